@@ -1,0 +1,70 @@
+"""MiniFlow: a small neural-network library, as the lesson "write your own mini TensorFlow" teaches it.
+
+>>> from miniflow import Input, Linear, forward_pass, topological_sort
+>>> X, W, b = Input(), Input(), Input()
+>>> f = Linear(X, W, b)
+>>> graph = topological_sort({X: [6, 20, 4], W: [0.5, 0.25, 1.5], b: 2})
+>>> print(forward_pass(f, graph))
+16.0
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from miniflow.engine.order import topological_sort
+    from miniflow.engine.passes import forward_and_backward, forward_pass
+    from miniflow.errors import CycleError, MiniFlowError, MissingValueError, ShapeError
+    from miniflow.node import Node
+    from miniflow.nodes.add import Add
+    from miniflow.nodes.input import Input
+    from miniflow.nodes.linear import Linear
+    from miniflow.nodes.mse import MSE
+    from miniflow.nodes.mul import Mul
+    from miniflow.nodes.sigmoid import Sigmoid
+    from miniflow.training.sgd import sgd_update
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Node": "miniflow.node",
+    "topological_sort": "miniflow.engine.order",
+    "forward_pass": "miniflow.engine.passes",
+    "forward_and_backward": "miniflow.engine.passes",
+    "sgd_update": "miniflow.training.sgd",
+}
+
+__all__ = [
+    "MSE",
+    "Add",
+    "CycleError",
+    "Input",
+    "Linear",
+    "MiniFlowError",
+    "MissingValueError",
+    "Mul",
+    "Node",
+    "ShapeError",
+    "Sigmoid",
+    "forward_and_backward",
+    "forward_pass",
+    "sgd_update",
+    "topological_sort",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at its first use: a window that only opens a file need not wait for NumPy."""
+    import importlib
+
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    errors = importlib.import_module("miniflow.errors")
+    if isinstance(getattr(errors, name, None), type):
+        return getattr(errors, name)
+    if not name.startswith("_"):
+        node_classes = importlib.import_module("miniflow.catalogue").node_classes()
+        if name in node_classes:
+            return node_classes[name]
+    raise AttributeError(f"module 'miniflow' has no attribute {name!r}")

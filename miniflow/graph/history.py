@@ -1,0 +1,71 @@
+"""Undo and redo, as two short lists of edits. Plain Python: it knows no Qt and no document but the one it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that the person did, and what to call it in the menu."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+class History:
+    """What was done to a document, in order, and how to take it back."""
+
+    def __init__(self, document: GraphDocument) -> None:
+        self._document = document
+        self._done: list[Entry] = []
+        self._undone: list[Entry] = []
+        self._saved: Entry | None = None
+        self._saved_is_reachable = True
+
+    def do(self, text: str, edits: Sequence[Edit]) -> None:
+        """Apply ``edits`` as one entry called ``text``; an empty list leaves no entry."""
+        if not edits:
+            return
+        self._document.apply(*edits)
+        if self._saved in self._undone:
+            self._saved_is_reachable = False
+        self._undone.clear()
+        self._done.append(Entry(text, tuple(edits)))
+
+    def undo(self) -> None:
+        """Take the last entry back."""
+        if self._done:
+            entry = self._done[-1]
+            self._document.apply(*(edit.inverse() for edit in reversed(entry.edits)))
+            self._undone.append(self._done.pop())
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        if self._undone:
+            self._document.apply(*self._undone[-1].edits)
+            self._done.append(self._undone.pop())
+
+    @property
+    def undo_text(self) -> str | None:
+        """What undo would take back, or None."""
+        return self._done[-1].text if self._done else None
+
+    @property
+    def redo_text(self) -> str | None:
+        """What redo would do again, or None."""
+        return self._undone[-1].text if self._undone else None
+
+    def mark_saved(self) -> None:
+        """Remember that the document is now as it is in its file."""
+        self._saved = self._done[-1] if self._done else None
+        self._saved_is_reachable = True
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether the document is as it was when it was last saved or opened."""
+        return self._saved_is_reachable and self._saved is (self._done[-1] if self._done else None)

@@ -1,0 +1,95 @@
+"""The nouns of a document, frozen: what a node, a value and a whole graph are on paper, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Number: TypeAlias = int | float
+Nested: TypeAlias = "Number | tuple[Nested, ...]"
+Position: TypeAlias = tuple[float, float]
+Shape: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written out: a number, or nested tuples of numbers."""
+
+    data: Nested
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """Zeros of a shape."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Ones:
+    """Ones of a shape."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Random numbers around 0 with standard deviation ``scale``, the same for the same seed."""
+
+    shape: Shape
+    seed: int = 0
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """Random numbers from ``low`` to ``high``, the same for the same seed."""
+
+    shape: Shape
+    seed: int = 0
+    low: float = -1.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPart:
+    """The ``features`` or the ``target`` of a bundled data set."""
+
+    dataset: str
+    part: str
+
+
+ValueRecord: TypeAlias = Literal | Zeros | Ones | Normal | Uniform | DatasetPart
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRecord:
+    """One node as drawn. ``inputs`` holds the id that feeds each port, None where free; it never ends in None."""
+
+    id: str
+    type: str
+    position: Position | None = None
+    inputs: tuple[str | None, ...] = ()
+    value: ValueRecord | None = None
+    trainable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRecord:
+    """How to train: the lesson's settings are the defaults."""
+
+    learning_rate: float = 0.01
+    epochs: int = 10
+    batch_size: int = 11
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRecord:
+    """A whole document at one moment. ``training`` is None where the file says nothing of it: the defaults hold."""
+
+    nodes: Mapping[str, NodeRecord] = field(default_factory=dict)
+    title: str = ""
+    output: str | None = None
+    training: TrainingRecord | None = None

@@ -1,0 +1,212 @@
+"""Node: the contract that every file in ``nodes/`` signs, and the lesson's base class.
+
+A built-in node is pure maths: ``infer_shape``, ``compute`` and ``differentiate`` take arrays and return arrays. The
+plumbing (reading the inputs, adding up what the consumers send back, shape errors) is here, once. A student's own
+subclass may instead override ``forward`` and ``backward``, as the lesson teaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from typing_extensions import override
+
+from miniflow.errors import ArityError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError
+from miniflow.values import Shape, Value, as_value, is_column_of, sum_to_shape
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What to call a node and its inputs in a message: their names in a script, their ids in a document."""
+
+    node: str
+    inputs: tuple[str, ...]
+
+
+class Node:
+    """One operation or value in a graph.
+
+    Attributes:
+        inbound_nodes: the nodes whose values it takes, in the order of its ports.
+        outbound_nodes: its consumers, each once, even one that takes it twice.
+        value: its value after a forward pass: an array, or a NumPy scalar where the shape is ``()``.
+        gradients: after a backward pass, ``gradients[self]`` is d(output)/d(self) in the shape of ``value``, and
+            ``gradients[n]`` is the share of it that this node passes back to its input ``n``.
+        name: what messages call it; free to set.
+    """
+
+    symbol: ClassVar[str] = "?"
+    group: ClassVar[str] = "Your own"
+    summary: ClassVar[str] = ""
+    ports: ClassVar[tuple[str, ...]] = ()
+    repeats_last_port: ClassVar[bool] = False
+    rule: ClassVar[str] = ""
+
+    def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
+        self.inbound_nodes: list[Node] = list(inbound_nodes)
+        self.outbound_nodes: list[Node] = []
+        self.gradients: dict[Node, Any] = {}
+        self.name: str | None = None
+        self.place: int | None = None
+        self._value: Value | None = None
+        for node in self.inbound_nodes:
+            if not isinstance(node, Node):
+                raise ValueTypeError(
+                    "{kind} takes nodes as its inputs, not {given}: wrap a number or an array in an Input.",
+                    kind=type(self).__name__,
+                    given=type(node).__name__,
+                )
+        for node in dict.fromkeys(self.inbound_nodes):
+            node.outbound_nodes.append(self)
+
+    @property
+    def value(self) -> Any:
+        """The value, or None before it is computed. Lists and whole numbers become float64 when assigned."""
+        return self._value
+
+    @value.setter
+    def value(self, given: Any) -> None:
+        self._value = None if given is None else as_value(given, self.label)
+
+    @property
+    def label(self) -> str:
+        """The name, else the type and the place in the order: what a message calls this node."""
+        if self.name:
+            return self.name
+        kind = type(self).__name__
+        return f"the {kind}" if self.place is None else f"the {kind} at place {self.place}"
+
+    @override
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>" if self.name else f"<{type(self).__name__}>"
+
+    def forward(self) -> None:
+        """Compute ``value`` from the values of the inputs."""
+        inputs = self._input_values()
+        self.infer_shape([value.shape for value in inputs], self._labels())
+        self._value = self.compute(*inputs)
+
+    def backward(self) -> None:
+        """Add up what the consumers send back, and work out each input's share of it."""
+        upstream = self.arriving_gradient()
+        inputs = self._input_values()
+        shares = self.differentiate(upstream, self._known_value(), *inputs)
+        self.gradients = {self: upstream}
+        for node, value, share in zip(self.inbound_nodes, inputs, shares, strict=True):
+            whole = sum_to_shape(share, value.shape)
+            self.gradients[node] = self.gradients[node] + whole if node in self.gradients else whole
+
+    def arriving_gradient(self) -> Value:
+        """d(output)/d(self): the sum of the shares that the consumers pass back, in the shape of ``value``."""
+        value = self._known_value()
+        total: Value | None = None
+        for consumer in self.outbound_nodes:
+            share = self._share_from(consumer, value.shape)
+            total = share if total is None else total + share
+        return np.zeros_like(value)[()] if total is None else total
+
+    def _share_from(self, consumer: Node, shape: Shape) -> Value:
+        share = as_value(consumer.gradients[self], consumer.label)
+        if share.shape == shape:
+            return share
+        if is_column_of(share.shape, shape):
+            return np.reshape(share, shape)
+        raise ShapeError(
+            "{consumer} passes back a gradient of shape {came} to {node}, whose value has shape {expected}: "
+            "a gradient has the shape of its value.",
+            consumer=consumer.label,
+            node=self.label,
+            came=share.shape,
+            expected=shape,
+        )
+
+    def _known_value(self) -> Value:
+        if self._value is None:
+            raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self.label)
+        return self._value
+
+    def _input_values(self) -> list[Value]:
+        return [node._known_value() for node in self.inbound_nodes]
+
+    def _labels(self) -> Labels:
+        return Labels(self.label, tuple(node.label for node in self.inbound_nodes))
+
+    # --- what a file in nodes/ provides ---------------------------------------------------------------------------
+
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        """Return the shape of the value for inputs of these shapes, or raise ShapeError, before anything runs."""
+        raise MissingMethodError("{node} does not say its shape: give its class infer_shape().", node=labels.node)
+
+    def compute(self, *inputs: Value) -> Value:
+        """Return the value for these inputs: the forward rule, pure."""
+        raise MissingMethodError("{node} has no forward(): give its class one.", node=self.label)
+
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        """Return each input's share of ``upstream``, by the chain rule, pure; broadcasting is undone by the caller."""
+        raise MissingMethodError("{node} has no backward(): give its class one.", node=self.label)
+
+    @classmethod
+    def port_names(cls, wired: int = 0) -> tuple[str, ...]:
+        """Return the names of the input ports of a node that has ``wired`` wires."""
+        if not cls.repeats_last_port:
+            return cls.ports
+        return tuple(f"{cls.ports[0]}{number}" for number in range(1, max(len(cls.ports), wired) + 1))
+
+
+class Operation(Node):
+    """A node that computes its value from inputs; takes exactly those that its class names in ``ports``."""
+
+    def __init__(self, *inputs: Node, **named: Node) -> None:
+        given = list(inputs)
+        for port in self.ports[len(given) :]:
+            if port in named:
+                given.append(named.pop(port))
+        too_many = len(given) > len(self.ports) and not self.repeats_last_port
+        if named or too_many or len(given) < len(self.ports):
+            raise ArityError(
+                "{kind} takes {expected}, but {came} came: write {usage}.",
+                kind=type(self).__name__,
+                expected=f"{len(self.ports)} inputs" + (" or more" if self.repeats_last_port else ""),
+                came=len(given) + len(named),
+                usage=f"{type(self).__name__}({', '.join(self.port_names(len(self.ports)))})",
+            )
+        super().__init__(given)
+
+
+class Elementwise(Operation):
+    """An operation on each element alone; inputs of several shapes broadcast as in NumPy."""
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        """Return the shape that the inputs broadcast to."""
+        result: Shape = ()
+        for index, shape in enumerate(shapes):
+            refuse_empty(shape, labels.inputs[index], labels.node)
+            try:
+                result = np.broadcast_shapes(result, shape)
+            except ValueError:
+                raise ShapeError(
+                    "{node} cannot combine {input} of shape {came} with what comes before it, of shape {expected}: "
+                    "shapes must be equal, or 1, from the right.",
+                    node=labels.node,
+                    input=labels.inputs[index],
+                    came=shape,
+                    expected=result,
+                ) from None
+        return result
+
+
+def refuse_empty(shape: Shape, source: str, node: str) -> None:
+    """Raise ShapeError for a shape that holds no numbers, such as an empty batch."""
+    if 0 in shape:
+        raise ShapeError(
+            "{node} gets no numbers from {input}, whose shape is {came}: give it at least one row.",
+            node=node,
+            input=source,
+            came=shape,
+        )

@@ -1,0 +1,33 @@
+"""Add: the sum of two or more inputs."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+from typing_extensions import override
+
+from miniflow.node import Elementwise
+from miniflow.values import Value
+
+
+class Add(Elementwise):
+    """x1 + x2 + …; broadcasts as NumPy does.
+
+    Each input's share is all of what arrives: ∂out/∂x = 1.
+    """
+
+    symbol = "+"
+    group = "Arithmetic"
+    summary = "The sum of its inputs, element by element."
+    ports = ("x", "x")
+    repeats_last_port = True
+    rule = "{out} = {x1} + {x2}"
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        return reduce(np.add, inputs)
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        return (upstream,) * len(inputs)

@@ -1,0 +1,47 @@
+"""Input: a value from outside, such as data, weights or a bias."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from typing_extensions import override
+
+from miniflow.node import Labels, Node
+from miniflow.values import Shape, Value
+
+
+class Input(Node):
+    """A value that is fed to the graph: data, a target, or something to train.
+
+    >>> from miniflow import Input
+    >>> x = Input()
+    >>> x.value = [1, 2]
+    >>> x.value
+    array([1., 2.])
+    """
+
+    symbol = "x"
+    group = "Inputs"
+    summary = "A value from outside: data, a target, or a weight to train."
+    rule = "{out} is given"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    @override
+    def forward(self, value: object = None) -> None:
+        """Keep the value as it is; the lesson's first version may be given a new one here."""
+        if value is not None:
+            self.value = value
+        self._known_value()
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        """Raise: an Input's shape is that of its value, which no rule tells."""
+        raise NotImplementedError
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        """Pass nothing on: an Input has no inputs of its own."""
+        return ()

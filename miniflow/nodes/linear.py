@@ -1,0 +1,79 @@
+"""Linear: the weighted sum of a layer, X · W + b."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from typing_extensions import override
+
+from miniflow.errors import ShapeError
+from miniflow.node import Labels, Operation, refuse_empty
+from miniflow.values import Shape, Value
+
+
+class Linear(Operation):
+    """X · W + b, for X of shape (n, d), W of shape (d, k) and b of any shape that broadcasts to (n, k).
+
+    With Z the value: ∂cost/∂X = ∂cost/∂Z · Wᵀ, ∂cost/∂W = Xᵀ · ∂cost/∂Z, and ∂cost/∂b is ∂cost/∂Z added up over the
+    rows. A vector X or W gives a vector, or a plain number where both are vectors; a number times a number is one too.
+    """
+
+    symbol = "XW"
+    group = "Layers"
+    summary = "The weighted sum of a layer: X · W + b."
+    ports = ("X", "W", "b")
+    rule = "{out} = {X} · {W} + {b}"
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        X, W, b = shapes
+        for shape, label in zip(shapes, labels.inputs, strict=True):
+            refuse_empty(shape, label, labels.node)
+        product = _product_shape(X, W, labels)
+        try:
+            fits = np.broadcast_shapes(product, b) == product
+        except ValueError:
+            fits = False
+        if not fits:
+            raise ShapeError(
+                "{node} cannot add {b} of shape {came} to {X} · {W}, which has shape {expected}: "
+                "a bias must broadcast to that shape.",
+                node=labels.node,
+                X=labels.inputs[0],
+                W=labels.inputs[1],
+                b=labels.inputs[2],
+                came=b,
+                expected=product,
+            )
+        return product
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        X, W, b = inputs
+        return np.dot(X, W) + b
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        X, W, _ = inputs
+        rows, columns = np.atleast_2d(X), W if W.ndim == 2 else np.reshape(W, (-1, 1))
+        d_product = np.reshape(upstream, (rows.shape[0], columns.shape[1]))
+        dX = np.reshape(np.dot(d_product, columns.T), X.shape)
+        dW = np.reshape(np.dot(rows.T, d_product), W.shape)
+        return dX[()], dW[()], upstream
+
+
+def _product_shape(X: Shape, W: Shape, labels: Labels) -> Shape:
+    fits = len(X) == len(W) == 0 or (1 <= len(X) <= 2 and 1 <= len(W) <= 2 and X[-1] == W[0])
+    if not fits:
+        raise ShapeError(
+            "{node} cannot multiply {X} of shape {came} by {W} of shape {expected}: "
+            "{W} needs as many rows as {X} has columns.",
+            node=labels.node,
+            X=labels.inputs[0],
+            W=labels.inputs[1],
+            came=X,
+            expected=W,
+        )
+    return X[:-1] + W[1:]

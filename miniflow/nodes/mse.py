@@ -1,0 +1,57 @@
+"""MSE: how far the predictions are from the targets, as one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from typing_extensions import override
+
+from miniflow.errors import ShapeError
+from miniflow.node import Labels, Operation, refuse_empty
+from miniflow.values import Shape, Value, is_column_of
+
+
+class MSE(Operation):
+    """The mean of (y − a)² over all elements: the mean squared error.
+
+    With m elements, ∂cost/∂a = −2 (y − a) / m and ∂cost/∂y = 2 (y − a) / m. A target of shape (n,) is taken as a
+    column (n, 1) against a prediction of that shape, and the other way round.
+    """
+
+    symbol = "L"
+    group = "Cost"
+    summary = "The mean squared error between targets and predictions."
+    ports = ("y", "a")
+    rule = "{out} = mean(({y} − {a})²)"
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        y, a = shapes
+        for shape, label in zip(shapes, labels.inputs, strict=True):
+            refuse_empty(shape, label, labels.node)
+        if y != a and not is_column_of(y, a):
+            raise ShapeError(
+                "{node} cannot compare {y} of shape {came} with {a} of shape {expected}: "
+                "every prediction needs one target.",
+                node=labels.node,
+                y=labels.inputs[0],
+                a=labels.inputs[1],
+                came=y,
+                expected=a,
+            )
+        return ()
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        y, a = inputs
+        difference = np.reshape(y, a.shape) - a
+        return np.mean(difference * difference)
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        y, a = inputs
+        difference = np.reshape(y, a.shape) - a
+        d_y = upstream * (2 / difference.size) * difference
+        return np.reshape(d_y, y.shape)[()], -d_y

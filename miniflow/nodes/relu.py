@@ -1,0 +1,29 @@
+"""ReLU: keeps what is positive, and makes the rest 0."""
+
+from __future__ import annotations
+
+import numpy as np
+from typing_extensions import override
+
+from miniflow.node import Elementwise
+from miniflow.values import Value
+
+
+class ReLU(Elementwise):
+    """max(0, x). ∂out/∂x = 1 where x > 0, else 0; at 0 itself it is taken as 0, as everywhere in practice."""
+
+    symbol = "⌐"
+    group = "Activations"
+    summary = "Keeps what is positive, and makes the rest 0."
+    ports = ("x",)
+    rule = "{out} = max(0, {x})"
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        (x,) = inputs
+        return np.maximum(x, 0)
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        (x,) = inputs
+        return (upstream * (x > 0),)

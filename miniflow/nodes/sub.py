@@ -1,0 +1,27 @@
+"""Sub: the difference of two inputs."""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+from miniflow.node import Elementwise
+from miniflow.values import Value
+
+
+class Sub(Elementwise):
+    """a − b; broadcasts as NumPy does. ∂out/∂a = 1 and ∂out/∂b = −1."""
+
+    symbol = "−"
+    group = "Arithmetic"
+    summary = "The first input minus the second, element by element."
+    ports = ("a", "b")
+    rule = "{out} = {a} − {b}"
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        a, b = inputs
+        return a - b
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        return upstream, -upstream

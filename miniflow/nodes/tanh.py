@@ -1,0 +1,28 @@
+"""Tanh: squashes every number into −1 to 1."""
+
+from __future__ import annotations
+
+import numpy as np
+from typing_extensions import override
+
+from miniflow.node import Elementwise
+from miniflow.values import Value
+
+
+class Tanh(Elementwise):
+    """tanh(x). ∂out/∂x = 1 − tanh²(x)."""
+
+    symbol = "th"
+    group = "Activations"
+    summary = "Squashes every number into −1 to 1."
+    ports = ("x",)
+    rule = "{out} = tanh({x})"
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        (x,) = inputs
+        return np.tanh(x)
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        return (upstream * (1 - value * value),)

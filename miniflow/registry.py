@@ -1,0 +1,27 @@
+"""How a plural folder announces itself: every module in it is imported, and what it defines is collected."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def modules(package: ModuleType) -> list[ModuleType]:
+    """Every module directly inside ``package``, imported, in the order of their names."""
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def classes(package: ModuleType, base: type[T]) -> dict[str, type[T]]:
+    """Every public subclass of ``base`` that a module of ``package`` defines, by class name."""
+    found: dict[str, type[T]] = {}
+    for module in modules(package):
+        for name, thing in vars(module).items():
+            is_public_class = isinstance(thing, type) and not name.startswith("_")
+            if is_public_class and issubclass(thing, base) and thing.__module__ == module.__name__:
+                found[name] = thing
+    return found

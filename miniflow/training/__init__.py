@@ -1,0 +1,1 @@
+"""How a graph learns: updates, batches, and the training loop."""

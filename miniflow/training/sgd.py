@@ -1,0 +1,18 @@
+"""Stochastic gradient descent: one small step downhill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from miniflow.errors import MissingValueError
+from miniflow.node import Node
+
+
+def sgd_update(trainables: Iterable[Node], learning_rate: float = 1e-2) -> None:
+    """Move each trainable against its gradient: value − learning_rate · gradient. Never writes to a caller's array."""
+    nodes = list(trainables)
+    for node in nodes:
+        if node not in node.gradients:
+            raise MissingValueError("{node} has no gradient yet: run forward_and_backward first.", node=node.label)
+    for node in nodes:
+        node.value = node.value - float(learning_rate) * node.gradients[node]

@@ -1,0 +1,57 @@
+"""What may be a node's value, and how shapes meet: the plumbing that every node shares."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from miniflow.errors import ValueTypeError
+
+Value: TypeAlias = npt.NDArray[Any] | np.floating[Any]
+Shape: TypeAlias = tuple[int, ...]
+
+
+def as_value(given: Any, owner: str = "a node") -> Value:
+    """Return ``given`` as an array (or NumPy scalar) of float64 or float32, without copying where it is one already.
+
+    Numbers, nested lists, booleans and integers become float64, float16 becomes float32. Everything else raises
+    ValueTypeError, which names ``owner``.
+    """
+    try:
+        array = np.asarray(given)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueTypeError(
+            "The value of {node} is not a rectangle of numbers: give every row the same length.", node=owner
+        ) from error
+    if array.dtype.kind in "bui":
+        array = array.astype(np.float64)
+    elif array.dtype == np.float16:
+        array = array.astype(np.float32)
+    elif array.dtype not in (np.float64, np.float32):
+        raise ValueTypeError(
+            "The value of {node} is of type {kind}: give a number, or an array or list of real numbers.",
+            node=owner,
+            kind=type(given).__name__ if array.dtype == object else str(array.dtype),
+        )
+    return array[()]
+
+
+def sum_to_shape(share: Value, shape: Shape) -> Value:
+    """Undo broadcasting: add up ``share`` along the axes that broadcasting had stretched ``shape`` along.
+
+    An input that was used many times over receives the sum of what each use sends back.
+    """
+    if share.shape == shape:
+        return share
+    added = share.ndim - len(shape)
+    stretched = tuple(range(added)) + tuple(
+        added + axis for axis, length in enumerate(shape) if length == 1 and share.shape[added + axis] != 1
+    )
+    return np.asarray(share.sum(axis=stretched, keepdims=True)).reshape(shape)[()]
+
+
+def is_column_of(shape: Shape, other: Shape) -> bool:
+    """Tell whether one is ``(n,)`` and the other ``(n, 1)``, which the lesson treats alike."""
+    return (*shape, 1) == other or shape == (*other, 1)
