@@ -1,0 +1,1 @@
+"""The menus, one file each: a file dropped here joins the menu bar."""

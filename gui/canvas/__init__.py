@@ -1,0 +1,1 @@
+"""The canvas: the document drawn, and the gestures that edit it."""

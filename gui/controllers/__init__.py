@@ -1,0 +1,1 @@
+"""What the app is doing, as objects with signals and no widgets."""

@@ -1,0 +1,1 @@
+"""What to show, with no Qt in it."""
