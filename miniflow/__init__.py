@@ -13,9 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from miniflow.engine.gradcheck import gradcheck
     from miniflow.engine.order import topological_sort
     from miniflow.engine.passes import forward_and_backward, forward_pass
-    from miniflow.errors import CycleError, MiniFlowError, MissingValueError, ShapeError
+    from miniflow.errors import CycleError, DivergenceError, GraphError, MiniFlowError, MissingValueError, ShapeError
     from miniflow.node import Node
     from miniflow.nodes.add import Add
     from miniflow.nodes.input import Input
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from miniflow.nodes.mse import MSE
     from miniflow.nodes.mul import Mul
     from miniflow.nodes.sigmoid import Sigmoid
+    from miniflow.training.loop import train
     from miniflow.training.sgd import sgd_update
 
 __version__ = "0.1.0"
@@ -33,12 +35,16 @@ _HOMES = {
     "forward_pass": "miniflow.engine.passes",
     "forward_and_backward": "miniflow.engine.passes",
     "sgd_update": "miniflow.training.sgd",
+    "train": "miniflow.training.loop",
+    "gradcheck": "miniflow.engine.gradcheck",
 }
 
 __all__ = [
     "MSE",
     "Add",
     "CycleError",
+    "DivergenceError",
+    "GraphError",
     "Input",
     "Linear",
     "MiniFlowError",
@@ -49,8 +55,10 @@ __all__ = [
     "Sigmoid",
     "forward_and_backward",
     "forward_pass",
+    "gradcheck",
     "sgd_update",
     "topological_sort",
+    "train",
 ]
 
 

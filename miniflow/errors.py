@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
@@ -25,7 +25,8 @@ class Sentence:
 
     @override
     def __str__(self) -> str:
-        return self.template.format(**self.fields)
+        text = self.template.format(**self.fields)
+        return f"The {text[4:]}" if text.startswith("the ") else text
 
 
 class MiniFlowError(Exception):
@@ -69,6 +70,26 @@ class CycleError(MiniFlowError, ValueError):
 
 class GraphError(MiniFlowError, ValueError):
     """The graph as a whole cannot be run: it has no output, several, or a part that is not finished."""
+
+
+class DivergenceError(MiniFlowError, ArithmeticError):
+    """Training met inf or nan.
+
+    Attributes:
+        node: the first node in topological order that holds one.
+        epoch, step: when, each from 1; the step that met it made no update.
+        last_finite: the values of the trainables before that, the last that were all finite.
+    """
+
+    def __init__(self, node: Node, epoch: int, step: int, last_finite: Mapping[Node, Any]) -> None:
+        self.node, self.epoch, self.step, self.last_finite = node, epoch, step, dict(last_finite)
+        super().__init__(
+            "Training diverged in epoch {epoch}, step {step}: {node} is the first to hold inf or nan. "
+            "Try a smaller learning rate.",
+            node=node.label,
+            epoch=epoch,
+            step=step,
+        )
 
 
 class EditError(MiniFlowError, ValueError):

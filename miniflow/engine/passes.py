@@ -77,6 +77,17 @@ def ancestors(outputs: Sequence[Node]) -> set[Node]:
     return found
 
 
+def first_non_finite(graph: Sequence[Node]) -> Node | None:
+    """Return the first node in the order whose value holds inf or nan, or None where all are finite."""
+    return next((node for node in graph if node.value is not None and not np.isfinite(node.value).all()), None)
+
+
+def first_non_finite_gradient(graph: Sequence[Node]) -> Node | None:
+    """Return the first node in the backward order whose gradient holds inf or nan, or None where all are finite."""
+    computed = (node for node in reversed(graph) if node in node.gradients)
+    return next((node for node in computed if not np.isfinite(node.gradients[node]).all()), None)
+
+
 @contextmanager
 def _seeded(outputs: Sequence[Node]) -> Iterator[None]:
     for output in outputs:

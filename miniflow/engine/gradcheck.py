@@ -1,0 +1,229 @@
+"""The gradient check: every gradient of the backward pass against slopes measured with forward passes alone.
+
+The slope of f at x is measured by the central difference (f(x + h) − f(x − h)) / 2h, with h = ∛ε · max(1, |x|), where
+the error of the formula and that of rounding are about equal (ε = 2⁻⁵²; "Numerical Recipes", section 5.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from miniflow.engine.passes import ancestors, forward_and_backward, outputs_of
+from miniflow.errors import GraphError
+from miniflow.node import Node
+from miniflow.nodes.input import Input
+from miniflow.values import Value
+
+TOLERANCE = 1e-6
+"""The largest relative error that passes."""
+
+_STEP = float(np.cbrt(np.finfo(np.float64).eps))
+_SHRINK = (1.0, 1e-1, 1e-2, 1e-3)
+_NOISE = 20.0 * float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True, eq=False)
+class NodeCheck:
+    """The gradient of one node, checked element by element; every array has the shape of the node's value."""
+
+    node: Node
+    analytic: Value
+    """What the backward pass computed."""
+    numerical: Value
+    """What was measured; where the function has a kink, the slope on the side that the backward pass took."""
+    step: Value
+    """The h that was used."""
+    relative_error: Value
+    """|analytic − numerical| over the larger of the two, or over what rounding lets a difference tell, if larger."""
+    at_kink: Value
+    """True where the slopes on both sides differ, and the analytic one is one of them or between them."""
+
+    @property
+    def max_relative_error(self) -> float:
+        """The largest error of an element; inf where a number is not finite."""
+        return float(np.max(self.relative_error))
+
+    @property
+    def passed(self) -> bool:
+        """True if every element is right."""
+        return self.max_relative_error <= TOLERANCE
+
+
+@dataclass(frozen=True)
+class GradientReport:
+    """What a gradient check found, node by node in the order of the graph."""
+
+    nodes: tuple[NodeCheck, ...]
+
+    @property
+    def max_relative_error(self) -> float:
+        """The largest error of all; 0 for a graph without nodes."""
+        return max((check.max_relative_error for check in self.nodes), default=0.0)
+
+    @property
+    def passed(self) -> bool:
+        """True if every gradient is right."""
+        return all(check.passed for check in self.nodes)
+
+    @property
+    def first_wrong(self) -> Node | None:
+        """The first node in the backward order whose gradient is wrong: look at what its consumers pass back."""
+        return next((check.node for check in reversed(self.nodes) if not check.passed), None)
+
+
+def gradcheck(graph: Sequence[Node], output: Node | None = None) -> GradientReport:
+    """Check the gradient of every node in the graph; the graph is left as it was.
+
+    Args:
+        graph: the nodes in an order as ``topological_sort`` gives it, every Input with its value.
+        output: the node to differentiate; left out, every node that nothing consumes, except Inputs.
+
+    >>> from miniflow import Input, Mul, topological_sort
+    >>> from miniflow.engine.gradcheck import gradcheck
+    >>> x = Input()
+    >>> square = Mul(x, x)
+    >>> report = gradcheck(topological_sort({x: [3, -1, 0]}))
+    >>> report.passed, report.first_wrong
+    (True, None)
+    """
+    return GradientReport(tuple(reversed(list(gradient_checks(graph, output)))))
+
+
+def gradient_checks(graph: Sequence[Node], output: Node | None = None) -> Iterator[NodeCheck]:
+    """Yield the check of one node at a time, in the backward order; between two the graph is as it was."""
+    outputs = outputs_of(graph) if output is None else [output]
+    with _left_as_it_was(graph):
+        values, gradients = _analytic(graph, output)
+    for node in reversed(graph):
+        if node not in gradients:
+            raise GraphError("{node} has no gradient after a backward pass.", node=node.label)
+        with _left_as_it_was(graph):
+            for each, value in values.items():
+                each._value = value
+            check = _check_node(node, values[node], gradients[node], _Measure(graph, outputs, node))
+        yield check
+
+
+def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, Any], dict[Node, Any]]:
+    """Run both passes in float64, after a run on nearby values: what a node wrongly keeps from one run shows."""
+    fed: dict[Node, Any] = {
+        node: np.asarray(node._known_value(), dtype=np.float64)[()] for node in graph if isinstance(node, Input)
+    }
+    for nudge in (1e-3, 0.0):
+        for node, value in fed.items():
+            node._value = value * (1 + nudge)
+        with np.errstate(all="ignore"):
+            forward_and_backward(graph, output)
+            values = {node: np.array(node.value)[()] for node in graph} if not nudge else {}
+            gradients = {node: np.array(node.gradients[node])[()] for node in graph if node in node.gradients}
+    return {**values, **fed}, gradients
+
+
+@contextmanager
+def _left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
+    before = [(node, node._value, node.gradients) for node in graph]
+    try:
+        yield
+    finally:
+        for node, value, gradients in before:
+            node._value, node.gradients = value, gradients
+
+
+class _Slopes(NamedTuple):
+    left: float
+    right: float
+    central: float
+    noise: float
+    """What rounding may put into ``central``; the other two have twice as much."""
+
+
+class _Measure:
+    """Measures how the outputs follow one element of one node's value, by forward passes over what depends on it."""
+
+    def __init__(self, graph: Sequence[Node], outputs: Sequence[Node], node: Node) -> None:
+        needed = ancestors(outputs)
+        found = {node}
+        self._downstream: list[Node] = []
+        for each in graph:
+            if each in needed and each is not node and not found.isdisjoint(each.inbound_nodes):
+                found.add(each)
+                self._downstream.append(each)
+        self._outputs = [each for each in outputs if each in found]
+        self._node = node
+        self._base: Any = node._known_value()
+        self._here = self._values()
+
+    def slopes(self, index: tuple[int, ...], h: float) -> _Slopes:
+        x = float(self._base[index])
+        plus, above = self._at(index, x + h)
+        minus, below = self._at(index, x - h)
+        rises = [float(np.sum(a - b)) for a, b in zip(plus, self._here, strict=True)]
+        falls = [float(np.sum(a - b)) for a, b in zip(self._here, minus, strict=True)]
+        both = [float(np.sum(a - b)) for a, b in zip(plus, minus, strict=True)]
+        size = sum(float(np.sum(np.abs(a))) for a in (*plus, *minus)) / 2
+        return _Slopes(
+            sum(falls) / (x - below), sum(rises) / (above - x), sum(both) / (above - below), _NOISE * size / h
+        )
+
+    def _at(self, index: tuple[int, ...], x: float) -> tuple[list[Value], float]:
+        moved = np.array(self._base)
+        moved[index] = x
+        self._node._value = moved[()]
+        for node in self._downstream:
+            node.forward()
+        values = self._values()
+        self._node._value = self._base
+        return values, float(moved[index])
+
+    def _values(self) -> list[Value]:
+        return [node._known_value() for node in self._outputs]
+
+
+def _check_node(node: Node, value: Any, analytic: Any, measure: _Measure) -> NodeCheck:
+    numerical, step, error = (np.zeros(value.shape) for _ in range(3))
+    at_kink = np.zeros(value.shape, dtype=bool)
+    with np.errstate(all="ignore"):
+        for index in np.ndindex(value.shape):
+            numerical[index], step[index], error[index], at_kink[index] = _check_element(
+                float(value[index]), float(analytic[index]), measure, index
+            )
+    return NodeCheck(node, analytic, numerical[()], step[()], error[()], at_kink[()])
+
+
+def _check_element(
+    x: float, analytic: float, measure: _Measure, index: tuple[int, ...]
+) -> tuple[float, float, float, bool]:
+    """Return the measured slope, its h, the error, and whether there is a kink."""
+    tried = []
+    for shrink in _SHRINK:
+        h = shrink * _STEP * max(1.0, abs(x))
+        slopes = measure.slopes(index, h)
+        error = _relative_error(analytic, slopes.central, slopes.noise)
+        if error <= TOLERANCE:
+            return slopes.central, h, error, False
+        tried.append((error, h, slopes))
+    first, last = tried[0][2], tried[-1][2]
+    if _is_kink(first, last):
+        nearest = min((first.left, first.right), key=lambda slope: abs(slope - analytic))
+        low, high = sorted((first.left, first.right))
+        error = 0.0 if low <= analytic <= high else _relative_error(analytic, nearest, 2 * first.noise)
+        return (analytic if error == 0.0 else nearest), tried[0][1], error, True
+    error, h, slopes = min(tried, key=lambda each: each[0])
+    return slopes.central, h, error, False
+
+
+def _relative_error(analytic: float, numerical: float, noise: float) -> float:
+    larger = max(abs(analytic), abs(numerical), noise / TOLERANCE)
+    error = abs(analytic - numerical) / larger if larger else 0.0
+    return error if np.isfinite(error) else float("inf")
+
+
+def _is_kink(wide: _Slopes, narrow: _Slopes) -> bool:
+    """Tell whether the slopes on both sides differ, and go on to differ however near one looks."""
+    gap, narrow_gap = abs(wide.right - wide.left), abs(narrow.right - narrow.left)
+    return gap > 4 * wide.noise and narrow_gap > gap / 2

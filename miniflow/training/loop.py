@@ -1,0 +1,114 @@
+"""The training loop: draw a batch, forward, backward, update; again and again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from miniflow.engine.passes import first_non_finite, forward_and_backward
+from miniflow.errors import DivergenceError, GraphError
+from miniflow.node import Node
+from miniflow.training.batches import draw_epoch, row_count
+from miniflow.training.sgd import sgd_update
+
+
+class TrainingStep(NamedTuple):
+    """What one step of training did; immutable."""
+
+    epoch: int
+    """From 1."""
+    step: int
+    """Within the epoch, from 1."""
+    steps_per_epoch: int
+    loss: float
+    """The output's value for this batch, before the update; the sum of its elements where it has several."""
+
+
+def train(
+    graph: Sequence[Node],
+    output: Node,
+    trainables: Sequence[Node],
+    batches_from: Mapping[Node, Any],
+    *,
+    learning_rate: float = 0.01,
+    epochs: int = 10,
+    batch_size: int = 11,
+    seed: int = 0,
+) -> Iterator[TrainingStep]:
+    """Train by stochastic gradient descent; yields after each step, and does nothing until the next is asked for.
+
+    Rows are drawn with replacement, ``rows // batch_size`` batches an epoch. Without data sets every batch is the
+    values as they stand, one an epoch. At each yield, and after the end, nodes hold what the last step left, as after
+    the lesson's loop: the batch, its values, its gradients for the trainables, and the trainables' updated values.
+
+    Args:
+        graph: the nodes in an order as ``topological_sort`` gives it.
+        output: the node to make small: the cost.
+        trainables: the nodes whose values are to learn.
+        batches_from: the Inputs that receive batches, each with its whole data set, one example a row.
+        learning_rate: how far a step goes against the gradient.
+        epochs: how many times as many examples as the data set has are drawn.
+        batch_size: how many examples make one step.
+        seed: where the drawing of rows starts; the same seed gives the same losses.
+
+    Raises:
+        GraphError: the arguments do not fit together; raised at once, before the first step.
+        DivergenceError: the loss became inf or nan; raised at that step.
+    """
+    _check_members(graph, output, trainables, batches_from)
+    _check_settings(learning_rate, epochs, batch_size)
+    rows = row_count(batches_from, batch_size)
+    data = {node: np.array(given) for node, given in batches_from.items()}
+    return _steps(graph, output, list(trainables), data, rows, learning_rate, epochs, batch_size, seed)
+
+
+def _steps(
+    graph: Sequence[Node],
+    output: Node,
+    trainables: list[Node],
+    data: dict[Node, Any],
+    rows: int,
+    learning_rate: float,
+    epochs: int,
+    batch_size: int,
+    seed: int,
+) -> Iterator[TrainingStep]:
+    rng = np.random.default_rng(seed)
+    last_finite = {node: node.value for node in trainables}
+    for epoch in range(1, epochs + 1):
+        batches = draw_epoch(rng, rows, batch_size) if data else np.zeros((1, 0), dtype=np.intp)
+        for step, batch in enumerate(batches, start=1):
+            with np.errstate(all="ignore"):
+                for node, examples in data.items():
+                    node.value = examples[batch]
+                forward_and_backward(graph, output)
+                loss = float(np.sum(output.value))
+                if not math.isfinite(loss):
+                    raise DivergenceError(first_non_finite(graph) or output, epoch, step, last_finite)
+                if all(np.isfinite(node.value).all() for node in trainables):
+                    last_finite = {node: node.value for node in trainables}
+                sgd_update(trainables, learning_rate)
+            yield TrainingStep(epoch, step, len(batches), loss)
+
+
+def _check_members(
+    graph: Sequence[Node], output: Node, trainables: Sequence[Node], batches_from: Mapping[Node, Any]
+) -> None:
+    members = set(graph)
+    for node in (output, *trainables, *batches_from):
+        if node not in members:
+            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node.label)
+    for node in trainables:
+        if node in batches_from:
+            raise GraphError("{node} receives batches of data, so it cannot be trained as well.", node=node.label)
+
+
+def _check_settings(learning_rate: float, epochs: int, batch_size: int) -> None:
+    if not (math.isfinite(learning_rate) and learning_rate >= 0):
+        raise GraphError("The learning rate is {came}: give a number from 0 up.", came=learning_rate)
+    for name, count in (("number of epochs", epochs), ("batch size", batch_size)):
+        if count < 1:
+            raise GraphError("The {name} is {came}: give a whole number from 1 up.", name=name, came=count)
