@@ -1,0 +1,86 @@
+"""The file that the document came from and goes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from miniflow.graph.records import GraphRecord
+
+if TYPE_CHECKING:
+    from gui.workspace import Workspace
+
+EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
+SUFFIX = ".miniflow"
+
+
+class Files(QObject):
+    """Opening and saving. Every method raises MiniFlowError with a sentence where it cannot, and then nothing changed."""
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._path: Path | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The document's file; None where it has none yet."""
+        return self._path
+
+    @property
+    def modified(self) -> bool:
+        """Whether the document differs from its file."""
+        return not self._workspace.history.is_saved
+
+    def new(self) -> None:
+        """Begin an empty document."""
+        self._workspace.show_record(GraphRecord())
+        self._set_path(None)
+
+    def open(self, path: str | Path) -> None:
+        """Show the document in a file."""
+        from miniflow.io import files
+
+        record = files.read(Path(path))
+        self._workspace.show_record(record)
+        self._set_path(Path(path))
+
+    def open_example(self, name: str) -> None:
+        """Show a bundled example as a new document, so that saving asks where to."""
+        from miniflow.io import files
+
+        self._workspace.show_record(files.read(EXAMPLES / f"{name}{SUFFIX}"))
+        self._set_path(None)
+
+    def save(self, path: str | Path | None = None) -> None:
+        """Write the document to ``path``, or to its own file."""
+        from miniflow.io import files
+
+        target = Path(path) if path is not None else self._path
+        if target is None:
+            raise ValueError("a document without a file needs a path to be saved to")
+        if not target.suffix:
+            target = target.with_suffix(SUFFIX)
+        files.write(target, self._workspace.document.record())
+        self._workspace.history.mark_saved()
+        self._set_path(target)
+
+    @staticmethod
+    def examples() -> list[str]:
+        """The names of the bundled examples."""
+        return sorted(path.stem for path in EXAMPLES.glob(f"*{SUFFIX}"))
+
+    @property
+    def folder(self) -> str:
+        """Where a file dialog should start."""
+        if self._path is not None:
+            return str(self._path)
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def _set_path(self, path: Path | None) -> None:
+        self._path = path
+        self.changed.emit()

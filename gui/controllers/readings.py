@@ -1,0 +1,65 @@
+"""What number each node shows now: the one answer that the canvas and the panels give alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from miniflow.graph.records import ValueRecord
+
+if TYPE_CHECKING:
+    from gui.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one node shows: None stands for "not computed", which is never shown as 0."""
+
+    value: Any = None
+    gradient: Any = None
+    place: int | None = None
+    stale: bool = False
+    """The numbers are of an earlier state of the document."""
+
+
+@lru_cache(maxsize=512)
+def _array_of(value: ValueRecord) -> Any:
+    from miniflow.errors import MiniFlowError
+    from miniflow.graph.build import array_of
+
+    try:
+        return array_of(value)
+    except MiniFlowError:
+        return None
+
+
+class Readings(QObject):
+    """Combines the document (an Input's value), the run (what is computed by now) and live training."""
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        workspace.stepping.moved.connect(self.changed)
+        workspace.training.advanced.connect(self.changed)
+        workspace.training.state_changed.connect(self.changed)
+
+    def of(self, node: str) -> Reading:
+        """What ``node`` shows now."""
+        stepping = self._workspace.stepping
+        record = self._workspace.document.nodes.get(node)
+        moment = stepping.moment
+        known = moment is not None and node in moment.trace.record.nodes
+        gradient = moment.gradient(node) if moment and known else None
+        place = moment.place(node) if moment and known else None
+        if record is not None and record.type == "Input":
+            live = self._workspace.training.live_value(node)
+            value = live if live is not None else (_array_of(record.value) if record.value else None)
+        else:
+            value = moment.value(node) if moment and known else None
+        has_old_numbers = gradient is not None or place is not None or (moment is not None and value is not None)
+        return Reading(value, gradient, place, stale=stepping.stale and known and has_old_numbers)

@@ -1,0 +1,175 @@
+"""Where the person is in the run: one timeline over Kahn's algorithm, the forward and the backward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import Edit, Move, Rename, SetTitle, SetTrainable, SetTraining
+
+if TYPE_CHECKING:
+    from miniflow.engine.trace import Moment, Trace
+
+HARMLESS = (Move, SetTitle, SetTrainable, SetTraining)
+"""Edits after which every computed number is still true."""
+
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Steps a second."""
+
+
+class Stepping(QObject):
+    """The run and the position in it. An edit makes the run stale; asking to step again records it anew."""
+
+    moved = Signal()
+    """The position, the run or its staleness has changed."""
+    played = Signal(bool)
+    speed_changed = Signal(float)
+
+    def __init__(self, document: GraphDocument, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._trace: Trace | None = None
+        self._position = 0
+        self._stale = False
+        self._speed = 1.0
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._play_one)
+
+    # --- what views read ------------------------------------------------------------------------------------------
+
+    @property
+    def moment(self) -> Moment | None:
+        """The run as it stands; None before anything was run. Check ``stale`` before showing its numbers as true."""
+        return self._trace.at(self._position) if self._trace else None
+
+    @property
+    def trace(self) -> Trace | None:
+        """The whole run, or None before anything was run."""
+        return self._trace
+
+    @property
+    def position(self) -> int:
+        """How many steps have been made."""
+        return self._position
+
+    @property
+    def stale(self) -> bool:
+        """Whether the document has changed since the run was recorded."""
+        return self._stale
+
+    @property
+    def at_start(self) -> bool:
+        """Whether there is nothing to step back to."""
+        return self._position == 0
+
+    @property
+    def at_end(self) -> bool:
+        """Whether there is nothing to step forward to."""
+        return self._trace is not None and not self._stale and self._position >= len(self._trace)
+
+    @property
+    def playing(self) -> bool:
+        """Whether it steps by itself."""
+        return self._clock.isActive()
+
+    @property
+    def speed(self) -> float:
+        """Steps a second while it plays."""
+        return self._speed
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def first(self) -> None:
+        """Go back to before the first step."""
+        self.go_to(0)
+
+    def back(self) -> None:
+        """Go one step back."""
+        self.pause()
+        self._run()
+        self._show(self._position - 1)
+
+    def step(self) -> None:
+        """Go one step forward."""
+        self.pause()
+        self._run()
+        self._show(self._position + 1)
+
+    def last(self) -> None:
+        """Go to the end of the run."""
+        self.pause()
+        trace = self._run()
+        self._show(len(trace))
+
+    def go_to(self, position: int) -> None:
+        """Go to a position, as the slider does."""
+        self.pause()
+        self._run()
+        self._show(position)
+
+    def play(self) -> None:
+        """Step by itself from here; from the start where it is at the end."""
+        if self.at_end:
+            self._show(0)
+        self._clock.start(round(1000 / self._speed))
+        self.played.emit(True)
+
+    def pause(self) -> None:
+        """Stop stepping by itself."""
+        if self._clock.isActive():
+            self._clock.stop()
+            self.played.emit(False)
+
+    def set_speed(self, speed: float) -> None:
+        """Play at so many steps a second."""
+        self._speed = float(speed)
+        if self._clock.isActive():
+            self._clock.start(round(1000 / self._speed))
+        self.speed_changed.emit(self._speed)
+
+    # --- what happens ---------------------------------------------------------------------------------------------
+
+    def hear(self, edits: Sequence[Edit]) -> None:
+        """Learn of a batch of edits: the run is stale unless they leave every number true."""
+        if self._trace is not None and any(not isinstance(edit, HARMLESS) for edit in edits):
+            self.pause()
+            if any(isinstance(edit, Rename) for edit in edits):
+                self._forget()
+            else:
+                self._stale = True
+            self.moved.emit()
+
+    def watch(self, document: GraphDocument) -> None:
+        """Turn to another document, of which nothing has been run."""
+        self.pause()
+        self._document = document
+        self._forget()
+        self.moved.emit()
+
+    def _forget(self) -> None:
+        self._trace, self._position, self._stale = None, 0, False
+
+    def _run(self) -> Trace:
+        if self._trace is None or self._stale:
+            from miniflow.engine.trace import record_trace
+
+            old_order = self._trace.order if self._trace else ()
+            self._trace = record_trace(self._document.record())
+            self._stale = False
+            if self._trace.order != old_order:
+                self._position = 0
+        return self._trace
+
+    def _show(self, position: int) -> None:
+        trace = self._run()
+        self._position = max(0, min(int(position), len(trace)))
+        self.moved.emit()
+
+    def _play_one(self) -> None:
+        self._run()
+        self._show(self._position + 1)
+        if self.at_end:
+            self.pause()

@@ -1,0 +1,27 @@
+"""What is asked of the canvas from elsewhere: menus and panels ask, the canvas hears."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Viewport(QObject):
+    """Requests to the canvas, so that menus and panels need not know it."""
+
+    fit = Signal()
+    fit_selection = Signal()
+    actual_size = Signal()
+    zoom_in = Signal()
+    zoom_out = Signal()
+    reveal = Signal(str)
+    """Bring a node into sight."""
+    edit_value = Signal(str)
+    """Open the editor of an Input's value at its card."""
+    rename = Signal(str)
+    """Open the editor of a node's name at its card."""
+    add_by_typing = Signal()
+    """Open the list to add a node by its name."""
+    place_new = Signal(str)
+    """Place a node of this palette entry where the next click goes."""
+    arrange = Signal()
+    """Lay the graph (or the selection) out."""

@@ -1,0 +1,53 @@
+"""Menu: the contract that every file in ``actions/`` signs. A menu is its actions, each named ``menu.verb``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from gui.workspace import Workspace
+
+
+class Menu(QMenu):
+    """One menu of the menu bar."""
+
+    name: ClassVar[str]
+    place: ClassVar[int]
+    """Its place in the menu bar, from the left."""
+
+    def __init__(self, workspace: Workspace, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.workspace = workspace
+        self.window_ = window
+        self.setObjectName(f"menu.{self.name}")
+        self.setTitle(self.title_text())
+        self.fill()
+
+    def title_text(self) -> str:
+        """What the menu is called, in the person's language, with its access key."""
+        raise NotImplementedError
+
+    def fill(self) -> None:
+        """Add the actions."""
+        raise NotImplementedError
+
+    def add(
+        self,
+        verb: str,
+        text: str,
+        slot: Callable[[], object],
+        *shortcuts: QKeySequence | QKeySequence.StandardKey | str,
+        checkable: bool = False,
+    ) -> QAction:
+        """Add an action called ``<menu>.<verb>`` that calls ``slot``."""
+        action = QAction(text, self)
+        action.setObjectName(f"{self.name}.{verb}")
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        action.setCheckable(checkable)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        self.window_.addAction(action)
+        return action

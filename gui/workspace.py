@@ -1,0 +1,91 @@
+"""Workspace: the document, its history and what the app is doing. The one thing that every view is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.controllers.appearance import Appearance
+from gui.controllers.files import Files
+from gui.controllers.readings import Readings
+from gui.controllers.selection import Selection
+from gui.controllers.stepping import Stepping
+from gui.controllers.training import Training
+from gui.controllers.viewport import Viewport
+from miniflow.errors import MiniFlowError, Sentence
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import Edit, RemoveNode, Rename
+from miniflow.graph.history import History
+from miniflow.graph.records import GraphRecord
+
+
+class Workspace(QObject):
+    """What is on the screen, and the only sender of edits."""
+
+    edited = Signal(object)
+    """A batch of edits was applied: a sequence of Edit."""
+    document_replaced = Signal()
+    """Another document is on the screen: views build themselves again."""
+    history_changed = Signal()
+    told = Signal(object)
+    """A Sentence for the status line."""
+
+    def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = GraphDocument()
+        self.history = History(self.document)
+        self.appearance = appearance
+        self.selection = Selection(self)
+        self.viewport = Viewport(self)
+        self.stepping = Stepping(self.document, self)
+        self.training = Training(self)
+        self.files = Files(self)
+        self.readings = Readings(self)
+        self._stop_listening = self.document.subscribe(self._hear)
+
+    def do(self, text: str, *edits: Edit) -> bool:
+        """Make ``edits`` as one undoable step called ``text``; where they do not fit, say why and change nothing."""
+        try:
+            self.history.do(text, edits)
+        except MiniFlowError as error:
+            self.tell(error.sentence)
+            return False
+        self.history_changed.emit()
+        return True
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self.history.undo()
+        self.history_changed.emit()
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        self.history.redo()
+        self.history_changed.emit()
+
+    def tell(self, sentence: Sentence) -> None:
+        """Say a sentence in the status line."""
+        self.told.emit(sentence)
+
+    def show_record(self, record: GraphRecord) -> None:
+        """Put another document on the screen, with a history of its own."""
+        self._stop_listening()
+        self.training.stop()
+        self.document = GraphDocument(record)
+        self.history = History(self.document)
+        self._stop_listening = self.document.subscribe(self._hear)
+        self.selection.select()
+        self.stepping.watch(self.document)
+        self.document_replaced.emit()
+        self.history_changed.emit()
+
+    def _hear(self, edits: Sequence[Edit]) -> None:
+        removed = {edit.node.id for edit in edits if isinstance(edit, RemoveNode)}
+        for edit in edits:
+            if isinstance(edit, Rename):
+                self.selection.rename(edit.old, edit.new)
+        self.edited.emit(edits)
+        if removed & set(self.selection.nodes):
+            self.selection.select(node for node in self.selection.nodes if node in self.document.nodes)
+        self.stepping.hear(edits)
