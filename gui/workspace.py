@@ -80,6 +80,11 @@ class Workspace(QObject):
         self.document_replaced.emit()
         self.history_changed.emit()
 
+    def stop(self) -> None:
+        """Stop whatever runs by itself: the window is closing."""
+        self.stepping.pause()
+        self.training.stop()
+
     def _hear(self, edits: Sequence[Edit]) -> None:
         removed = {edit.node.id for edit in edits if isinstance(edit, RemoveNode)}
         for edit in edits:

@@ -32,6 +32,13 @@ class Files(QObject):
         return self._path
 
     @property
+    def display_name(self) -> str:
+        """What to call the document: its file's name, else its title."""
+        if self._path is not None:
+            return self._path.name
+        return self._workspace.document.title or self.tr("Untitled")
+
+    @property
     def modified(self) -> bool:
         """Whether the document differs from its file."""
         return not self._workspace.history.is_saved

@@ -1,0 +1,50 @@
+"""The Graph menu."""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+from gui.menu import Menu
+from miniflow.graph.edits import SetOutput, SetTrainable
+
+
+class GraphMenu(Menu):
+    """What is done to the network itself."""
+
+    name = "graph"
+    place = 4
+
+    @override
+    def title_text(self) -> str:
+        return self.tr("&Graph")
+
+    @override
+    def fill(self) -> None:
+        viewport = self.workspace.viewport
+        self.add("add", self.tr("&Add a node…"), viewport.add_by_typing.emit, "A")
+        self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
+        self.addSeparator()
+        self._output = self.add("output", self.tr("&Differentiate this node"), self._set_output)
+        self._trainable = self.add("trainable", self.tr("&Trainable"), self._toggle_trainable, checkable=True)
+        self.workspace.selection.changed.connect(self._mirror)
+        self.workspace.history_changed.connect(self._mirror)
+        self._mirror()
+
+    def _mirror(self) -> None:
+        record = self.workspace.document.nodes.get(self.workspace.selection.current or "")
+        is_input = record is not None and record.type == "Input"
+        self._output.setEnabled(record is not None and not is_input)
+        self._trainable.setEnabled(is_input)
+        self._trainable.setChecked(record is not None and record.trainable)
+
+    def _set_output(self) -> None:
+        current = self.workspace.selection.current
+        if current is not None:
+            old = self.workspace.document.output
+            self.workspace.do(self.tr("Differentiate {0}").format(current), SetOutput(old, current))
+
+    def _toggle_trainable(self) -> None:
+        record = self.workspace.document.nodes.get(self.workspace.selection.current or "")
+        if record is not None:
+            edit = SetTrainable(record.id, record.trainable, not record.trainable)
+            self.workspace.do(self.tr("Change what is trained"), edit)

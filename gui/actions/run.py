@@ -1,0 +1,46 @@
+"""The Run menu: the timeline, by keys that presenters' clickers send too."""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+from gui.menu import Menu
+
+
+class RunMenu(Menu):
+    """First, back, play, forward, last."""
+
+    name = "run"
+    place = 5
+
+    @override
+    def title_text(self) -> str:
+        return self.tr("&Run")
+
+    @override
+    def fill(self) -> None:
+        stepping = self.workspace.stepping
+        self._first = self.add("first", self.tr("To the &start"), stepping.first, "Home")
+        self._back = self.add("step_back", self.tr("Step &back"), stepping.back, "Left", "PgUp")
+        self._play = self.add("play", self.tr("&Play"), self._toggle_play, "Space")
+        self._step = self.add("step", self.tr("&Step"), stepping.step, "Right", "PgDown")
+        self._last = self.add("last", self.tr("To the &end"), stepping.last, "End")
+        stepping.moved.connect(self._mirror)
+        stepping.played.connect(self._mirror)
+        self.workspace.document_replaced.connect(self._mirror)
+        self._mirror()
+
+    def _toggle_play(self) -> None:
+        stepping = self.workspace.stepping
+        if stepping.playing:
+            stepping.pause()
+        else:
+            stepping.play()
+
+    def _mirror(self) -> None:
+        stepping = self.workspace.stepping
+        self._first.setEnabled(not stepping.at_start)
+        self._back.setEnabled(not stepping.at_start)
+        self._step.setEnabled(not stepping.at_end)
+        self._last.setEnabled(not stepping.at_end)
+        self._play.setText(self.tr("&Pause") if stepping.playing else self.tr("&Play"))

@@ -1,0 +1,67 @@
+"""The docks: every panel in its place, hidden and brought back together for presentations."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+
+import gui.panels
+from gui.panel import Panel
+from gui.workspace import Workspace
+from miniflow import registry
+
+SIZES = {
+    Qt.DockWidgetArea.LeftDockWidgetArea: (196, Qt.Orientation.Horizontal),
+    Qt.DockWidgetArea.RightDockWidgetArea: (344, Qt.Orientation.Horizontal),
+    Qt.DockWidgetArea.BottomDockWidgetArea: (216, Qt.Orientation.Vertical),
+}
+
+
+class Docks:
+    """Every panel of ``gui/panels`` in a dock of the main window."""
+
+    def __init__(self, workspace: Workspace, window: QMainWindow) -> None:
+        self._window = window
+        self._docks: list[QDockWidget] = []
+        self._hidden_for_presentation: list[QDockWidget] = []
+        window.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        classes = registry.classes(gui.panels, Panel)
+        for panel_class in sorted(classes.values(), key=lambda panel: panel.place):
+            self._add(panel_class(workspace))
+        for area, (size, orientation) in SIZES.items():
+            inside = self._in(area)[:1]
+            window.resizeDocks(inside, [size] * len(inside), orientation)
+        for dock in self._in(Qt.DockWidgetArea.RightDockWidgetArea)[:1]:
+            dock.raise_()
+
+    def toggle_actions(self) -> list[QAction]:
+        """One checkable action for each panel, called ``view.panel_<name>``."""
+        return [dock.toggleViewAction() for dock in self._docks]
+
+    def present(self, presenting: bool) -> None:
+        """Hide what is shown of the panels, or bring just that back."""
+        if presenting and not self._hidden_for_presentation:
+            self._hidden_for_presentation = [dock for dock in self._docks if not dock.isHidden()]
+            for dock in self._hidden_for_presentation:
+                dock.hide()
+        elif not presenting:
+            for dock in self._hidden_for_presentation:
+                dock.show()
+            self._hidden_for_presentation = []
+
+    def _in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
+        return [dock for dock in self._docks if self._window.dockWidgetArea(dock) == area]
+
+    def _add(self, panel: Panel) -> None:
+        dock = QDockWidget(panel.title(), self._window)
+        dock.setObjectName(f"panel.{panel.name}")
+        dock.setWidget(panel)
+        dock.toggleViewAction().setObjectName(f"view.panel_{panel.name}")
+        before = self._in(panel.area)
+        self._window.addDockWidget(panel.area, dock)
+        if before and panel.area == Qt.DockWidgetArea.RightDockWidgetArea:
+            self._window.tabifyDockWidget(before[-1], dock)
+        self._docks.append(dock)
