@@ -21,7 +21,7 @@ from miniflow.graph.edits import (
     SetTraining,
     SetValue,
 )
-from miniflow.graph.records import GraphRecord, NodeRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord
 
 Observer: TypeAlias = Callable[[Sequence[Edit]], None]
 
@@ -54,6 +54,21 @@ class GraphDocument:
     def nodes(self) -> Mapping[str, NodeRecord]:
         """The nodes by id, in the order of the file: a live, read-only view."""
         return MappingProxyType(self._nodes)
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self._title
+
+    @property
+    def output(self) -> str | None:
+        """The node that is chosen as the one to differentiate, or None."""
+        return self._output
+
+    @property
+    def training(self) -> TrainingRecord | None:
+        """The training settings, or None where the defaults hold."""
+        return self._training
 
     def record(self) -> GraphRecord:
         """The whole document as it is now, frozen."""
