@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import override
 
+from gui.controllers.training import TrainingState
 from gui.menu import Menu
 
 
@@ -28,14 +29,14 @@ class TrainMenu(Menu):
 
     def _toggle_pause(self) -> None:
         training = self.workspace.training
-        if training.state == "paused":
+        if training.state == TrainingState.PAUSED:
             training.resume()
         else:
             training.pause()
 
     def _mirror(self) -> None:
         state = self.workspace.training.state
-        self._start.setEnabled(state == "idle")
-        self._pause.setEnabled(state != "idle")
-        self._pause.setText(self.tr("&Resume") if state == "paused" else self.tr("&Pause"))
-        self._stop.setEnabled(state != "idle")
+        self._start.setEnabled(state == TrainingState.IDLE)
+        self._pause.setEnabled(state != TrainingState.IDLE)
+        self._pause.setText(self.tr("&Resume") if state == TrainingState.PAUSED else self.tr("&Pause"))
+        self._stop.setEnabled(state != TrainingState.IDLE)

@@ -17,7 +17,7 @@ SUFFIX = ".miniflow"
 
 
 class Files(QObject):
-    """Opening and saving. Every method raises MiniFlowError with a sentence where it cannot, and then nothing changed."""
+    """Opening and saving. What cannot be done raises MiniFlowError with a sentence, and nothing has changed."""
 
     changed = Signal()
 
