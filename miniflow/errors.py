@@ -100,5 +100,9 @@ class FileFormatError(MiniFlowError, ValueError):
     """A file is not a MiniFlow document; the message says where the fault lies."""
 
 
+class FileAccessError(MiniFlowError, OSError):
+    """A file cannot be read or written; the message says why."""
+
+
 class DatasetError(MiniFlowError, ValueError):
     """A data set is unknown or unreadable."""

@@ -1,0 +1,160 @@
+"""From plain dictionaries and lists to a document: types by msgspec, and what types cannot say by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from miniflow.errors import FileFormatError, Sentence
+from miniflow.graph.limits import MAX_NUMBERS, MAX_PORTS, name_fault, number_count, value_fault
+from miniflow.graph.records import (
+    DatasetPart,
+    GraphRecord,
+    Literal,
+    Nested,
+    NodeRecord,
+    Normal,
+    Ones,
+    TrainingRecord,
+    Uniform,
+    ValueRecord,
+    Zeros,
+)
+from miniflow.io import file_types
+from miniflow.io.faults import fault_at, fault_in, shortened
+
+
+def record_of(plain: dict[str, Any]) -> GraphRecord:
+    """Turn a document of this version into a record, or raise FileFormatError."""
+    try:
+        document = msgspec.convert(plain, file_types.Document)
+    except msgspec.ValidationError as error:
+        raise fault_at(str(error), plain) from None
+    nodes = _Nodes(plain, document).read()
+    output = None if document.output is msgspec.UNSET else document.output
+    if output is not None and (fault := name_fault(output)):
+        raise fault_in(plain, "output", fault)
+    return GraphRecord(nodes, document.title, output, _training(document))
+
+
+def _training(document: file_types.Document) -> TrainingRecord | None:
+    settings = document.training
+    if isinstance(settings, msgspec.UnsetType):
+        return None
+    return TrainingRecord(settings.learning_rate, settings.epochs, settings.batch_size, settings.seed)
+
+
+class _Nodes:
+    """The list of nodes of one file, on its way into records."""
+
+    def __init__(self, plain: dict[str, Any], document: file_types.Document) -> None:
+        self._plain = plain
+        self._file_nodes = document.nodes
+        self._ids: dict[str, int] = {}
+        self._numbers = 0
+
+    def read(self) -> dict[str, NodeRecord]:
+        for index, node in enumerate(self._file_nodes):
+            if fault := name_fault(node.id):
+                raise self._fault(index, "id", fault)
+            if node.id in self._ids:
+                raise self._fault(
+                    index,
+                    "id",
+                    Sentence("Node {first} has this id too: give one of them another.", {"first": self._ids[node.id]}),
+                )
+            self._ids[node.id] = index
+        return {node.id: self._record(index, node) for index, node in enumerate(self._file_nodes)}
+
+    def _record(self, index: int, node: file_types.FileNode) -> NodeRecord:
+        from miniflow.graph.signatures import is_input, is_known
+
+        if not is_known(node.type):
+            raise self._fault(index, "type", Sentence("There is no node class {type}.", {"type": shortened(node.type)}))
+        if not is_input(node.type) and (node.value is not msgspec.UNSET or node.trainable):
+            key = "trainable" if node.value is msgspec.UNSET else "value"
+            raise self._fault(index, key, Sentence("Only an Input has this."))
+        position = None if isinstance(node.position, msgspec.UnsetType) else node.position
+        value = None if node.value is msgspec.UNSET else self._value(index, node.value)
+        return NodeRecord(node.id, node.type, position, self._inputs(index, node), value, node.trainable)
+
+    def _inputs(self, index: int, node: file_types.FileNode) -> tuple[str | None, ...]:
+        from miniflow.graph.signatures import most_ports
+
+        inputs = [] if isinstance(node.inputs, msgspec.UnsetType) else list(node.inputs)
+        for port, source in enumerate(inputs):
+            if source is not None and source not in self._ids:
+                raise self._fault(
+                    index, f"inputs[{port}]", Sentence("There is no node {source}.", {"source": shortened(source)})
+                )
+        while inputs and inputs[-1] is None:
+            inputs.pop()
+        most = min(most_ports(node.type), MAX_PORTS)
+        if len(inputs) > most:
+            raise self._fault(
+                index,
+                "inputs",
+                Sentence(
+                    "{type} has {most} input ports, but {came} wires come.",
+                    {"type": node.type, "most": most, "came": len(inputs)},
+                ),
+            )
+        return tuple(inputs)
+
+    def _value(self, index: int, plain_value: Any) -> ValueRecord:
+        if isinstance(plain_value, dict):
+            value = self._form(index, plain_value)
+        elif isinstance(plain_value, (list, int, float)) and not isinstance(plain_value, bool):
+            value = Literal(_tuples(plain_value))
+        else:
+            raise self._fault(index, "value", Sentence("A value is a number, nested lists of numbers, or an object."))
+        if fault := value_fault(value):
+            raise self._fault(index, "value", fault)
+        self._numbers += number_count(value)
+        if self._numbers > MAX_NUMBERS:
+            raise self._fault(
+                index,
+                "value",
+                Sentence("The document holds more than {limit} numbers from here on.", {"limit": MAX_NUMBERS}),
+            )
+        return value
+
+    def _form(self, index: int, plain_value: dict[str, Any]) -> ValueRecord:
+        keys = [key for key in file_types.VALUE_FORMS if key in plain_value]
+        if len(keys) != 1:
+            forms = ", ".join(file_types.VALUE_FORMS)
+            raise self._fault(index, "value", Sentence("An object here has one of the keys {keys}.", {"keys": forms}))
+        try:
+            form = msgspec.convert(plain_value, file_types.VALUE_FORMS[keys[0]])
+        except msgspec.ValidationError as error:
+            raise fault_at(str(error), self._plain, f"nodes[{index}].value") from None
+        return _value_record(form)
+
+    def _fault(self, index: int, key: str, fault: Sentence) -> FileFormatError:
+        return fault_in(self._plain, f"nodes[{index}].{key}", fault)
+
+
+def _value_record(form: file_types.Form) -> ValueRecord:
+    match form:
+        case file_types.Zeros():
+            return Zeros(tuple(form.zeros))
+        case file_types.Ones():
+            return Ones(tuple(form.ones))
+        case file_types.Normal():
+            return Normal(tuple(form.normal), form.seed, form.scale)
+        case file_types.Uniform():
+            return Uniform(tuple(form.uniform), form.seed, form.low, form.high)
+        case file_types.DatasetPart():
+            return DatasetPart(form.dataset, form.part)
+        case _:
+            raise TypeError(f"{type(form).__name__} is not the form of a value")
+
+
+def _tuples(plain: Any, depth: int = 0) -> Nested:
+    """Turn nested lists into nested tuples; what is no number stays, to be found by value_fault()."""
+    if not isinstance(plain, list):
+        return plain  # type: ignore[no-any-return]
+    if not any(isinstance(entry, list) for entry in plain):
+        return tuple(plain)
+    return tuple(_tuples(entry, depth + 1) for entry in plain)

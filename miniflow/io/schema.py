@@ -1,0 +1,156 @@
+"""The ``.miniflow`` format: a document as JSON text, and back. Strict, and stable: one node a line.
+
+What is malformed is refused with one sentence that says where. What is only unfinished (a free port, an Input without
+a value, a cycle, an output that does not exist) is read as it stands. A list of numbers whose rows differ in length is
+malformed: it has no shape, so that nothing could ever be computed from it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, assert_never
+
+from miniflow.errors import FileFormatError
+from miniflow.graph.records import (
+    DatasetPart,
+    GraphRecord,
+    Literal,
+    NodeRecord,
+    Normal,
+    Ones,
+    TrainingRecord,
+    Uniform,
+    ValueRecord,
+    Zeros,
+)
+
+FORMAT = "miniflow-graph"
+VERSION = 1
+MAX_BYTES = 64 * 1024 * 1024
+
+_HEAD = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"miniflow-graph"\s*,\s*"version"\s*:\s*(\d{1,9})\s*[,}]')
+
+
+def from_text(text: str | bytes) -> GraphRecord:
+    """Read a document.
+
+    Raises:
+        FileFormatError: the text is malformed, too large, or from a newer version of the program.
+    """
+    from miniflow.io.strict_json import parse
+
+    _refuse_newer_head(text)
+    if len(text) > MAX_BYTES:
+        raise FileFormatError("The file is larger than {limit} MB.", limit=MAX_BYTES // 2**20)
+    parsed = parse(_decoded(text))
+    plain = parsed.plain
+    if isinstance(plain, dict) and plain.get("format") == FORMAT and type(plain.get("version")) is int:
+        _refuse_newer(plain["version"])
+    if parsed.fault is not None:
+        raise FileFormatError(parsed.fault.template, **parsed.fault.fields)
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        raise FileFormatError('The file is not a MiniFlow document: it lacks "format": "miniflow-graph".')
+    from miniflow.io.reading import record_of
+
+    return record_of(plain)
+
+
+def to_text(record: GraphRecord) -> str:
+    """Write a document: one node a line, the same text for the same record."""
+    plain = to_dict(record)
+    lines = {key: _json(thing) for key, thing in plain.items() if key != "nodes"}
+    nodes = ",\n".join(f"    {_json(node)}" for node in plain["nodes"])
+    lines["nodes"] = f"[\n{nodes}\n  ]" if nodes else "[]"
+    return "{\n" + ",\n".join(f'  "{key}": {lines[key]}' for key in plain) + "\n}\n"
+
+
+def to_dict(record: GraphRecord) -> dict[str, Any]:
+    """Return what is saved, as plain dictionaries and lists."""
+    plain: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    if record.title:
+        plain["title"] = record.title
+    plain["nodes"] = [_node(node) for node in record.nodes.values()]
+    if record.output is not None:
+        plain["output"] = record.output
+    if record.training is not None:
+        plain["training"] = _training(record.training)
+    return plain
+
+
+def _node(node: NodeRecord) -> dict[str, Any]:
+    plain: dict[str, Any] = {"id": node.id, "type": node.type}
+    if node.position is not None:
+        plain["position"] = list(node.position)
+    if node.inputs:
+        plain["inputs"] = list(node.inputs)
+    if node.value is not None:
+        plain["value"] = _value(node.value)
+    if node.trainable:
+        plain["trainable"] = True
+    return plain
+
+
+def _value(value: ValueRecord) -> Any:
+    match value:
+        case Literal(data):
+            return _lists(data)
+        case Zeros(shape):
+            return {"zeros": list(shape)}
+        case Ones(shape):
+            return {"ones": list(shape)}
+        case Normal(shape, seed, scale):
+            return {"normal": list(shape), "seed": seed, "scale": scale}
+        case Uniform(shape, seed, low, high):
+            return {"uniform": list(shape), "seed": seed, "low": low, "high": high}
+        case DatasetPart(dataset, part):
+            return {"dataset": dataset, "part": part}
+        case _:
+            assert_never(value)
+
+
+def _training(training: TrainingRecord) -> dict[str, Any]:
+    return {
+        "learning_rate": training.learning_rate,
+        "epochs": training.epochs,
+        "batch_size": training.batch_size,
+        "seed": training.seed,
+    }
+
+
+def _lists(data: Any) -> Any:
+    if not isinstance(data, tuple):
+        return data
+    return [_lists(entry) for entry in data] if data and isinstance(data[0], tuple) else list(data)
+
+
+def _json(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False)
+
+
+def _decoded(text: str | bytes) -> str:
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileFormatError(
+            "The file is not text in UTF-8: byte {place} does not fit.", place=error.start + 1
+        ) from None
+
+
+def _refuse_newer_head(text: str | bytes) -> None:
+    """Look at the version first even where the rest of the file could not be read."""
+    head = text[:1000].decode("utf-8", "replace") if isinstance(text, bytes) else text[:1000]
+    if found := _HEAD.match(head):
+        _refuse_newer(int(found.group(1)))
+
+
+def _refuse_newer(version: int) -> None:
+    if version > VERSION:
+        raise FileFormatError(
+            "The file was written by a newer version of MiniFlow Studio (format {came}, this one reads {known}): "
+            "open it there, or update.",
+            came=version,
+            known=VERSION,
+        )
