@@ -25,7 +25,7 @@ test: .venv/ready-to-test ## run every test, those in a real window under Xvfb i
 lint: .venv/ready-to-test ## check style, types and the arrows between the packages
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) tools/check_imports.py
+	@$(PYTHON) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'
 
 bench: .venv/ready-to-bench ## measure the engine and the window against others; prints ratios
 	@$(PYTHON) tools/system_libraries.py offscreen

@@ -1,0 +1,66 @@
+"""The arrows between packages and folders hold, and each contract catches the violation it is there for."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECK = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports({options}))"
+
+PLANTED = {
+    "library-and-window": ("miniflow/nodes/add.py", "import gui.workspace"),
+    "library-layers": ("miniflow/nodes/add.py", "import miniflow.engine.passes"),
+    "library-needs-only-numpy": ("miniflow/engine/order.py", "import networkx"),
+    "light-records": ("miniflow/graph/records.py", "import numpy"),
+    "independent-implementations": ("miniflow/nodes/add.py", "import miniflow.nodes.mul"),
+    "no-circles": ("miniflow/graph/edits.py", "import miniflow.graph.history"),
+}
+
+
+def check_contracts(folder: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
+    """Hold the packages in ``folder`` against these contracts, or against all."""
+    code = CHECK.format(options=f"limit_to_contracts={contracts}, no_cache=True")
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def identifiers() -> set[str]:
+    prefix = "[importlinter:contract:"
+    lines = (ROOT / ".importlinter").read_text().splitlines()
+    return {line.removeprefix(prefix).removesuffix("]") for line in lines if line.startswith(prefix)}
+
+
+def test_every_arrow_points_the_right_way() -> None:
+    answer = check_contracts(ROOT)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_every_contract_has_a_violation_to_catch() -> None:
+    assert set(PLANTED) == identifiers()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of both packages and their contracts, to spoil."""
+    for package in ("miniflow", "gui"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("contract", PLANTED)
+def test_a_planted_import_breaks_its_contract(contract: str, copy: Path) -> None:
+    name, line = PLANTED[contract]
+    with (copy / name).open("a") as file:
+        file.write(f"\n{line}\n")
+    answer = check_contracts(copy, contract)
+    assert "0 kept, 1 broken" in answer.stdout, answer.stdout + answer.stderr
+
+
+def test_a_file_that_no_layer_names_breaks_the_layers(copy: Path) -> None:
+    (copy / "miniflow" / "helpers.py").write_text("")
+    assert check_contracts(copy, "library-layers").returncode != 0
