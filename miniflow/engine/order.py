@@ -14,6 +14,7 @@ from miniflow.node import Node, refuse_empty
 from miniflow.nodes.input import Input
 from miniflow.values import as_value
 
+
 def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
     """Return every node that the fed Inputs reach, each after its inputs, and give those Inputs their values.
 
