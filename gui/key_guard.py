@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox
-from typing_extensions import override
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
 
 RUN_KEYS = frozenset(
     {
@@ -20,16 +19,10 @@ RUN_KEYS = frozenset(
 )
 
 
-class KeyGuard(QObject):
-    """Leaves a focused button its Space, and a focused list, table or box of choices all keys of the run."""
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim a key for the widget that has the focus, before a shortcut takes it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in RUN_KEYS:
-            has_list = isinstance(watched, (QAbstractItemView, QComboBox))
-            is_pressed = isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space
-            if has_list or is_pressed:
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)
+def keeps_key(focused: QWidget | None, event: QEvent) -> bool:
+    """Tell whether the focused widget keeps this key from the shortcuts: a button its Space, a list all run keys."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if isinstance(focused, (QAbstractItemView, QComboBox)):
+        return event.key() in RUN_KEYS
+    return isinstance(focused, QAbstractButton) and event.key() == Qt.Key.Key_Space

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 import gui.actions
 from gui.dialogs import files as file_dialogs
-from gui.key_guard import KeyGuard
+from gui.key_guard import keeps_key
 from gui.menu import Menu
 from gui.widgets.style import palette, stylesheet
 from gui.workspace import Workspace
@@ -30,7 +30,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.resize(QSize(1280, 800))
         self.setAcceptDrops(True)
-        self._key_guard = KeyGuard(self)
         self._may_close = False
         self._make_status_line()
         self.menus = self._make_menus()
@@ -59,8 +58,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._docks = Docks(self.workspace, self)
         self.menus["view"].addActions(self._docks.toggle_actions())
-        for widget in self.findChildren(QWidget):
-            widget.installEventFilter(self._key_guard)
         self.workspace.appearance.changed.connect(self._present)
         self.canvas.setFocus()
 
@@ -118,6 +115,14 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.workspace.files.display_name}[*] — MiniFlow Studio")
         self.setWindowModified(self.workspace.files.modified)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave a focused list or button the keys that it needs itself; all else as Qt does."""
+        if keeps_key(QApplication.focusWidget(), event):
+            event.accept()
+            return True
+        return super().event(event)
 
     # --- files dropped, and closing -------------------------------------------------------------------------------
 

@@ -1,0 +1,164 @@
+"""The window around the canvas: files, titles, keys, closing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_window
+from gui.main_window import MainWindow
+from miniflow.graph.edits import SetTitle
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """Show the whole window with the first example."""
+    window = create_window()
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.workspace.history.mark_saved()
+    window.close()
+    window.deleteLater()
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction), name
+    return found
+
+
+def message(window: MainWindow) -> str:
+    label = window.findChild(QLabel, "status.message")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def answer(window: MainWindow, button: QMessageBox.StandardButton) -> None:
+    question = window.findChild(QMessageBox, "dialog.unsaved")
+    assert isinstance(question, QMessageBox)
+    QTest.mouseClick(question.button(button), Qt.MouseButton.LeftButton)
+
+
+def test_a_first_start_shows_the_gradient_example_and_says_what_right_does(window: MainWindow) -> None:
+    assert list(window.workspace.document.nodes) == ["X", "W", "b", "y", "f", "a", "cost"]
+    assert "→" in message(window)
+    assert not window.isWindowModified()
+
+
+def test_every_action_and_every_panel_has_its_name(window: MainWindow) -> None:
+    named = [each.objectName() for each in window.findChildren(QAction) if each.text() and not each.menu()]
+    ours = [name for name in named if not name.startswith("_q_") and name]
+    assert {"file.new", "file.save_as", "edit.undo", "run.step", "train.start", "view.fit", "graph.arrange"} <= set(ours)
+    assert len(set(ours)) == len(ours)
+    assert all(dock.objectName().startswith("panel.") for dock in window.findChildren(QDockWidget))
+
+
+def test_a_saved_document_is_opened_again_as_it_was(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "mine.miniflow"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    before = window.workspace.document.to_dict()
+    action(window, "file.save_as").trigger()
+    assert json.loads(target.read_text(encoding="utf-8")) == before
+    assert window.windowTitle().startswith("mine.miniflow")
+    action(window, "file.new").trigger()
+    assert not window.workspace.document.nodes
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    action(window, "file.open").trigger()
+    assert window.workspace.document.to_dict() == before
+
+
+def test_saving_keeps_what_can_be_undone(window: MainWindow, tmp_path: Path) -> None:
+    window.workspace.do("Rename", SetTitle("One neuron", "Mine"))
+    window.workspace.files.save(tmp_path / "mine.miniflow")
+    assert not window.isWindowModified()
+    action(window, "edit.undo").trigger()
+    assert window.workspace.document.title == "One neuron"
+    assert window.isWindowModified()
+
+
+def test_a_malformed_file_changes_nothing_and_says_why(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "bad.miniflow"
+    bad.write_text('{"format": "miniflow-graph", "version": 1, "nodes": [}', encoding="utf-8")
+    before, title = window.workspace.document.to_dict(), window.windowTitle()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
+    action(window, "file.open").trigger()
+    assert window.workspace.document.to_dict() == before
+    assert window.windowTitle() == title
+    assert "bad.miniflow" in message(window)
+
+
+def test_closing_with_unsaved_changes_asks_and_cancel_keeps_the_window(window: MainWindow) -> None:
+    window.workspace.do("Rename", SetTitle("One neuron", "Mine"))
+    window.close()
+    assert window.isVisible()
+    answer(window, QMessageBox.StandardButton.Cancel)
+    assert window.isVisible()
+    assert window.workspace.document.title == "Mine"
+
+
+def test_discarding_the_changes_closes_the_window(window: MainWindow) -> None:
+    window.workspace.do("Rename", SetTitle("One neuron", "Mine"))
+    window.close()
+    answer(window, QMessageBox.StandardButton.Discard)
+    assert not window.isVisible()
+
+
+def test_new_asks_before_unsaved_changes_are_lost_and_can_save_them(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kept.miniflow"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.workspace.do("Rename", SetTitle("One neuron", "Mine"))
+    action(window, "file.new").trigger()
+    assert window.workspace.document.nodes
+    answer(window, QMessageBox.StandardButton.Save)
+    assert json.loads(target.read_text(encoding="utf-8"))["title"] == "Mine"
+    assert not window.workspace.document.nodes
+
+
+def test_the_run_keys_step_and_a_focused_button_keeps_its_space(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_Right)
+    QTest.keyClick(window.canvas, Qt.Key.Key_PageDown)
+    assert window.workspace.stepping.position == 2
+    QTest.keyClick(window.canvas, Qt.Key.Key_Left)
+    assert window.workspace.stepping.position == 1
+    button = QPushButton("Again", window)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    button.show()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert pressed
+    assert not window.workspace.stepping.playing
+
+
+def test_step_is_disabled_at_the_end_and_back_at_the_start(window: MainWindow) -> None:
+    assert not action(window, "run.step_back").isEnabled()
+    action(window, "run.last").trigger()
+    assert not action(window, "run.step").isEnabled()
+    assert action(window, "run.step_back").isEnabled()
+    action(window, "run.first").trigger()
+    assert action(window, "run.step").isEnabled()
+    assert not action(window, "run.step_back").isEnabled()
+
+
+def test_presentation_mode_hides_the_panels_and_brings_them_back(window: MainWindow) -> None:
+    shown = {dock for dock in window.findChildren(QDockWidget) if not dock.isHidden()}
+    action(window, "view.present").trigger()
+    assert all(dock.isHidden() for dock in shown)
+    action(window, "view.present").trigger()
+    assert not any(dock.isHidden() for dock in shown)
