@@ -23,6 +23,7 @@ class Add(Elementwise):
     ports = ("x", "x")
     repeats_last_port = True
     rule = "{out} = {x1} + {x2}"
+    derivatives = ("1",)
 
     @override
     def compute(self, *inputs: Value) -> Value:

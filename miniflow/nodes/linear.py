@@ -24,6 +24,8 @@ class Linear(Operation):
     summary = "The weighted sum of a layer: X · W + b."
     ports = ("X", "W", "b")
     rule = "{out} = {X} · {W} + {b}"
+    derivatives = ("{W}ᵀ", "{X}ᵀ", "1")
+    shares = ("{d_out} · {W}ᵀ", "{X}ᵀ · {d_out}", "{d_out}")
 
     @override
     @classmethod

@@ -24,6 +24,7 @@ class MSE(Operation):
     summary = "The mean squared error between targets and predictions."
     ports = ("y", "a")
     rule = "{out} = mean(({y} − {a})²)"
+    derivatives = ("2 · ({y} − {a}) / {m}", "−2 · ({y} − {a}) / {m}")
 
     @override
     @classmethod

@@ -17,6 +17,7 @@ class ReLU(Elementwise):
     summary = "Keeps what is positive, and makes the rest 0."
     ports = ("x",)
     rule = "{out} = max(0, {x})"
+    derivatives = ("(1 if {x} > 0, else 0)",)
 
     @override
     def compute(self, *inputs: Value) -> Value:

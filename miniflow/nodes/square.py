@@ -16,6 +16,7 @@ class Square(Elementwise):
     summary = "Each element times itself."
     ports = ("x",)
     rule = "{out} = {x}²"
+    derivatives = ("2 · {x}",)
 
     @override
     def compute(self, *inputs: Value) -> Value:

@@ -16,6 +16,7 @@ class Sub(Elementwise):
     summary = "The first input minus the second, element by element."
     ports = ("a", "b")
     rule = "{out} = {a} − {b}"
+    derivatives = ("1", "−1")
 
     @override
     def compute(self, *inputs: Value) -> Value:
