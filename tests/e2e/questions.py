@@ -1,0 +1,70 @@
+"""The app as ``main.py`` starts it, answering questions about its window that come in on standard input, one a line.
+
+A question is a JSON list, its name and then the details; the answer is a JSON object with the key ``answer``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSocketNotifier
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.app import create_application, create_window
+from gui.main_window import MainWindow
+
+
+class Questions:
+    """Answers, each from what the window's contract promises."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.answers: dict[str, Callable[..., Any]] = {
+            "window": lambda: int(window.winId()),
+            "has the keyboard": lambda: QApplication.focusWidget() is not None,
+            "focus": lambda: getattr(QApplication.focusWidget(), "objectName", str)(),
+            "document": lambda: window.workspace.document.to_dict(),
+            "node": lambda name: self.on_screen(window.canvas.node_position(name)),
+            "port": lambda name, port: self.on_screen(window.canvas.port_position(name, port)),
+            "canvas": lambda x, y: self.on_screen(QPoint(x, y)),
+            "enabled": lambda name: self.find(QAction, name).isEnabled(),
+            "text": lambda name: self.find(QWidget, name).text(),
+        }
+        self.notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        self.notifier.activated.connect(self.answer)
+
+    def on_screen(self, point: QPoint) -> tuple[int, int]:
+        """Where a point of the canvas is on the screen."""
+        place = self.window.canvas.viewport().mapToGlobal(point)
+        return place.x(), place.y()
+
+    def find(self, kind: type[Any], name: str) -> Any:
+        """The widget or action with this object name."""
+        found = self.window.findChild(kind, name)
+        if found is None:
+            raise LookupError(f"the window has no {kind.__name__} called {name}")
+        return found
+
+    def answer(self) -> None:
+        """Answer the next question."""
+        name, *details = json.loads(sys.stdin.readline())
+        print(json.dumps({"answer": self.answers[name](*details)}), flush=True)
+
+
+def main() -> int:
+    """Open the window and answer until it is closed."""
+    application = create_application(["miniflow-studio"])
+    window = create_window()
+    window.show()
+    questions = Questions(window)
+    status = application.exec()
+    questions.notifier.setEnabled(False)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
