@@ -15,9 +15,17 @@ CHECK = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_im
 PLANTED = {
     "library-and-window": ("miniflow/nodes/add.py", "import gui.workspace"),
     "library-layers": ("miniflow/nodes/add.py", "import miniflow.engine.passes"),
+    "window-layers": ("gui/widgets/style.py", "import gui.workspace"),
     "library-needs-only-numpy": ("miniflow/engine/order.py", "import networkx"),
     "light-records": ("miniflow/graph/records.py", "import numpy"),
-    "independent-implementations": ("miniflow/nodes/add.py", "import miniflow.nodes.mul"),
+    "presentation-without-qt": ("gui/presentation/numbers.py", "import PySide6.QtCore"),
+    "matplotlib-in-one-place": ("gui/workspace.py", "import matplotlib.figure"),
+    "networkx-in-one-place": ("gui/workspace.py", "import networkx"),
+    "independent-nodes": ("miniflow/nodes/add.py", "import miniflow.nodes.mul"),
+    "independent-datasets": ("miniflow/datasets/xor.py", "import miniflow.datasets.boston"),
+    "independent-panels": ("gui/panels/training.py", "import gui.panels.palette"),
+    "independent-dialogs": ("gui/dialogs/about.py", "import gui.dialogs.files"),
+    "independent-menus": ("gui/actions/edit.py", "import gui.actions.file"),
     "no-circles": ("miniflow/graph/edits.py", "import miniflow.graph.history"),
 }
 
@@ -61,6 +69,7 @@ def test_a_planted_import_breaks_its_contract(contract: str, copy: Path) -> None
     assert "0 kept, 1 broken" in answer.stdout, answer.stdout + answer.stderr
 
 
-def test_a_file_that_no_layer_names_breaks_the_layers(copy: Path) -> None:
-    (copy / "miniflow" / "helpers.py").write_text("")
-    assert check_contracts(copy, "library-layers").returncode != 0
+@pytest.mark.parametrize(("package", "contract"), [("miniflow", "library-layers"), ("gui", "window-layers")])
+def test_a_file_that_no_layer_names_breaks_the_layers(package: str, contract: str, copy: Path) -> None:
+    (copy / package / "helpers.py").write_text("")
+    assert check_contracts(copy, contract).returncode != 0
