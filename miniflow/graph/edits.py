@@ -138,14 +138,5 @@ class SetTraining:
 
 
 Edit: TypeAlias = (
-    AddNode
-    | RemoveNode
-    | Connect
-    | Move
-    | SetValue
-    | SetTrainable
-    | Rename
-    | SetOutput
-    | SetTitle
-    | SetTraining
+    AddNode | RemoveNode | Connect | Move | SetValue | SetTrainable | Rename | SetOutput | SetTitle | SetTraining
 )

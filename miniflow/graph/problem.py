@@ -1,0 +1,56 @@
+"""A problem of a drawn graph: what is wrong or missing, where, and what would mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from miniflow.errors import Sentence
+from miniflow.graph.edits import Edit
+
+
+class ProblemKind(StrEnum):
+    """What a problem is about."""
+
+    CYCLE = "cycle"
+    FREE_PORT = "free port"
+    MISSING_VALUE = "missing value"
+    EMPTY_VALUE = "empty value"
+    UNKNOWN_DATASET = "unknown data set"
+    MISMATCH = "shape mismatch"
+    NO_OUTPUT = "no output"
+    SEVERAL_OUTPUTS = "several outputs"
+    UNKNOWN_OUTPUT = "unknown output"
+    BATCH_SIZE = "batch size"
+    DIFFERENT_ROWS = "different rows"
+    TRAINABLE_DATA = "trainable data"
+    UNUSED = "unused node"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What would mend a problem, as edits, and what to call it on a button."""
+
+    label: Sentence
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong or missing; ``node`` and ``port`` are None where it is about the whole graph."""
+
+    kind: ProblemKind
+    sentence: Sentence
+    node: str | None = None
+    port: int | None = None
+    mending: Fix | None = None
+
+    @property
+    def fix(self) -> tuple[Edit, ...]:
+        """The edits that would mend it; empty where none is obvious."""
+        return self.mending.edits if self.mending else ()
+
+    @property
+    def fix_label(self) -> Sentence | None:
+        """What the fix does, or None."""
+        return self.mending.label if self.mending else None

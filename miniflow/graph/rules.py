@@ -1,0 +1,261 @@
+"""What is wrong with a graph, or missing: one sentence for each problem, and a fix where there is an obvious one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from miniflow.catalogue import datasets, node_classes
+from miniflow.errors import Sentence
+from miniflow.graph import fixes
+from miniflow.graph.kahn import KahnStep
+from miniflow.graph.problem import Fix, Problem, ProblemKind
+from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape, TrainingRecord
+from miniflow.graph.signatures import is_input, most_ports
+from miniflow.graph.survey import Survey, inferred, value_shape
+
+__all__ = [
+    "Fix",
+    "Problem",
+    "ProblemKind",
+    "blocking_problem",
+    "can_connect",
+    "kahn_order",
+    "output_of",
+    "problems",
+    "shapes",
+    "training_problem",
+    "wire_warning",
+]
+
+
+def kahn_order(record: GraphRecord) -> list[KahnStep[str]]:
+    """Return the turns of Kahn's algorithm on the whole graph, finished or not, sources in the order of the file."""
+    return Survey(record).steps
+
+
+def shapes(record: GraphRecord) -> dict[str, Shape | None]:
+    """Return the shape of every node's value, before anything runs; None where it is not known yet."""
+    return Survey(record).shapes
+
+
+def output_of(record: GraphRecord) -> str | None:
+    """Return the node to differentiate, or None where there is none or several could be meant."""
+    return _output(Survey(record))
+
+
+def problems(record: GraphRecord) -> list[Problem]:
+    """Return everything that is wrong or missing: first what is about the whole graph, then node by node."""
+    survey = Survey(record)
+    found = [*_output_problems(survey)]
+    if survey.cycle:
+        found.append(_cycle_problem(survey, survey.cycle))
+    for id in record.nodes:
+        found += _node_problems(survey, id)
+    found += _training_problems(survey, record.nodes)
+    found += _unused(survey)
+    return found
+
+
+def blocking_problem(record: GraphRecord) -> Problem | None:
+    """Return what keeps the output from being computed, first things first; None where nothing does."""
+    survey = Survey(record)
+    output = _output(survey)
+    if output is None:
+        return next(_output_problems(survey))
+    needed = survey.ancestors(output)
+    if needed <= survey.computable:
+        return None
+    for id in survey.order:
+        if id in needed and id not in survey.computable and (found := _node_problems(survey, id)):
+            return found[0]
+    if cycle := survey.cycle_among(needed):
+        return _cycle_problem(survey, cycle)
+    return next(problem for id in record.nodes if id in needed for problem in _node_problems(survey, id))
+
+
+def training_problem(record: GraphRecord) -> Problem | None:
+    """Return what keeps the graph from being trained; None where nothing does."""
+    blocking = blocking_problem(record)
+    if blocking is not None:
+        return blocking
+    survey = Survey(record)
+    output = _output(survey)
+    needed = survey.computable if output is None else survey.ancestors(output)
+    kinds = (ProblemKind.BATCH_SIZE, ProblemKind.DIFFERENT_ROWS)
+    ordered = (id for id in record.nodes if id in needed)
+    return next((problem for problem in _training_problems(survey, ordered) if problem.kind in kinds), None)
+
+
+def can_connect(record: GraphRecord, source: str, node: str, port: int) -> Sentence | None:
+    """Say why a wire from ``source`` into a port of ``node`` cannot be, or None if it can.
+
+    A wire that closes a cycle, or that brings a shape that does not fit, can be: it is drawn, and told as a problem.
+    """
+    for id in (source, node):
+        if id not in record.nodes:
+            return Sentence("There is no node {node}.", {"node": id})
+    kind = record.nodes[node].type
+    if is_input(kind):
+        return Sentence("{node} is an Input: it holds a value of its own, and takes no wires.", {"node": node})
+    if not 0 <= port < most_ports(kind):
+        return Sentence("{node} has no port {port}.", {"node": node, "port": port + 1})
+    return None
+
+
+def wire_warning(record: GraphRecord, source: str, node: str, port: int) -> Sentence | None:
+    """Say what a wire would spoil: a cycle that it closes, or a shape that does not fit; None if nothing."""
+    survey = Survey(record)
+    if node in survey.ancestors(source):
+        return Sentence(
+            "A wire from {source} to {node} closes a cycle: neither could go first.", {"source": source, "node": node}
+        )
+    target = record.nodes[node]
+    inputs = [*target.inputs, *[None] * (port + 1 - len(target.inputs))]
+    inputs[port] = source
+    wired = NodeRecord(target.id, target.type, None, tuple(inputs))
+    complete = None not in inputs and len(inputs) >= len(node_classes()[target.type].ports)
+    return inferred(wired, survey.shapes)[1] if complete else None
+
+
+def _output(survey: Survey) -> str | None:
+    nodes, named = survey.record.nodes, survey.record.output
+    if named is not None:
+        return named if named in nodes else None
+    candidates = _candidates(survey)
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _candidates(survey: Survey) -> list[str]:
+    """Return the nodes that nothing consumes; Inputs only where there is nothing else."""
+    ends = [id for id, consumers in survey.consumers.items() if not consumers]
+    return [id for id in ends if not is_input(survey.record.nodes[id].type)] or ends
+
+
+def _output_problems(survey: Survey) -> Iterator[Problem]:
+    record = survey.record
+    candidates = _candidates(survey)
+    if record.output is not None:
+        if record.output not in record.nodes:
+            yield Problem(
+                ProblemKind.UNKNOWN_OUTPUT,
+                Sentence("The output {output} does not exist: choose another.", {"output": record.output}),
+                mending=fixes.output(record, candidates),
+            )
+    elif not record.nodes:
+        yield Problem(ProblemKind.NO_OUTPUT, Sentence("The graph is empty: add a node."))
+    elif not candidates:
+        yield Problem(
+            ProblemKind.NO_OUTPUT,
+            Sentence("Every node feeds another, so that none is the output: choose one, or remove a wire."),
+        )
+    elif len(candidates) > 1:
+        yield Problem(
+            ProblemKind.SEVERAL_OUTPUTS,
+            Sentence("Several nodes could be the output: choose one of {nodes}.", {"nodes": _listed(candidates)}),
+            mending=fixes.output(record, candidates),
+        )
+
+
+def _cycle_problem(survey: Survey, cycle: list[str]) -> Problem:
+    shown = cycle if len(cycle) <= 8 else [*cycle[:4], "…", *cycle[-3:]]
+    return Problem(
+        ProblemKind.CYCLE,
+        Sentence(
+            "There is a cycle, {cycle}: none of these nodes can go first, so remove one of the wires.",
+            {"cycle": " → ".join([*shown, cycle[0]])},
+        ),
+        node=cycle[0],
+        mending=fixes.cycle(survey.record, cycle),
+    )
+
+
+def _node_problems(survey: Survey, id: str) -> list[Problem]:
+    node = survey.record.nodes[id]
+    if is_input(node.type):
+        found = _value_problem(survey, node)
+        return [] if found is None else [found]
+    if id in survey.misfits:
+        mending = fixes.misfit(survey, node)
+        return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=mending)]
+    free = survey.free_ports(id)
+    names = node_classes()[node.type].port_names(len(node.inputs)) if free else ()
+    return [
+        Problem(
+            ProblemKind.FREE_PORT,
+            Sentence("{port} of {node} is free: draw a wire to it.", {"port": names[port], "node": id}),
+            id,
+            port,
+        )
+        for port in free
+    ]
+
+
+def _value_problem(survey: Survey, node: NodeRecord) -> Problem | None:
+    if node.value is None:
+        sentence = Sentence("{node} has no value yet: double-click it to give one.", {"node": node.id})
+        return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=fixes.missing_value(survey, node))
+    shape = value_shape(node)
+    if shape is None and isinstance(node.value, DatasetPart):
+        sentence = Sentence(
+            "The data set {dataset} of {node} does not exist here: choose one of {known}.",
+            {"dataset": node.value.dataset, "node": node.id, "known": _listed(list(datasets()))},
+        )
+        return Problem(ProblemKind.UNKNOWN_DATASET, sentence, node.id)
+    if shape is not None and 0 in shape:
+        sentence = Sentence(
+            "{node} holds no numbers, its shape is {shape}: give it at least one row.",
+            {"node": node.id, "shape": shape},
+        )
+        return Problem(ProblemKind.EMPTY_VALUE, sentence, node.id)
+    return None
+
+
+def _training_problems(survey: Survey, ids: Iterable[str]) -> Iterator[Problem]:
+    settings = survey.record.training or TrainingRecord()
+    first: tuple[str, int] | None = None
+    for id in ids:
+        node = survey.record.nodes[id]
+        shape = value_shape(node) if isinstance(node.value, DatasetPart) else None
+        if shape is None:
+            continue
+        if node.trainable:
+            sentence = Sentence(
+                "{node} receives batches of data, so it is not trained: only a value of its own can be.", {"node": id}
+            )
+            yield Problem(ProblemKind.TRAINABLE_DATA, sentence, id, mending=fixes.not_trainable(node))
+        if first is None:
+            first = (id, shape[0])
+            if settings.batch_size > shape[0]:
+                yield _batch_problem(survey.record, id, settings.batch_size, shape[0])
+        elif shape[0] != first[1]:
+            sentence = Sentence(
+                "{node} has {came} rows, but {first} has {expected}: take both from the same data set.",
+                {"node": id, "came": shape[0], "first": first[0], "expected": first[1]},
+            )
+            yield Problem(ProblemKind.DIFFERENT_ROWS, sentence, id)
+
+
+def _batch_problem(record: GraphRecord, id: str, batch_size: int, rows: int) -> Problem:
+    return Problem(
+        ProblemKind.BATCH_SIZE,
+        Sentence(
+            "A batch of {batch} rows is larger than the data set of {node}, which has {rows}: make it smaller.",
+            {"batch": batch_size, "node": id, "rows": rows},
+        ),
+        id,
+        mending=fixes.batch_size(record, rows),
+    )
+
+
+def _unused(survey: Survey) -> Iterator[Problem]:
+    output = _output(survey)
+    if output is None:
+        return
+    for id, consumers in survey.consumers.items():
+        if not consumers and id != output:
+            sentence = Sentence("Nothing uses {node}: draw a wire from it, or remove it.", {"node": id})
+            yield Problem(ProblemKind.UNUSED, sentence, id, mending=fixes.removal(survey.record, id))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names if len(names) <= 6 else [*names[:6], "…"])

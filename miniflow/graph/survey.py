@@ -1,0 +1,154 @@
+"""What is known of a drawn graph before anything runs: its order, its wires' shapes, and what can be computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from miniflow.catalogue import datasets, node_classes
+from miniflow.errors import MiniFlowError, MissingMethodError, Sentence
+from miniflow.graph.kahn import KahnStep, find_cycle, kahn
+from miniflow.graph.limits import MAX_NUMBERS, shape_of
+from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape
+from miniflow.graph.signatures import is_input, needed_ports
+from miniflow.node import Labels
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A graph, finished or not, looked at once. Each part is found when it is first asked for, in linear time."""
+
+    record: GraphRecord
+
+    @cached_property
+    def consumers(self) -> dict[str, list[str]]:
+        """For every node, those that take its value, each once, in the order of the file."""
+        found: dict[str, list[str]] = {id: [] for id in self.record.nodes}
+        for id, node in self.record.nodes.items():
+            for source in dict.fromkeys(node.inputs):
+                if source in found:
+                    found[source].append(id)
+        return found
+
+    @cached_property
+    def steps(self) -> list[KahnStep[str]]:
+        """Kahn's algorithm on the whole graph; the nodes on and behind a cycle have no step."""
+        unmet = dict.fromkeys(self.record.nodes, 0)
+        for consumers in self.consumers.values():
+            for consumer in consumers:
+                unmet[consumer] += 1
+        return list(kahn(unmet, self.consumers.__getitem__))
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The Kahn order, as far as it goes."""
+        return [step.node for step in self.steps]
+
+    @cached_property
+    def cycle(self) -> list[str]:
+        """The nodes of one cycle, each an input of the next; empty where there is none."""
+        return self.cycle_among(set(self.record.nodes) - set(self.order))
+
+    def cycle_among(self, ids: Iterable[str]) -> list[str]:
+        """One cycle that has only these nodes; empty where there is none."""
+        inside = set(ids)
+        ordered = (id for id in self.record.nodes if id in inside)
+        return find_cycle({id: [each for each in self.record.nodes[id].inputs if each in inside] for id in ordered})
+
+    def free_ports(self, id: str) -> list[int]:
+        """The ports of a node that must be wired, and are not."""
+        node = self.record.nodes[id]
+        wired = len(node.inputs)
+        needed = max(needed_ports(node.type, wired), wired)
+        return [port for port in range(needed) if port >= wired or node.inputs[port] not in self.record.nodes]
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape | None]:
+        """The shape of every node's value; None where something before it is missing or does not fit."""
+        return self._inferred[0]
+
+    @cached_property
+    def misfits(self) -> dict[str, Sentence]:
+        """The nodes whose inputs do not fit together, each with the sentence that says why."""
+        return self._inferred[1]
+
+    @cached_property
+    def computable(self) -> set[str]:
+        """The nodes that a forward pass can compute."""
+        return self._inferred[2]
+
+    @cached_property
+    def _inferred(self) -> tuple[dict[str, Shape | None], dict[str, Sentence], set[str]]:
+        shapes: dict[str, Shape | None] = dict.fromkeys(self.record.nodes)
+        misfits: dict[str, Sentence] = {}
+        computable: set[str] = set()
+        for id in self.order:
+            node = self.record.nodes[id]
+            if is_input(node.type):
+                shapes[id] = value_shape(node)
+                if shapes[id] is not None and 0 not in shapes[id]:  # type: ignore[operator]
+                    computable.add(id)
+            elif computable.issuperset(node.inputs) and not self.free_ports(id):
+                shapes[id], fault = inferred(node, shapes)
+                if fault is None:
+                    computable.add(id)
+                else:
+                    misfits[id] = fault
+        return shapes, misfits, computable
+
+    def ancestors(self, id: str) -> set[str]:
+        """The node and everything that it depends on."""
+        found = {id}
+        frontier = [id]
+        while frontier:
+            for source in self.record.nodes[frontier.pop()].inputs:
+                if source is not None and source in self.record.nodes and source not in found:
+                    found.add(source)
+                    frontier.append(source)
+        return found
+
+
+def value_shape(node: NodeRecord) -> Shape | None:
+    """The shape of an Input's value; None without one, or where its data set does not exist."""
+    if node.value is None:
+        return None
+    if isinstance(node.value, DatasetPart):
+        dataset = datasets().get(node.value.dataset)
+        return None if dataset is None else dataset.shape(node.value.part)
+    return shape_of(node.value)
+
+
+def inferred(node: NodeRecord, shapes: Mapping[str, Shape | None]) -> tuple[Shape | None, Sentence | None]:
+    """The shape of a wired node for the shapes of its inputs, or why they do not fit."""
+    sources = [source for source in node.inputs if source is not None]
+    known = [shape for source in sources if (shape := shapes[source]) is not None]
+    if len(known) < len(sources):
+        return None, None
+    cls = node_classes()[node.type]
+    shape, fits = _shape_for(node.type, tuple(known))
+    if fits and (shape is None or math.prod(shape) <= MAX_NUMBERS):
+        return shape, None
+    if fits:
+        return None, Sentence(
+            "The value of {node} would have the shape {came}: more than {limit} numbers are too many.",
+            {"node": node.id, "came": shape, "limit": MAX_NUMBERS},
+        )
+    try:
+        cls.infer_shape(known, Labels(node.id, tuple(sources)))
+    except MiniFlowError as error:
+        return None, error.sentence
+    return None, Sentence("The inputs of {node} do not fit together.", {"node": node.id})
+
+
+@lru_cache(maxsize=10_000)
+def _shape_for(type_name: str, shapes: Sequence[Shape]) -> tuple[Shape | None, bool]:
+    """The shape, and whether the inputs fit; a class that does not tell its shape is tried when it runs."""
+    cls = node_classes()[type_name]
+    try:
+        return cls.infer_shape(list(shapes), Labels(type_name, ("",) * len(shapes))), True
+    except (MissingMethodError, NotImplementedError):
+        return None, True
+    except MiniFlowError:
+        return None, False
