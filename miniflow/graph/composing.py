@@ -1,16 +1,26 @@
 """From a wish to the edits that fulfil it: pure functions that every view and dialog shares.
 
-Each takes a document (or a record of one), changes nothing, and returns edits for one undo step.
+Each takes a document (or a record of one), changes nothing, and returns the edits of one undo step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
+from itertools import count
+from typing import Protocol, TypeAlias
 
-from miniflow.graph.edits import Connect, Edit, RemoveNode, SetOutput
-from miniflow.graph.records import NodeRecord
+from miniflow.graph.edits import AddNode, Connect, Edit, Move, RemoveNode, Rename, SetOutput
+from miniflow.graph.limits import MAX_NAME_LENGTH
+from miniflow.graph.records import GraphRecord, NodeRecord, Normal, Position, ValueRecord, Zeros
+
+Wire: TypeAlias = tuple[str, int]
+"""A wire, by where it ends: the consumer and its port. Only one wire can end there."""
+
+ROW = 170.0
+COLUMN = 240.0
+"""How far apart cards stand that are placed together: from one row to the next, from one column to the next."""
 
 
 class Drawing(Protocol):
@@ -25,14 +35,59 @@ class Drawing(Protocol):
         """The id of the output as the document says it."""
 
 
-Wire = tuple[str, int]
-"""A wire, by where it ends: the consumer and its port. Only one wire can end there."""
+def add_node(
+    drawing: Drawing,
+    type_name: str,
+    position: Position | None,
+    name: str | None = None,
+    value: ValueRecord | None = None,
+    trainable: bool = False,
+) -> tuple[Edit, ...]:
+    """Add a node at a place, under ``name`` or the next free one of its type."""
+    id = name or fresh_id(drawing.nodes, "x1" if type_name == "Input" else f"{type_name.lower()}1")
+    return (AddNode(NodeRecord(id, type_name, position, (), value, trainable), len(drawing.nodes)),)
+
+
+def add_dense(
+    drawing: Drawing,
+    source: str | None,
+    features: int,
+    units: int,
+    position: Position,
+    activation: str | None = None,
+) -> tuple[Edit, ...]:
+    """Add a layer: a Linear with its own W and b, fed by ``source``, and an activation behind it if one is named.
+
+    They share a number, as in the lesson: W1, b1, l1, s1. Each W has its own seed, each b starts at zero.
+    """
+    number = next(n for n in count(1) if not any(f"{letter}{n}" in drawing.nodes for letter in "Wbls"))
+    W, b, linear, behind = (f"{letter}{number}" for letter in "Wbls")
+    x, y = position
+    nodes = [
+        NodeRecord(W, "Input", (x - COLUMN, y - ROW), (), Normal((features, units), seed=number), True),
+        NodeRecord(b, "Input", (x - COLUMN, y + ROW), (), Zeros((units,)), True),
+        NodeRecord(linear, "Linear", position, (source, W, b)),
+    ]
+    if activation is not None:
+        nodes.append(NodeRecord(behind, activation, (x + COLUMN, y), (linear,)))
+    return tuple(AddNode(node, place) for place, node in enumerate(nodes, start=len(drawing.nodes)))
+
+
+def connect(drawing: Drawing, source: str | None, node: str, port: int) -> tuple[Edit, ...]:
+    """Have ``source`` feed a port, instead of whatever fed it before; None leaves it free."""
+    old = _source(drawing, (node, port))
+    return () if old == source else (Connect(node, port, old, source),)
+
+
+def disconnect(drawing: Drawing, wires: Iterable[Wire]) -> tuple[Edit, ...]:
+    """Take wires away."""
+    return tuple(edit for node, port in dict.fromkeys(wires) for edit in connect(drawing, None, node, port))
 
 
 def remove(drawing: Drawing, ids: Iterable[str], wires: Iterable[Wire] = ()) -> tuple[Edit, ...]:
     """Remove nodes with all their wires, and other wires; an output that goes is no longer the output."""
     doomed = {id for id in ids if id in drawing.nodes}
-    cut = {wire for wire in wires if wire[0] not in doomed}
+    cut = set(wires)
     edits: list[Edit] = []
     for id, node in drawing.nodes.items():
         for port, source in enumerate(node.inputs):
@@ -40,7 +95,102 @@ def remove(drawing: Drawing, ids: Iterable[str], wires: Iterable[Wire] = ()) -> 
                 edits.append(Connect(id, port, source, None))
     if drawing.output in doomed:
         edits.append(SetOutput(drawing.output, None))
-    places = {id: place for place, id in enumerate(drawing.nodes) if id in doomed}
-    for id, place in reversed(places.items()):
-        edits.append(RemoveNode(replace(drawing.nodes[id], inputs=()), place))
+    places = [(place, id) for place, id in enumerate(drawing.nodes) if id in doomed]
+    edits += [RemoveNode(replace(drawing.nodes[id], inputs=()), place) for place, id in reversed(places)]
     return tuple(edits)
+
+
+def move(drawing: Drawing, positions: Mapping[str, Position]) -> tuple[Edit, ...]:
+    """Put nodes at new places; those that are there already stay untouched."""
+    return tuple(
+        Move(id, drawing.nodes[id].position, position)
+        for id, position in positions.items()
+        if drawing.nodes[id].position != position
+    )
+
+
+def rename(drawing: Drawing, old: str, new: str) -> tuple[Edit, ...]:
+    """Give a node another name, even the one that the document calls its output and that no node has yet."""
+    if old == new:
+        return ()
+    if drawing.output == new and new not in drawing.nodes:
+        return (SetOutput(new, None), Rename(old, new), SetOutput(None, new))
+    return (Rename(old, new),)
+
+
+def insert_on_wire(drawing: Drawing, node: str, wire: Wire) -> tuple[Edit, ...]:
+    """Put a node into a wire: the wire's source feeds its first free port, and it feeds the wire's end."""
+    source = _source(drawing, wire)
+    if source is None or node in (source, wire[0]):
+        return ()
+    inputs = drawing.nodes[node].inputs
+    port = inputs.index(None) if None in inputs else len(inputs)
+    return (Connect(node, port, None, source), Connect(*wire, source, node))
+
+
+def fragment(drawing: Drawing, ids: Collection[str]) -> GraphRecord:
+    """Cut out nodes and the wires among them, as a document of their own: what a clipboard holds."""
+    chosen = {id: node for id, node in drawing.nodes.items() if id in ids}
+    return GraphRecord({id: replace(node, inputs=_inner(node, chosen)) for id, node in chosen.items()})
+
+
+def paste(drawing: Drawing, piece: GraphRecord, offset: Position = (0.0, 0.0)) -> tuple[Edit, ...]:
+    """Add the nodes of ``piece`` with the wires among them, under free names, moved by ``offset``."""
+    names = _free_names(drawing, piece)
+    nodes = (
+        replace(
+            node,
+            id=names[id],
+            position=node.position and (node.position[0] + offset[0], node.position[1] + offset[1]),
+            inputs=(),
+        )
+        for id, node in piece.nodes.items()
+    )
+    added: list[Edit] = [AddNode(node, place) for place, node in enumerate(nodes, start=len(drawing.nodes))]
+    wires = (
+        Connect(names[id], port, None, names[source])
+        for id, node in piece.nodes.items()
+        for port, source in enumerate(node.inputs)
+        if source is not None
+    )
+    return (*added, *wires)
+
+
+def duplicate(drawing: Drawing, ids: Collection[str], offset: Position) -> tuple[Edit, ...]:
+    """Add copies of nodes with the wires among them, moved by ``offset``."""
+    return paste(drawing, fragment(drawing, ids), offset)
+
+
+def fresh_id(taken: Collection[str], wish: str) -> str:
+    """Return ``wish`` where it is free, else the same with the next free number: l1, l2; W, W2."""
+    return next(name for name in _numbered(wish) if name not in taken)
+
+
+def _numbered(wish: str) -> Iterator[str]:
+    yield wish
+    found = re.fullmatch(r"(.*?)([1-9][0-9]{0,8})?", wish, re.DOTALL)
+    stem, digits = found.groups() if found else (wish, None)
+    for number in count(int(digits) + 1 if digits else 2):
+        yield f"{stem[: MAX_NAME_LENGTH - len(str(number))]}{number}"
+
+
+def _free_names(drawing: Drawing, piece: GraphRecord) -> dict[str, str]:
+    taken = set(drawing.nodes)
+    names = {}
+    for id in piece.nodes:
+        names[id] = fresh_id(taken, id)
+        taken.add(names[id])
+    return names
+
+
+def _inner(node: NodeRecord, chosen: Mapping[str, NodeRecord]) -> tuple[str | None, ...]:
+    inputs = [source if source in chosen else None for source in node.inputs]
+    while inputs and inputs[-1] is None:
+        inputs.pop()
+    return tuple(inputs)
+
+
+def _source(drawing: Drawing, wire: Wire) -> str | None:
+    node, port = wire
+    inputs = drawing.nodes[node].inputs
+    return inputs[port] if port < len(inputs) else None
