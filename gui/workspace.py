@@ -46,6 +46,7 @@ class Workspace(QObject):
 
     def do(self, text: str, *edits: Edit) -> bool:
         """Make ``edits`` as one undoable step called ``text``; where they do not fit, say why and change nothing."""
+        edits = tuple(self.training.make_way(edits))
         try:
             self.history.do(text, edits)
         except MiniFlowError as error:
@@ -55,12 +56,14 @@ class Workspace(QObject):
         return True
 
     def undo(self) -> None:
-        """Take back the last edit."""
+        """Take back the last edit, or what a training that runs has done so far."""
+        self.training.stop()
         self.history.undo()
         self.history_changed.emit()
 
     def redo(self) -> None:
         """Do again what was last taken back."""
+        self.training.stop()
         self.history.redo()
         self.history_changed.emit()
 
@@ -90,6 +93,7 @@ class Workspace(QObject):
         for edit in edits:
             if isinstance(edit, Rename):
                 self.selection.rename(edit.old, edit.new)
+        self.training.hear(edits)
         self.edited.emit(edits)
         if removed & set(self.selection.nodes):
             self.selection.select(node for node in self.selection.nodes if node in self.document.nodes)

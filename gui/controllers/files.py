@@ -41,7 +41,7 @@ class Files(QObject):
     @property
     def modified(self) -> bool:
         """Whether the document differs from its file."""
-        return not self._workspace.history.is_saved
+        return self._workspace.training.active or not self._workspace.history.is_saved
 
     def new(self) -> None:
         """Begin an empty document."""
@@ -72,6 +72,7 @@ class Files(QObject):
             raise ValueError("a document without a file needs a path to be saved to")
         if not target.suffix:
             target = target.with_suffix(SUFFIX)
+        self._workspace.training.stop()
         files.write(target, self._workspace.document.record())
         self._workspace.history.mark_saved()
         self._set_path(target)

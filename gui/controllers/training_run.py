@@ -1,0 +1,125 @@
+"""One training of one document, pulled step by step, and how what it learnt becomes edits. No Qt in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gui.presentation.nested import all_finite, from_array
+from miniflow.errors import GraphError, Sentence
+from miniflow.graph.edits import Edit, RemoveNode, SetValue
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord, TrainingRecord, ValueRecord
+from miniflow.training.history import TrainingHistory
+
+if TYPE_CHECKING:
+    from miniflow.node import Node
+    from miniflow.training.loop import TrainingStep
+
+
+class TrainingRun:
+    """A graph built from a document, its generator of steps, and the losses so far."""
+
+    def __init__(self, record: GraphRecord) -> None:
+        """Build the graph; raises MiniFlowError with a sentence where it cannot be trained."""
+        from miniflow.graph.build import build
+        from miniflow.graph.rules import blocking_problem
+        from miniflow.training.loop import train
+
+        problem = blocking_problem(record)
+        if problem is not None:
+            raise _error(problem.sentence)
+        graph = build(record)
+        if graph.output is None:
+            raise GraphError("There is nothing to train: add nodes, and a cost to make small.")
+        if not graph.trainables:
+            raise GraphError("Nothing is trainable yet: select an Input such as W and make it trainable.")
+        self.settings = record.training or TrainingRecord()
+        self.history = TrainingHistory()
+        self.last: TrainingStep | None = None
+        self._trainables: dict[str, Node] = {str(node.name): node for node in graph.trainables}
+        self._steps: Iterator[TrainingStep] = train(
+            graph.order,
+            graph.output,
+            graph.trainables,
+            graph.batches_from,
+            learning_rate=self.settings.learning_rate,
+            epochs=self.settings.epochs,
+            batch_size=self.settings.batch_size,
+            seed=self.settings.seed,
+        )
+
+    def pull(self, seconds: float) -> None:
+        """Make steps for about so long, at least one; raises StopIteration at the end, or DivergenceError."""
+        deadline = time.perf_counter() + seconds
+        while True:
+            self.last = next(self._steps)
+            self.history.append(self.last)
+            if time.perf_counter() >= deadline:
+                return
+
+    @property
+    def progress(self) -> float:
+        """How much is done, from 0 to 1."""
+        if self.last is None:
+            return 0.0
+        done = (self.last.epoch - 1) * self.last.steps_per_epoch + self.last.step
+        return done / (self.settings.epochs * self.last.steps_per_epoch)
+
+    def value(self, id: str) -> Any:
+        """What a parameter has become by now, a copy; None where the node is none."""
+        import numpy as np
+
+        return np.copy(self._trainables[id].value)[()] if id in self._trainables else None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What every parameter has become by now."""
+        return {id: node.value for id, node in self._trainables.items()}
+
+    def rename(self, old: str, new: str) -> None:
+        """Follow a node of the document that was renamed."""
+        if old in self._trainables and new not in self._trainables:
+            self._trainables = {(new if id == old else id): node for id, node in self._trainables.items()}
+            self._trainables[new].name = new
+
+
+def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> list[SetValue]:
+    """Return the edits that give the document what was learnt, every number exactly.
+
+    Raises GraphError where a value holds inf or nan, which no document may.
+    """
+    edits = []
+    for id, value in values.items():
+        data = from_array(value)
+        if not all_finite(data):
+            raise GraphError(
+                "Training diverged: {node} now holds inf or nan, so it was put back as it was before. "
+                "Try a smaller learning rate.",
+                node=id,
+            )
+        if id in nodes and nodes[id].value != Literal(data):
+            edits.append(SetValue(id, nodes[id].value, Literal(data)))
+    return edits
+
+
+def fitted(edits: Sequence[Edit], learnt: Mapping[str, tuple[ValueRecord | None, ValueRecord | None]]) -> list[Edit]:
+    """Return ``edits``, planned before the values of ``learnt`` went from old to new, as they must be made now."""
+    return [_fitted(edit, learnt) for edit in edits]
+
+
+def _fitted(edit: Edit, learnt: Mapping[str, tuple[ValueRecord | None, ValueRecord | None]]) -> Edit:
+    match edit:
+        case SetValue(node, old, _) if node in learnt and old == learnt[node][0]:
+            return replace(edit, old=learnt[node][1])
+        case RemoveNode(node, _) if node.id in learnt and node.value == learnt[node.id][0]:
+            return replace(edit, node=replace(node, value=learnt[node.id][1]))
+        case _:
+            return edit
+
+
+def _error(sentence: Sentence) -> GraphError:
+    error = GraphError(sentence.template)
+    error.sentence = sentence
+    return error

@@ -1,0 +1,224 @@
+"""The training panel: settings, start and stop, how far it is, and the loss as it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gui.controllers.training import TrainingState
+from gui.panel import Panel
+from gui.presentation.numbers import number
+from gui.presentation.training_text import datasets_of, setting_text, use_dataset, with_setting
+from gui.widgets.checked_field import CheckedField
+from gui.widgets.loss_plot import Losses, LossPlot
+from gui.widgets.sentence_label import SentenceLabel
+from gui.widgets.sentences import say
+from gui.workspace import Workspace
+from miniflow.graph.edits import Edit, Move, SetTraining, SetValue
+from miniflow.graph.records import TrainingRecord
+
+
+class TrainingPanel(Panel):
+    """Mirrors the training settings of the document and what the training controller does."""
+
+    name = "training"
+    area = Qt.DockWidgetArea.BottomDockWidgetArea
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._fields: dict[str, CheckedField] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 6)
+        row.setSpacing(18)
+        row.addWidget(self._settings())
+        row.addWidget(self._controls())
+        self._plot = LossPlot(self._losses)
+        self._plot.setObjectName("training.plot")
+        self._plot.setAccessibleName(self.tr("Loss plot"))
+        row.addWidget(self._plot, 1)
+        workspace.edited.connect(self._hear)
+        workspace.document_replaced.connect(self._show_settings)
+        workspace.training.state_changed.connect(self._show_state)
+        workspace.training.advanced.connect(self._show_progress)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show_settings()
+        self._show_state()
+
+    @override
+    def title(self) -> str:
+        """What the dock is called."""
+        return self.tr("Training")
+
+    # --- parts ----------------------------------------------------------------------------------------------------
+
+    def _settings(self) -> QWidget:
+        box = QWidget()
+        box.setFixedWidth(236)
+        form = QFormLayout(box)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(3)
+        form.setHorizontalSpacing(12)
+        self._dataset = QComboBox()
+        self._dataset.setObjectName("training.dataset")
+        self._dataset.setAccessibleName(self.tr("Data set"))
+        self._dataset.activated.connect(self._choose_dataset)
+        form.addRow(self.tr("Data"), self._dataset)
+        for name, label in (
+            ("learning_rate", self.tr("Learning rate")),
+            ("epochs", self.tr("Epochs")),
+            ("batch_size", self.tr("Batch size")),
+            ("seed", self.tr("Seed")),
+        ):
+            field = CheckedField(f"training.{name}", partial(self._read, name))
+            field.setAccessibleName(label)
+            field.accepted.connect(self._change_settings)
+            field.refused.connect(self._show_fault)
+            form.addRow(label, field)
+            self._fields[name] = field
+        return box
+
+    def _controls(self) -> QWidget:
+        box = QWidget()
+        box.setFixedWidth(236)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        training = self.workspace.training
+        self._start = self._button("start_button", self.tr("Start"), training.start, buttons)
+        self._start.setProperty("primary", True)
+        self._pause = self._button("pause_button", self.tr("Pause"), training.pause, buttons)
+        self._stop = self._button("stop_button", self.tr("Stop"), training.stop, buttons)
+        column.addLayout(buttons)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("training.progress")
+        self._progress.setAccessibleName(self.tr("Progress of the training"))
+        self._progress.setRange(0, 1000)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(6)
+        column.addWidget(self._progress)
+        self._status = QLabel()
+        self._status.setObjectName("training.status")
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self._status)
+        self._message = SentenceLabel("training.message")
+        column.addWidget(self._message)
+        self._back = self._button("go_back", self.tr("Bring the weights back"), training.go_back, column)
+        column.addStretch(1)
+        return box
+
+    @staticmethod
+    def _button(name: str, text: str, slot: object, layout: QHBoxLayout | QVBoxLayout) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(f"training.{name}")
+        button.setAccessibleName(text)
+        button.clicked.connect(slot)
+        layout.addWidget(button)
+        return button
+
+    # --- what it shows --------------------------------------------------------------------------------------------
+
+    def _hear(self, edits: Sequence[Edit]) -> None:
+        if any(not isinstance(edit, Move) for edit in edits):
+            self._show_settings()
+
+    def _show_settings(self) -> None:
+        settings = self._current()
+        for name, field in self._fields.items():
+            field.show_value(setting_text(settings, name))
+        self._show_dataset()
+
+    def _show_dataset(self) -> None:
+        from miniflow.catalogue import datasets
+
+        used = datasets_of(self.workspace.document.nodes.values())
+        self._dataset.clear()
+        self._dataset.setEnabled(bool(used))
+        if not used:
+            self._dataset.addItem(self.tr("none"))
+            self._dataset.setToolTip(self.tr("No Input takes its value from a data set: give one to X and y."))
+            return
+        self._dataset.setToolTip("")
+        known = {dataset.name: dataset.title for dataset in datasets().values()}
+        for name, title in {**known, **{name: name for name in used if name not in known}}.items():
+            self._dataset.addItem(title, name)
+        if len(used) > 1:
+            self._dataset.insertItem(0, self.tr("several"))
+        self._dataset.setCurrentIndex(self._dataset.findData(used[0]) if len(used) == 1 else 0)
+
+    def _show_state(self) -> None:
+        training = self.workspace.training
+        running = training.state is TrainingState.RUNNING
+        paused = training.state is TrainingState.PAUSED
+        self._start.setText(self.tr("Go on") if paused else self.tr("Start"))
+        self._start.setEnabled(not running)
+        self._pause.setEnabled(running)
+        self._stop.setEnabled(running or paused)
+        self._back.setVisible(training.can_go_back)
+        for field in self._fields.values():
+            field.setEnabled(not training.active)
+        self._dataset.setEnabled(not training.active and self._dataset.currentData() is not None)
+        self._message.complain(say(training.problem) if training.problem else "")
+        self._plot.follow(running)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        training = self.workspace.training
+        self._progress.setValue(round(1000 * training.progress))
+        losses = training.history
+        if losses is None or not training.epoch:
+            self._status.setText(self.tr("Not trained yet"))
+            return
+        text = self.tr("epoch {0} of {1}").format(training.epoch, training.epochs)
+        if len(losses.epoch_losses):
+            text = self.tr("{0} · mean loss {1}").format(text, number(losses.epoch_losses[-1]))
+        self._status.setText(text)
+
+    def _show_fault(self, reason: str) -> None:
+        faults = (field.fault for field in self._fields.values())
+        self._message.complain(reason or next(filter(None, faults), ""))
+
+    def _losses(self) -> Losses:
+        training = self.workspace.training
+        if training.history is None:
+            return Losses(epochs=self._current().epochs)
+        history = training.history
+        return Losses(history.batch_losses, history.epoch_losses, training.epochs, max(1, training.steps_per_epoch))
+
+    def _restyle(self) -> None:
+        appearance = self.workspace.appearance
+        self._plot.set_style(appearance.theme, appearance.scale)
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def _current(self) -> TrainingRecord:
+        return self.workspace.document.training or TrainingRecord()
+
+    def _read(self, name: str, text: str) -> TrainingRecord:
+        return with_setting(self._current(), name, text)
+
+    def _change_settings(self, settings: TrainingRecord) -> None:
+        old = self.workspace.document.training
+        if settings != (old or TrainingRecord()):
+            self.workspace.do(self.tr("Change the training settings"), SetTraining(old, settings))
+
+    def _choose_dataset(self) -> None:
+        chosen = self._dataset.currentData()
+        if isinstance(chosen, str):
+            edits: list[SetValue] = use_dataset(self.workspace.document.nodes.values(), chosen)
+            self.workspace.do(self.tr("Choose the data set"), *edits)

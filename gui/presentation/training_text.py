@@ -1,0 +1,55 @@
+"""Training settings as text, and text as settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from gui.presentation.numbers import exact
+from gui.presentation.value_text import ValueTextError, parse_number
+from miniflow.errors import MiniFlowError
+from miniflow.graph.edits import SetValue
+from miniflow.graph.limits import training_fault
+from miniflow.graph.records import DatasetPart, NodeRecord, TrainingRecord
+
+WHOLE = ("epochs", "batch_size", "seed")
+
+
+def with_setting(settings: TrainingRecord, name: str, text: str) -> TrainingRecord:
+    """Return ``settings`` with one of them as typed, or raise MiniFlowError with a sentence.
+
+    >>> with_setting(TrainingRecord(), "epochs", "20").epochs
+    20
+    """
+    number = parse_number(text)
+    if name in WHOLE and isinstance(number, float):
+        if not number.is_integer() or abs(number) > 1e15:
+            raise ValueTextError("{came} is not a whole number: write it like 10.", came=text.strip())
+        number = int(number)
+    changed = replace(settings, **{name: number})  # type: ignore[arg-type]
+    fault = training_fault(changed)
+    if fault is not None:
+        error = MiniFlowError(fault.template)
+        error.sentence = fault
+        raise error
+    return changed
+
+
+def setting_text(settings: TrainingRecord, name: str) -> str:
+    """Return a setting as it is typed."""
+    value = getattr(settings, name)
+    return str(value) if name in WHOLE else exact(value)
+
+
+def datasets_of(nodes: Iterable[NodeRecord]) -> tuple[str, ...]:
+    """Return the data sets that Inputs take their values from, each once."""
+    return tuple(dict.fromkeys(node.value.dataset for node in nodes if isinstance(node.value, DatasetPart)))
+
+
+def use_dataset(nodes: Iterable[NodeRecord], dataset: str) -> list[SetValue]:
+    """Return the edits after which every Input that takes a data set takes this one, features for features."""
+    return [
+        SetValue(node.id, node.value, DatasetPart(dataset, node.value.part))
+        for node in nodes
+        if isinstance(node.value, DatasetPart) and node.value.dataset != dataset
+    ]

@@ -1,0 +1,58 @@
+"""A sentence beside the thing that it is about: calm when it informs, marked when something is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from gui.presentation.theme import Theme, load_theme
+
+DARK_BELOW = 128
+
+
+def theme_of(widget: QWidget) -> Theme:
+    """Return the theme that a widget's palette was made from, for widgets that are handed none."""
+    return load_theme("dark" if widget.palette().window().color().lightness() < DARK_BELOW else "light")
+
+
+class SentenceLabel(QLabel):
+    """Plain text that wraps; hidden while there is nothing to say."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._is_problem = False
+        self.hide()
+
+    def inform(self, text: str) -> None:
+        """Say something that needs no action."""
+        self._show(text, is_problem=False)
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong; an empty text takes it back."""
+        self._show(text, is_problem=True)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _show(self, text: str, is_problem: bool) -> None:
+        self._is_problem = is_problem
+        self.setText(f"⚠ {text}" if is_problem and text else text)
+        self._colour()
+        self.setVisible(bool(text))
+
+    def _colour(self) -> None:
+        theme = theme_of(self)
+        code = theme["meaning.problem"] if self._is_problem else theme["text.faint"]
+        style = f"color: {code};"
+        if self.styleSheet() != style:
+            self.setStyleSheet(style)

@@ -1,0 +1,173 @@
+"""The editor of an Input's value, on the canvas and in the inspector alike."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.presentation.nested import count, from_array
+from gui.widgets.sentence_label import SentenceLabel
+from gui.widgets.sentences import say
+from gui.widgets.value_forms import MOST_IN_GRID, GridForm, TextForm, ValueForm
+from gui.widgets.value_recipes import DatasetForm, FilledForm, RandomForm
+from miniflow.errors import MiniFlowError
+from miniflow.graph.limits import shape_of, value_fault
+from miniflow.graph.records import DatasetPart, Literal, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
+
+TYPED_UP_TO = 64
+"""A literal with more numbers opens as a grid."""
+
+
+class ValueEditor(QWidget):
+    """Edits one value: Enter accepts, Escape cancels; a bad text stays where it is, with a sentence below it.
+
+    >>> editor = ValueEditor()  # doctest: +SKIP
+    >>> editor.accepted.connect(lambda value: print(value))  # doctest: +SKIP
+    >>> editor.edit(None, suggested_shape=(13, 10))  # doctest: +SKIP
+    """
+
+    accepted = Signal(object)
+    """The value that the person has given: a ValueRecord."""
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: ValueRecord | None = None
+        self._shape: Shape = ()
+        self._forms: list[ValueForm] = []
+        self._stack = QStackedWidget()
+        self._kinds = QComboBox()
+        self._kinds.setObjectName("value.kind")
+        self._kinds.setAccessibleName(self.tr("How the value is given"))
+        self._add(self.tr("Typed numbers"), TextForm())
+        self._add(self.tr("Grid of numbers"), GridForm())
+        self._add(self.tr("Zeros"), FilledForm(Zeros))
+        self._add(self.tr("Ones"), FilledForm(Ones))
+        self._add(self.tr("Random, around 0 (normal)"), RandomForm(Normal))
+        self._add(self.tr("Random, within bounds (uniform)"), RandomForm(Uniform))
+        self._add(self.tr("From a data set"), DatasetForm())
+        self._kinds.activated.connect(self._change_form)
+        self._message = SentenceLabel("value.message")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self._kinds)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._message)
+        column.addLayout(self._buttons())
+        self._show_form(0)
+
+    def edit(self, value: ValueRecord | None, suggested_shape: Shape | None = None) -> None:
+        """Begin to edit ``value``; where it is None, the forms that need a shape begin with the suggested one."""
+        self._value = value
+        self._shape = (shape_of(value) if value is not None else None) or suggested_shape or ()
+        index = self._form_for(value)
+        self._show_form(index)
+        self._forms[index].show_value(value, self._shape)
+        self._message.complain("")
+        self._focus()
+
+    def accept(self) -> None:
+        """Hand out what is given; where it is no value, say why and keep it."""
+        try:
+            value = self._current.value()
+            fault = value_fault(value)
+        except MiniFlowError as error:
+            fault = error.sentence
+        if fault is not None:
+            self._message.complain(say(fault))
+            self._focus()
+        else:
+            self._message.complain("")
+            self.accepted.emit(value)
+
+    def cancel(self) -> None:
+        """Give up what was typed."""
+        self.edit(self._value, self._shape)
+        self.cancelled.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept at Enter, cancel at Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    # --- parts ----------------------------------------------------------------------------------------------------
+
+    def _add(self, text: str, form: ValueForm) -> None:
+        self._kinds.addItem(text)
+        self._forms.append(form)
+        self._stack.addWidget(form)
+        form.changed.connect(self._forget_complaint)
+        form.complained.connect(self._message_from_form)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for name, text, slot in (("cancel", self.tr("Cancel"), self.cancel), ("accept", self.tr("Set"), self.accept)):
+            button = QPushButton(text)
+            button.setObjectName(f"value.{name}")
+            button.setAccessibleName(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        button.setProperty("primary", True)
+        return row
+
+    @property
+    def _current(self) -> ValueForm:
+        return self._forms[self._stack.currentIndex()]
+
+    @staticmethod
+    def _form_for(value: ValueRecord | None) -> int:
+        if value is None or isinstance(value, Literal):
+            return 1 if value is not None and count(value.data) > TYPED_UP_TO else 0
+        return (Zeros, Ones, Normal, Uniform, DatasetPart).index(type(value)) + 2
+
+    # --- what happens ---------------------------------------------------------------------------------------------
+
+    def _change_form(self, index: int) -> None:
+        """Carry what is given over to another form, as far as that can show it."""
+        try:
+            given: ValueRecord | None = self._current.value()
+        except MiniFlowError:
+            given = self._value
+        shape = (shape_of(given) if given is not None else None) or self._shape
+        if index in (0, 1) and given is not None and not isinstance(given, Literal):
+            given = written_out(given)
+        self._show_form(index)
+        self._forms[index].show_value(given, shape)
+        self._message.complain("")
+        self._focus()
+
+    def _show_form(self, index: int) -> None:
+        self._kinds.setCurrentIndex(index)
+        self._stack.setCurrentIndex(index)
+        self.setFocusProxy(self._forms[index].field())
+
+    def _focus(self) -> None:
+        if self.isVisible():
+            self._current.field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget_complaint(self) -> None:
+        self._message.complain("")
+
+    def _message_from_form(self, reason: str) -> None:
+        self._message.complain(reason)
+
+
+def written_out(value: ValueRecord) -> Literal | None:
+    """Return the numbers that a recipe makes, as a literal; None where there are too many, or none."""
+    from miniflow.graph.build import array_of
+
+    try:
+        array = array_of(value)
+    except MiniFlowError:
+        return None
+    return Literal(from_array(array)) if array.size <= MOST_IN_GRID else None
