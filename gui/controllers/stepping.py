@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit, Move, Rename, SetTitle, SetTrainable, SetTraining
+from miniflow.graph.records import GraphRecord
 
 if TYPE_CHECKING:
-    from miniflow.engine.trace import Moment, Trace
+    from miniflow.engine.trace import Moment, Phase, Trace
 
-HARMLESS = (Move, SetTitle, SetTrainable, SetTraining)
+HARMLESS = (Move, Rename, SetTitle, SetTrainable, SetTraining)
 """Edits after which every computed number is still true."""
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -82,38 +83,59 @@ class Stepping(QObject):
 
     # --- what the person does -------------------------------------------------------------------------------------
 
+    def prepare(self) -> Trace:
+        """Record the run if there is none, or only a stale one, and return it; the position stays if the order does."""
+        if self._trace is None or self._stale:
+            from miniflow.engine.trace import record_trace
+
+            old_order = self._trace.order if self._trace else ()
+            self._trace = record_trace(self._document.record())
+            self._stale = False
+            if self._trace.order != old_order:
+                self._position = 0
+        return self._trace
+
     def first(self) -> None:
         """Go back to before the first step."""
         self.go_to(0)
 
     def back(self) -> None:
         """Go one step back."""
-        self.pause()
-        self._run()
-        self._show(self._position - 1)
+        self.go_by(-1)
 
     def step(self) -> None:
         """Go one step forward."""
-        self.pause()
-        self._run()
-        self._show(self._position + 1)
+        self.go_by(1)
 
     def last(self) -> None:
         """Go to the end of the run."""
         self.pause()
-        trace = self._run()
-        self._show(len(trace))
+        self._show(len(self.prepare()))
+
+    def go_by(self, steps: int) -> None:
+        """Go so many steps forward, or back where negative."""
+        self.pause()
+        self.prepare()
+        self._show(self._position + steps)
 
     def go_to(self, position: int) -> None:
         """Go to a position, as the slider does."""
         self.pause()
-        self._run()
+        self.prepare()
         self._show(position)
+
+    def go_to_step(self, phase: Phase, node: str) -> bool:
+        """Go to just after the step of ``node`` in ``phase``; False where the run has no such step."""
+        position = self.prepare().positions.get((phase, node))
+        if position is not None:
+            self.go_to(position)
+        return position is not None
 
     def play(self) -> None:
         """Step by itself from here; from the start where it is at the end."""
         if self.at_end:
             self._show(0)
+        self.prepare()
         self._clock.start(round(1000 / self._speed))
         self.played.emit(True)
 
@@ -134,13 +156,17 @@ class Stepping(QObject):
 
     def hear(self, edits: Sequence[Edit]) -> None:
         """Learn of a batch of edits: the run is stale unless they leave every number true."""
-        if self._trace is not None and any(not isinstance(edit, HARMLESS) for edit in edits):
+        if self._trace is None:
+            return
+        for edit in edits:
+            if isinstance(edit, Rename):
+                self._trace = self._trace.renamed(edit.old, edit.new)
+        if any(not isinstance(edit, HARMLESS) for edit in edits):
             self.pause()
-            if any(isinstance(edit, Rename) for edit in edits):
+            self._stale = not _compute_alike(self._trace.record, self._document.record())
+            if self._stale and self._position == 0:
                 self._forget()
-            else:
-                self._stale = True
-            self.moved.emit()
+        self.moved.emit()
 
     def watch(self, document: GraphDocument) -> None:
         """Turn to another document, of which nothing has been run."""
@@ -152,24 +178,22 @@ class Stepping(QObject):
     def _forget(self) -> None:
         self._trace, self._position, self._stale = None, 0, False
 
-    def _run(self) -> Trace:
-        if self._trace is None or self._stale:
-            from miniflow.engine.trace import record_trace
-
-            old_order = self._trace.order if self._trace else ()
-            self._trace = record_trace(self._document.record())
-            self._stale = False
-            if self._trace.order != old_order:
-                self._position = 0
-        return self._trace
-
     def _show(self, position: int) -> None:
-        trace = self._run()
-        self._position = max(0, min(int(position), len(trace)))
+        self._position = max(0, min(int(position), len(self.prepare())))
         self.moved.emit()
 
     def _play_one(self) -> None:
-        self._run()
+        self.prepare()
         self._show(self._position + 1)
         if self.at_end:
             self.pause()
+
+
+def _compute_alike(one: GraphRecord, other: GraphRecord) -> bool:
+    """Tell whether two graphs give the same run: all is equal but the places on the canvas and what is trained."""
+    if one.output != other.output or list(one.nodes) != list(other.nodes):
+        return False
+    return all(
+        (a.type, a.inputs) == (b.type, b.inputs) and (a.value is b.value or a.value == b.value)
+        for a, b in zip(one.nodes.values(), other.nodes.values(), strict=True)
+    )

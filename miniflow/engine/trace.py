@@ -7,70 +7,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 
-from miniflow.engine.passes import backward_pass
+from miniflow.engine.passes import ancestors, backward_pass
+from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, Term
+from miniflow.engine.steps import renamed as renamed_step
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.build import BuiltGraph, build
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import Rename
 from miniflow.graph.records import GraphRecord
 from miniflow.graph.rules import blocking_problem, kahn_order
 from miniflow.node import Node
 from miniflow.values import Value
 
-
-class Phase(Enum):
-    """The parts of a run, in order."""
-
-    KAHN = "kahn"
-    FORWARD = "forward"
-    BACKWARD = "backward"
-
-
-@dataclass(frozen=True, slots=True)
-class OrderStep:
-    """Kahn: ``node`` leaves the ready queue and gets its ``place`` in the order, from 1."""
-
-    node: str
-    place: int
-    lowered: tuple[tuple[str, int], ...]
-    became_ready: tuple[str, ...]
-    phase: Phase = Phase.KAHN
-
-
-@dataclass(frozen=True, slots=True)
-class ForwardStep:
-    """Forward: ``node`` gets its value."""
-
-    node: str
-    value: Value
-    phase: Phase = Phase.FORWARD
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What one consumer passes back to a node; ``consumer`` is None for the 1 that the output starts from."""
-
-    consumer: str | None
-    share: Value
-
-
-@dataclass(frozen=True, slots=True)
-class BackwardStep:
-    """Backward: ``node`` gets its gradient, the sum of its terms. ``reaches_output``: the output depends on it."""
-
-    node: str
-    gradient: Value
-    terms: tuple[Term, ...]
-    reaches_output: bool
-    phase: Phase = Phase.BACKWARD
-
-
-Step: TypeAlias = OrderStep | ForwardStep | BackwardStep
+__all__ = [
+    "BackwardStep",
+    "ForwardStep",
+    "Moment",
+    "OrderStep",
+    "Phase",
+    "Step",
+    "Term",
+    "Trace",
+    "record_trace",
+]
 
 
 @dataclass(frozen=True)
@@ -121,6 +85,17 @@ class Trace:
         return found
 
     @cached_property
+    def _queue(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Everything that ever joins the ready queue, in order, and how much of it has joined after each Kahn step."""
+        joined = [node for node, count in self.waiting_for_at_start.items() if count == 0]
+        lengths = [len(joined)]
+        for step in self.steps:
+            if isinstance(step, OrderStep):
+                joined.extend(step.became_ready)
+                lengths.append(len(joined))
+        return tuple(joined), tuple(lengths)
+
+    @cached_property
     def waiting_for_at_start(self) -> dict[str, int]:
         """For every node, how many different nodes feed it."""
         return {id: len(set(node.inputs) - {None}) for id, node in self.record.nodes.items()}
@@ -130,6 +105,36 @@ class Trace:
         positions, counts = self._lowerings.get(node, ([], []))
         index = bisect_right(positions, position)
         return counts[index - 1] if index else self.waiting_for_at_start[node]
+
+    def ready(self, position: int) -> tuple[str, ...]:
+        """The ready queue after ``position`` steps, first in, first out."""
+        joined, lengths = self._queue
+        taken = min(position, len(self.order))
+        return joined[taken : lengths[taken]]
+
+    def step_of(self, phase: Phase, node: str) -> Step | None:
+        """The step of ``node`` in ``phase``, or None where the run has none."""
+        position = self.positions.get((phase, node))
+        return None if position is None else self.steps[position - 1]
+
+    def renamed(self, old: str, new: str) -> Trace:
+        """The same run with a node called otherwise: no number changes, and nothing is computed again.
+
+        A node that came after the run was recorded is not in it; a node that has gone since gives its name up.
+        """
+        if old not in self.record.nodes:
+            return self
+        if new in self.record.nodes:
+            return self.renamed(new, f"{new} (removed)").renamed(old, new)
+        document = GraphDocument(self.record)
+        document.apply(Rename(old, new))
+        steps = tuple(renamed_step(step, old, new) for step in self.steps)
+        output = new if self.output == old else self.output
+        stopped = self.stopped
+        if stopped:
+            fields = {key: new if field == old else field for key, field in stopped.fields.items()}
+            stopped = replace(stopped, fields=fields)
+        return Trace(document.record(), steps, output, stopped)
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,10 @@ class Moment:
         position = self.trace.positions.get((phase, node))
         return self.trace.steps[position - 1] if position is not None and position <= self.position else None
 
+    def has_made(self, phase: Phase, node: str) -> bool:
+        """Whether the step of ``node`` in ``phase`` has been made by now."""
+        return self._made(phase, node) is not None
+
     def value(self, node: str) -> Value | None:
         """The value of ``node`` as computed by now, or None."""
         step = self._made(Phase.FORWARD, node)
@@ -185,11 +194,16 @@ class Moment:
     @property
     def ready(self) -> tuple[str, ...]:
         """The ready queue: what waits for nothing and has not been taken yet, first in, first out."""
-        arrived = [node for node, count in self.trace.waiting_for_at_start.items() if count == 0]
-        for step in self.trace.steps[: self.position]:
-            if isinstance(step, OrderStep):
-                arrived.extend(step.became_ready)
-        return tuple(arrived[len(self.ordered) :])
+        return self.trace.ready(self.position)
+
+    def arrived(self, node: str) -> tuple[Term, ...]:
+        """The terms of the gradient of ``node`` that its consumers have passed back by now."""
+        step = self.trace.step_of(Phase.BACKWARD, node)
+        if not isinstance(step, BackwardStep):
+            return ()
+        if self.has_made(Phase.BACKWARD, node):
+            return step.terms
+        return tuple(term for term in step.terms if term.consumer and self.has_made(Phase.BACKWARD, term.consumer))
 
 
 def record_trace(record: GraphRecord) -> Trace:
@@ -201,10 +215,12 @@ def record_trace(record: GraphRecord) -> Trace:
     graph = build(record)
     problem = blocking_problem(record)
     stopped = problem.sentence if problem else None
+    backward: list[BackwardStep] = []
     with np.errstate(all="ignore"):
         forward, error = _forward_steps(graph.order)
         stopped = stopped or error
-        backward = [] if stopped else _backward_steps(graph)
+        if not stopped:
+            backward, stopped = _backward_steps(graph)
     output = str(graph.output.name) if graph.output else None
     return Trace(record, (*ordering, *forward, *backward), output, stopped)
 
@@ -220,16 +236,22 @@ def _forward_steps(order: Sequence[Node]) -> tuple[list[ForwardStep], Sentence |
     return steps, None
 
 
-def _backward_steps(graph: BuiltGraph) -> list[BackwardStep]:
+def _backward_steps(graph: BuiltGraph) -> tuple[list[BackwardStep], Sentence | None]:
     if graph.output is None:
-        return []
-    backward_pass(graph.order, graph.output)
-    return [_backward_step(node, graph) for node in reversed(graph.order)]
+        return [], None
+    try:
+        backward_pass(graph.order, graph.output)
+    except MiniFlowError as error:
+        return [], error.sentence
+    inside, reaching = set(graph.order), ancestors([graph.output])
+    return [
+        BackwardStep(str(node.name), node.gradients[node], _terms(node, graph.output, inside), node in reaching)
+        for node in reversed(graph.order)
+    ], None
 
 
-def _backward_step(node: Node, graph: BuiltGraph) -> BackwardStep:
-    inside = set(graph.order)
-    terms = [Term(None, node.gradients[node])] if node is graph.output else []
-    terms += [Term(str(c.name), c.gradients[node]) for c in node.outbound_nodes if c in inside]
-    reaches = node is graph.output or any(np.any(term.share) for term in terms)
-    return BackwardStep(str(node.name), node.gradients[node], tuple(terms), bool(reaches))
+def _terms(node: Node, output: Node, inside: set[Node]) -> tuple[Term, ...]:
+    seed = [Term(None, np.ones_like(node.value)[()])] if node is output else []
+    shape = np.shape(node.value)
+    consumers = (consumer for consumer in node.outbound_nodes if consumer in inside)
+    return (*seed, *(Term(str(c.name), np.reshape(c.gradients[node], shape)[()]) for c in consumers))

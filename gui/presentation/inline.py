@@ -1,0 +1,34 @@
+"""Arrays within a line of text: short enough to stand in a sentence or a formula."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gui.presentation import numbers
+from gui.presentation.numbers import Real
+
+TRANSPOSED = "ᵀ"
+
+
+def inline(value: Real) -> str:
+    """Return a small value in one line; a column lies on its side, with the sign of a transpose.
+
+    >>> inline(2.5), inline(np.array([1.0, -2.0])), inline(np.array([[1.0], [-2.0]]))
+    ('2.5', '[1, −2]', '[1, −2]ᵀ')
+    """
+    array = np.asarray(value)
+    if array.ndim == 0:
+        return numbers.number(array)
+    if array.ndim == 2 and array.shape[1] == 1 and array.shape[0] > 1:
+        return inline(array[:, 0]) + TRANSPOSED
+    if array.ndim == 1:
+        return "[" + ", ".join(numbers.cells(array)[0]) + "]"
+    if array.ndim == 2:
+        return "[" + ", ".join("[" + ", ".join(row) + "]" for row in numbers.cells(array)) + "]"
+    return "[" + ", ".join(inline(part) for part in array) + "]"
+
+
+def factor(value: Real) -> str:
+    """Return a small value as a factor or a term of a formula: a negative number stands in parentheses."""
+    text = inline(value)
+    return f"({text})" if text.startswith(numbers.MINUS) else text

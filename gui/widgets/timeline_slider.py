@@ -1,0 +1,191 @@
+"""TimelineSlider: a slider over steps that come in phases, each marked by a colour and a label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSlider, QToolTip, QWidget
+from typing_extensions import override
+
+from gui.widgets.sentences import tool_tip
+
+MARGIN = 10.0
+GAP = 5.0
+GROOVE = 8.0
+HANDLE = 8.0
+SMALLEST_TICK = 7.0
+
+
+@dataclass(frozen=True)
+class PhaseMark:
+    """A stretch of the timeline: what it is called, how many steps it has, and its colour."""
+
+    label: str
+    steps: int
+    colour: QColor
+
+
+@dataclass(frozen=True)
+class TimelineColours:
+    """The colours of everything that is not a phase."""
+
+    ground: QColor
+    handle: QColor
+    faint: QColor
+
+
+class TimelineSlider(QSlider):
+    """A horizontal slider whose groove shows the phases; position k stands after step k.
+
+    A click goes straight to the place, hovering tells the step there.
+    """
+
+    def __init__(self, colours: TimelineColours, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._colours = colours
+        self._phases: tuple[PhaseMark, ...] = ()
+        self._faded = False
+        self._describe: Callable[[int], str] = str
+        self.setMouseTracking(True)
+        self.setPageStep(1)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_phases(self, phases: Sequence[PhaseMark], faded: bool = False) -> None:
+        """Show these phases, ``faded`` where they are of an earlier state; the range follows."""
+        self._phases = tuple(phase for phase in phases if phase.steps)
+        self._faded = faded
+        self.setRange(0, sum(phase.steps for phase in self._phases))
+        self.update()
+
+    def show_colours(self, colours: TimelineColours) -> None:
+        """Take other colours."""
+        self._colours = colours
+        self.update()
+
+    def describe_with(self, describe: Callable[[int], str]) -> None:
+        """Ask ``describe`` for the text of a position when the mouse hovers over it."""
+        self._describe = describe
+
+    # --- places and positions -------------------------------------------------------------------------------------
+
+    def x_of(self, position: int) -> float:
+        """Where a position lies, in pixels from the left."""
+        x, passed = MARGIN, 0
+        for phase in self._phases:
+            if position <= passed + phase.steps:
+                return x + (position - passed) * self._step_width
+            passed += phase.steps
+            x += phase.steps * self._step_width + GAP
+        return x
+
+    def position_at(self, x: float) -> int:
+        """Return the position nearest to ``x``."""
+        left, passed = MARGIN, 0
+        for phase in self._phases:
+            right = left + phase.steps * self._step_width
+            if x <= right + GAP / 2:
+                return passed + min(max(round((x - left) / self._step_width), 0), phase.steps)
+            passed += phase.steps
+            left = right + GAP
+        return passed
+
+    @property
+    def _step_width(self) -> float:
+        gaps = GAP * max(0, len(self._phases) - 1)
+        return (self.width() - 2 * MARGIN - gaps) / max(1, self.maximum())
+
+    @property
+    def _groove_top(self) -> float:
+        return 10.0
+
+    # --- mouse ----------------------------------------------------------------------------------------------------
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the place that was clicked."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.setSliderDown(True)
+        self._follow(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse while it is pressed; else tell what is there."""
+        if self.isSliderDown():
+            self._follow(event)
+        elif self._phases:
+            text = self._describe(self.position_at(event.position().x()))
+            QToolTip.showText(event.globalPosition().toPoint(), tool_tip(text), self)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Stop following."""
+        self.setSliderDown(False)
+        event.accept()
+
+    def _follow(self, event: QMouseEvent) -> None:
+        self.setSliderPosition(self.position_at(event.position().x()))
+        event.accept()
+
+    # --- looks ----------------------------------------------------------------------------------------------------
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for the groove and one line of labels."""
+        return QSize(320, round(self._groove_top + GROOVE + 8 + self.fontMetrics().height()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Narrow, but as high as the hint."""
+        return QSize(120, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the phases with their labels, then the handle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        passed = 0
+        for phase in self._phases:
+            self._draw_phase(painter, phase, passed)
+            passed += phase.steps
+        self._draw_handle(painter)
+        painter.end()
+
+    def _draw_phase(self, painter: QPainter, phase: PhaseMark, passed: int) -> None:
+        left, right = self.x_of(passed + 1) - self._step_width, self.x_of(passed + phase.steps)
+        groove = QRectF(left, self._groove_top, right - left, GROOVE)
+        colour = self._colours.faint if self._faded else phase.colour
+        rest = QColor(colour)
+        rest.setAlphaF(0.28)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(rest)
+        painter.drawRoundedRect(groove, 3, 3)
+        reached = min(max(self.sliderPosition() - passed, 0), phase.steps)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(left, groove.top(), reached * self._step_width, GROOVE), 3, 3)
+        if self._step_width >= SMALLEST_TICK:
+            painter.setPen(QPen(self._colours.ground, 1))
+            for step in range(1, phase.steps):
+                x = left + step * self._step_width
+                painter.drawLine(QPointF(x, groove.top()), QPointF(x, groove.bottom()))
+        self._draw_label(painter, phase, groove, is_current=0 < self.sliderPosition() - passed <= phase.steps)
+
+    def _draw_label(self, painter: QPainter, phase: PhaseMark, groove: QRectF, is_current: bool) -> None:
+        font = QFont(self.font())
+        font.setBold(is_current)
+        painter.setFont(font)
+        painter.setPen(self._colours.faint if self._faded else phase.colour)
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(phase.label, Qt.TextElideMode.ElideRight, round(groove.width() + GAP))
+        place = QRectF(groove.left(), groove.bottom() + 5, groove.width() + GAP, metrics.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_handle(self, painter: QPainter) -> None:
+        middle = QPointF(self.x_of(self.sliderPosition()), self._groove_top + GROOVE / 2)
+        painter.setPen(QPen(self._colours.handle, 3.5 if self.hasFocus() else 2.5))
+        painter.setBrush(self._colours.ground)
+        painter.drawEllipse(middle, HANDLE, HANDLE)

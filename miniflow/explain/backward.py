@@ -1,0 +1,231 @@
+"""The chain rule in four cards: the rule, what arrives, the local derivative, the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from miniflow.engine.steps import BackwardStep, Phase
+from miniflow.engine.trace import Trace
+from miniflow.errors import Sentence
+from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, Role, TermExplanation, Words
+from miniflow.explain.formulas import Formula, equation, joined
+from miniflow.explain.headings import heading_of
+from miniflow.explain.local import explain_terms
+from miniflow.explain.remarks import remarks
+from miniflow.explain.words import Size
+from miniflow.values import Value
+
+MOST_TERMS = 6
+"""So many consumers are written out; a node with more of them has the rest told by their number."""
+
+
+def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
+    """Explain a gradient."""
+    terms = explain_terms(trace, step)
+    if step.node == trace.output:
+        cards = _cards_of_the_output(step)
+    elif not step.reaches_output:
+        cards = _cards_of_a_bystander(trace, step)
+    else:
+        cards = _four_cards(trace, step, terms)
+    return Explanation(
+        node=step.node,
+        phase=Phase.BACKWARD,
+        heading=heading_of(trace.record, step.node),
+        question=Sentence(
+            "How much does {output} change when {node} changes a little?", {"output": trace.output, "node": step.node}
+        ),
+        cards=cards,
+        notes=tuple(remarks(trace, step, terms)) if step.node != trace.output and step.reaches_output else (),
+        terms=terms,
+    )
+
+
+def gradient_symbol(output: str | None, node: str) -> Formula:
+    """∂output/∂node."""
+    return Formula("∂{cost}/∂{node}", {"cost": str(output), "node": node})
+
+
+def _cards_of_the_output(step: BackwardStep) -> tuple[Card, ...]:
+    symbol = gradient_symbol(step.node, step.node)
+    is_scalar = np.ndim(step.gradient) == 0
+    why = (
+        Sentence("{node} is what is being differentiated: when it grows by 1, it grows by 1.", {"node": step.node})
+        if is_scalar
+        else Sentence(
+            "{node} is what is being differentiated; it holds several numbers: their sum counts, so each has 1.",
+            {"node": step.node},
+        )
+    )
+    return (
+        Card(Sentence("The rule"), (equation(symbol, Formula("1")),)),
+        Card(Sentence("Why 1"), (Words(why),)),
+        Card(_result_heading(step), (Number(step.gradient, Role.GRADIENT, symbol),)),
+    )
+
+
+def _cards_of_a_bystander(trace: Trace, step: BackwardStep) -> tuple[Card, ...]:
+    symbol = gradient_symbol(trace.output, step.node)
+    why = Sentence(
+        "No wire leads from {node} to {output}, not even by way of other nodes: whatever {node} is, {output} stays "
+        "the same.",
+        {"node": step.node, "output": trace.output},
+    )
+    return (
+        Card(Sentence("The rule"), (equation(symbol, Formula("0")),)),
+        Card(Sentence("Why 0"), (Words(why),)),
+        Card(_result_heading(step), (Number(step.gradient, Role.GRADIENT, symbol),)),
+    )
+
+
+def _four_cards(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> tuple[Card, ...]:
+    shown = terms[:MOST_TERMS]
+    rest = _rest(len(terms))
+    return (
+        Card(Sentence("The rule"), (*_rule(trace, step, shown), *rest)),
+        Card(_arrivals_heading(len(terms)), (*_arrivals(trace, shown), *rest)),
+        Card(Sentence("The local derivative"), (*_locals(step.node, shown), *rest)),
+        Card(_result_heading(step), (*_result(trace, step, shown),)),
+    )
+
+
+def _rest(count: int) -> tuple[Part, ...]:
+    if count <= MOST_TERMS:
+        return ()
+    return (Words(Sentence("… and {count} more consumers.", {"count": count - MOST_TERMS}), quiet=True),)
+
+
+def _rule(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> list[Part]:
+    shares = [_share_in_symbols(trace, step.node, term) for term in terms]
+    parts: list[Part] = [equation(gradient_symbol(trace.output, step.node), joined(" + ", shares))]
+    for term in terms:
+        derivatives = [port.derivative for port in term.ports if port.derivative is not None]
+        is_product = any(port.is_matrix_product for port in term.ports)
+        if derivatives and len(derivatives) == len(term.ports) and not is_product:
+            parts.append(equation(local_symbol(term.consumer, step.node), joined(" + ", derivatives)))
+    return parts
+
+
+def _share_in_symbols(trace: Trace, node: str, term: TermExplanation) -> Formula:
+    if not term.ports:
+        return joined(" · ", [gradient_symbol(trace.output, term.consumer), local_symbol(term.consumer, node)])
+    first = term.ports[0]
+    if len(term.ports) > 1 and not first.is_matrix_product:
+        return joined(" · ", [gradient_symbol(trace.output, term.consumer), local_symbol(term.consumer, node)])
+    rules = [_summed(port.rule, port.summed_from is not None) for port in term.ports]
+    return joined(" + ", rules)
+
+
+def _summed(rule: Formula, is_summed: bool) -> Formula:
+    return Formula("Σ " + rule.template, rule.fields) if is_summed else rule
+
+
+def local_symbol(consumer: str, node: str) -> Formula:
+    """∂consumer/∂node."""
+    return Formula("∂{consumer}/∂{node}", {"consumer": consumer, "node": node})
+
+
+def _arrivals_heading(consumers: int) -> Sentence:
+    if consumers == 1:
+        return Sentence("What arrives (one consumer)")
+    return Sentence("What arrives ({count} consumers)", {"count": consumers})
+
+
+def _arrivals(trace: Trace, terms: Sequence[TermExplanation]) -> list[Part]:
+    parts: list[Part] = []
+    for number, term in enumerate(terms):
+        parts.append(Link(term.consumer, Sentence("+ from") if number else Sentence("from")))
+        parts.append(Number(term.arrives, Role.GRADIENT, gradient_symbol(trace.output, term.consumer)))
+        if not term.reaches_output:
+            fields = {"consumer": term.consumer, "output": trace.output}
+            parts.append(Words(Sentence("0, since {output} does not depend on {consumer}.", fields), quiet=True))
+    return parts
+
+
+def _locals(node: str, terms: Sequence[TermExplanation]) -> list[Part]:
+    parts: list[Part] = []
+    for term in terms:
+        for port in term.ports:
+            symbol = local_symbol(term.consumer, node)
+            if port.local is None:
+                parts.append(Words(Sentence("{consumer} mixes too many numbers to show.", {"consumer": term.consumer})))
+            elif port.derivative is None or (len(term.ports) > 1 and not port.is_matrix_product):
+                parts.append(Number(port.local, Role.VALUE, symbol))
+            elif port.is_matrix_product:
+                parts.append(Number(port.local, Role.VALUE, port.derivative))
+            else:
+                parts.append(Number(_without_repeats(port.local), Role.VALUE, _named(symbol, port.derivative)))
+        if not term.ports:
+            fields = {"consumer": term.consumer}
+            parts.append(Words(Sentence("{consumer} works its share out in a backward() of its own.", fields)))
+    return parts
+
+
+def _named(symbol: Formula, derivative: Formula) -> Formula:
+    return symbol if derivative.template in ("1", "−1") else equation(symbol, derivative)
+
+
+def _without_repeats(local: Value) -> Value:
+    """One number where all are the same: 1 instead of a matrix of ones."""
+    flat = np.ravel(local)
+    return flat[0] if flat.size > 1 and np.all(flat == flat[0]) else local
+
+
+def _result_heading(step: BackwardStep) -> Sentence:
+    if np.ndim(step.gradient) == 0:
+        return Sentence("The result")
+    return Sentence("The result, {size} like {node}", {"size": Size(np.shape(step.gradient)), "node": step.node})
+
+
+def _result(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> list[Part]:
+    parts: list[Part] = []
+    arithmetic = _arithmetic(step, terms)
+    if arithmetic is not None:
+        parts.append(arithmetic)
+    for term in terms:
+        parts.extend(_sizes(term, step))
+    if len(terms) > 1 and arithmetic is None:
+        for number, term in enumerate(terms):
+            parts.append(Link(term.consumer, Sentence("+ through") if number else Sentence("through")))
+            parts.append(Number(term.share, Role.GRADIENT))
+    parts.append(Number(step.gradient, Role.GRADIENT, gradient_symbol(trace.output, step.node)))
+    return parts
+
+
+def _arithmetic(step: BackwardStep, terms: Sequence[TermExplanation]) -> Formula | None:
+    """The sum of products in numbers, where all of them are single numbers."""
+    if np.ndim(step.gradient) or len(step.terms) > MOST_TERMS:
+        return None
+    products = []
+    for term in terms:
+        if not term.ports or any(port.local is None or np.ndim(port.local) for port in term.ports):
+            return None
+        local = sum(port.local for port in term.ports if port.local is not None)
+        products.append(Formula("{arrives} · {local}", {"arrives": term.arrives, "local": np.float64(local)}))
+    return equation(joined(" + ", products), Formula("{result}", {"result": step.gradient}))
+
+
+def _sizes(term: TermExplanation, step: BackwardStep) -> list[Part]:
+    """(2 × 1) · (1 × 2) → (2 × 2) for a product of matrices."""
+    parts: list[Part] = []
+    for port in term.ports:
+        if port.is_matrix_product and port.local is not None and port.derivative is not None:
+            middle = np.shape(port.local)[0] if port.factor_first else np.shape(port.local)[1]
+            arrives = _as_matrix(np.shape(term.arrives), port.factor_first, np.shape(port.local))
+            pair = (np.shape(port.local), arrives) if port.factor_first else (arrives, np.shape(port.local))
+            result = (pair[0][0], pair[1][1])
+            assert middle in result
+            fields = {"left": Size(pair[0]), "right": Size(pair[1]), "result": Size(result)}
+            parts.append(Words(Sentence("({left}) · ({right}) gives ({result})", fields), quiet=True))
+    return parts
+
+
+def _as_matrix(shape: tuple[int, ...], factor_first: bool, factor: tuple[int, ...]) -> tuple[int, int]:
+    if len(shape) == 2:
+        return (shape[0], shape[1])
+    length = shape[0]
+    if factor_first:
+        return (length, 1) if factor[1] == length else (1, length)
+    return (1, length) if factor[0] == length else (length, 1)

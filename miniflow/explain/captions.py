@@ -1,0 +1,104 @@
+"""One whole sentence for a moment of a run: what has just happened, or what the next step does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Step
+from miniflow.engine.trace import Moment, Trace
+from miniflow.errors import Sentence
+from miniflow.explain.words import Names, Size, few
+from miniflow.values import Value
+
+
+def caption(moment: Moment) -> Sentence:
+    """Say what has just happened; at the start, what the first step does; where the run stops, why."""
+    if moment.step is not None:
+        return describe(moment.trace, moment.step)
+    first = moment.next_step
+    if first is None:
+        return reason_to_stop(moment.trace) or Sentence("There is nothing to step through yet: add a node.")
+    return Sentence(
+        "The first step is to order the nodes: Kahn's algorithm begins with {node}, which waits for nothing.",
+        {"node": first.node},
+    )
+
+
+def reason_to_stop(trace: Trace) -> Sentence | None:
+    """Say why the run could not go on after its last step, or None where it is complete."""
+    if trace.stopped is None:
+        return None
+    return Sentence("The run stops here. {reason}", {"reason": trace.stopped})
+
+
+def describe(trace: Trace, step: Step) -> Sentence:
+    """Say in one sentence what a step did."""
+    match step:
+        case OrderStep():
+            return _ordered(trace, step)
+        case ForwardStep():
+            return _computed(trace, step)
+        case BackwardStep():
+            return _differentiated(trace, step)
+
+
+def _ordered(trace: Trace, step: OrderStep) -> Sentence:
+    inputs = inputs_of(trace, step.node)
+    fields = {"node": step.node, "place": step.place, "inputs": Names(inputs), "ready": Names(step.became_ready)}
+    if not inputs:
+        if step.became_ready:
+            return Sentence("{node} needs no other node, so it gets number {place}; now {ready} can follow.", fields)
+        return Sentence("{node} needs no other node, so it gets number {place} in the order.", fields)
+    if step.became_ready:
+        return Sentence(
+            "{node} gets number {place}: what it needs ({inputs}) has gone before, and now {ready} can follow.", fields
+        )
+    return Sentence("{node} gets number {place}: what it needs ({inputs}) has gone before.", fields)
+
+
+def _computed(trace: Trace, step: ForwardStep) -> Sentence:
+    inputs = inputs_of(trace, step.node)
+    fields = {"node": step.node, "value": step.value, "size": Size(step.value.shape), "inputs": Names(inputs)}
+    if not inputs and few(step.value):
+        return Sentence("{node} is given: its value is {value}.", fields)
+    if not inputs:
+        return Sentence("{node} is given: its value is {size} numbers.", fields)
+    if few(step.value):
+        return Sentence("{node} is computed from {inputs}: its value is {value}.", fields)
+    return Sentence("{node} is computed from {inputs}: its value is {size} numbers.", fields)
+
+
+def _differentiated(trace: Trace, step: BackwardStep) -> Sentence:
+    gradient = step.gradient
+    sources = tuple(term.consumer for term in step.terms if term.consumer is not None)
+    fields: dict[str, object] = {
+        "node": step.node,
+        "output": trace.output,
+        "gradient": gradient,
+        "size": Size(gradient.shape),
+        "sources": Names(sources),
+    }
+    if step.node == trace.output:
+        if np.ndim(gradient) == 0:
+            return Sentence("{node} starts the way back with 1: it is what is being differentiated.", fields)
+        return Sentence("{node} starts the way back with ones: it is what is being differentiated.", fields)
+    if not step.reaches_output:
+        return Sentence("{node} takes 0: {output} does not depend on it.", fields)
+    return _received(gradient, len(sources), fields)
+
+
+def _received(gradient: Value, sources: int, fields: dict[str, object]) -> Sentence:
+    if not np.any(gradient):
+        return Sentence("{node} takes 0 from {sources}: changing it a little leaves {output} as it is.", fields)
+    if sources == 1:
+        if few(gradient):
+            return Sentence("{node} takes {gradient} from {sources} as its gradient.", fields)
+        return Sentence("{node} takes its gradient, {size} numbers, from {sources}.", fields)
+    if few(gradient):
+        return Sentence("{node} adds up what {sources} pass back: its gradient is {gradient}.", fields)
+    return Sentence("{node} adds up what {sources} pass back: its gradient is {size} numbers.", fields)
+
+
+def inputs_of(trace: Trace, node: str) -> tuple[str, ...]:
+    """The different nodes that feed ``node``, in the order of its ports."""
+    return tuple(dict.fromkeys(source for source in trace.record.nodes[node].inputs if source is not None))

@@ -1,0 +1,64 @@
+"""The way in: a step, or a node at a moment, and why it is as it is."""
+
+from __future__ import annotations
+
+from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step
+from miniflow.engine.trace import Moment, Trace
+from miniflow.errors import Sentence
+from miniflow.explain.backward import explain_backward
+from miniflow.explain.captions import inputs_of
+from miniflow.explain.explanation import Card, Explanation, Words
+from miniflow.explain.forward import explain_forward
+from miniflow.explain.headings import heading_of, rule_of
+from miniflow.explain.ordering import explain_order
+from miniflow.explain.words import Names
+
+
+def explain(trace: Trace, step: Step) -> Explanation:
+    """Explain what a step of a run did, and why.
+
+    >>> from miniflow.engine.trace import record_trace
+    >>> from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+    >>> nodes = [NodeRecord("x", "Input", value=Literal(3)), NodeRecord("f", "Square", inputs=("x",))]
+    >>> trace = record_trace(GraphRecord({node.id: node for node in nodes}))
+    >>> explanation = explain(trace, trace.steps[-1])
+    >>> [part.text() for part in explanation.cards[0].parts]
+    ['∂f/∂x = ∂f/∂f · ∂f/∂x', '∂f/∂x = 2 · x']
+    """
+    match step:
+        case OrderStep():
+            return explain_order(trace, step)
+        case ForwardStep():
+            return explain_forward(trace, step)
+        case BackwardStep():
+            return explain_backward(trace, step)
+
+
+def explain_node(moment: Moment, node: str) -> Explanation:
+    """Explain the newest thing that is known of a node at a moment: its gradient, else its value, else its place."""
+    for phase in reversed(Phase):
+        step = moment.trace.step_of(phase, node)
+        if step is not None and moment.has_made(phase, node):
+            return explain(moment.trace, step)
+    return _explain_nothing_yet(moment, node)
+
+
+def _explain_nothing_yet(moment: Moment, node: str) -> Explanation:
+    record = moment.trace.record
+    missing = tuple(source for source in inputs_of(moment.trace, node) if not moment.has_made(Phase.KAHN, source))
+    if missing:
+        why = Sentence("{node} still waits for {missing}.", {"node": node, "missing": Names(missing)})
+    elif moment.trace.step_of(Phase.KAHN, node) is None:
+        why = Sentence("{node} gets no place in the order: the run stops before it.", {"node": node})
+    else:
+        why = Sentence("{node} waits for nothing: its turn comes.", {"node": node})
+    cards = [Card(Sentence("Not yet"), (Words(why),))]
+    if inputs_of(moment.trace, node):
+        cards.insert(0, Card(Sentence("The rule"), (rule_of(record, node),)))
+    return Explanation(
+        node=node,
+        phase=None,
+        heading=heading_of(record, node),
+        question=Sentence("Nothing has been computed for {node} yet.", {"node": node}),
+        cards=tuple(cards),
+    )

@@ -1,0 +1,137 @@
+"""Formulas with the student's own names in them, as plain text and as LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import TypeAlias
+
+from miniflow.node import Node
+from miniflow.values import Value
+
+Filling: TypeAlias = str | Value
+"""What stands in a formula's field: a node's name, or its value."""
+
+_FIRST_MARK = 0xE000  # Unicode's private use: stands for a field while the rest is put into LaTeX
+_MARK = "[\ue000-\uf8ff]"
+_WHOLE_RULES = (
+    (re.compile(rf"∂({_MARK})/∂({_MARK})"), r"\\frac{\\partial \1}{\\partial \2}"),
+    (re.compile(r"1 / \((1 \+ e\^\([^()]*\))\)"), r"\\frac{1}{\1}"),
+    (re.compile(r"\^\(([^()]*)\)"), r"^{\1}"),
+    (re.compile(rf"({_MARK}|\)|\])ᵀ"), r"\1^{T}"),
+    (re.compile(rf"({_MARK}|\))²"), r"\1^{2}"),
+    (re.compile(r"\b(max|mean|tanh)\b"), r"\\mathrm{\1}"),
+    (re.compile(r"(\d+) if (.*?), else (\d+)"), r"\1\\ \\mathrm{if}\\ \2,\\ \\mathrm{else}\\ \3"),
+)
+_CHARACTERS = {
+    "·": r"\cdot ",
+    "−": "-",
+    "σ": r"\sigma ",
+    "Σ": r"\Sigma\,",
+    "∂": r"\partial ",
+    "×": r"\times ",
+    "⊙": r"\odot ",
+    "→": r"\to ",
+}
+_SPECIAL = {"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim ", "$": r"\$", " ": r"\ "}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as a template and what goes into its fields."""
+
+    template: str
+    fields: Mapping[str, Filling] = field(default_factory=dict)
+
+    def text(self, written: Callable[[Value], str] = str) -> str:
+        """Return it as plain text; ``written`` turns the numbers into text."""
+        return self.template.format(**{name: _filled(filling, written) for name, filling in self.fields.items()})
+
+    def latex(self, written: Callable[[Value], str] = str) -> str:
+        """Return it as LaTeX, in the part of it that matplotlib knows too, without the dollars around it."""
+        marked = ""
+        fillings: list[Filling] = []
+        for literal, name, _, _ in Formatter().parse(self.template):
+            marked += literal
+            if name is not None:
+                marked += chr(_FIRST_MARK + len(fillings))
+                fillings.append(self.fields[name])
+        for pattern, replacement in _WHOLE_RULES:
+            marked = pattern.sub(replacement, marked)
+        latex = "".join(_CHARACTERS.get(character, character) for character in marked)
+        for number, filling in enumerate(fillings):
+            inside = latex_name(filling) if isinstance(filling, str) else latex_text(written(filling))
+            latex = latex.replace(chr(_FIRST_MARK + number), inside)
+        return latex
+
+
+def joined(between: str, formulas: Sequence[Formula]) -> Formula:
+    """Return one formula that is these, with ``between`` between them: a sum, say."""
+    template: list[str] = []
+    fields: dict[str, Filling] = {}
+    for number, formula in enumerate(formulas):
+        names = {name: f"{name}_{number}" for name in formula.fields}
+        template.append(formula.template.format(**{name: f"{{{new}}}" for name, new in names.items()}))
+        fields.update({names[name]: filling for name, filling in formula.fields.items()})
+    return Formula(between.join(template), fields)
+
+
+def equation(left: Formula, right: Formula) -> Formula:
+    """Return ``left = right``."""
+    return joined(" = ", [left, right])
+
+
+def _filled(filling: Filling, written: Callable[[Value], str]) -> str:
+    return filling if isinstance(filling, str) else written(filling)
+
+
+def latex_name(name: str) -> str:
+    """Return a node's name in LaTeX: ``W1`` as W with the index 1, a word upright.
+
+    >>> latex_name("W1"), latex_name("cost"), latex_name("50%")
+    ('W_{1}', '\\\\mathrm{cost}', '\\\\mathrm{50\\\\%}')
+    """
+    indexed = re.fullmatch(r"([A-Za-z])_?(\d+)", name)
+    if indexed:
+        return f"{indexed[1]}_{{{indexed[2]}}}"
+    if re.fullmatch(r"[A-Za-z]", name):
+        return name
+    return rf"\mathrm{{{''.join(_escaped(character) for character in name)}}}"
+
+
+def latex_text(text: str) -> str:
+    """Return the text of a number in LaTeX."""
+    return "".join(_CHARACTERS.get(character, character) for character in text).replace("ᵀ", "^{T}")
+
+
+def _escaped(character: str) -> str:
+    return _SPECIAL.get(character) or ("\\" + character if character in "{}_%#&" else character)
+
+
+def rule_template(cls: type[Node], wired: int) -> str:
+    """Return the forward rule of a class for ``wired`` inputs: a sum or a product of three has three."""
+    ports = cls.port_names(wired)
+    if cls.repeats_last_port and len(ports) > 2:
+        between = re.search(rf"\{{{ports[0]}\}}(.*)\{{{ports[1]}\}}", cls.rule)
+        if between:
+            start = cls.rule[: between.start()]
+            return start + between[1].join(f"{{{port}}}" for port in ports) + cls.rule[between.end() :]
+    if cls.rule:
+        return cls.rule
+    return "{out} = " + cls.__name__ + "(" + ", ".join(f"{{{port}}}" for port in ports) + ")"
+
+
+def derivative_template(cls: type[Node], port: int, wired: int) -> str | None:
+    """Return ∂out/∂(port) in symbols, or None where the class does not say."""
+    if not cls.derivatives:
+        return None
+    template = cls.derivatives[min(port, len(cls.derivatives) - 1)]
+    others = [f"{{{name}}}" for index, name in enumerate(cls.port_names(wired)) if index != port]
+    return template.replace("{others}", " · ".join(others))
+
+
+def share_template(cls: type[Node], port: int) -> str | None:
+    """Return what a class passes back to a port in symbols, where it is more than a product of elements."""
+    return cls.shares[min(port, len(cls.shares) - 1)] if cls.shares else None

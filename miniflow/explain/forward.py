@@ -1,0 +1,127 @@
+"""A value explained: the rule in symbols, the numbers in, the result; for an Input, where its value comes from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from miniflow.engine.steps import ForwardStep, Phase
+from miniflow.engine.trace import Trace
+from miniflow.errors import Sentence
+from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, Role, Words
+from miniflow.explain.formulas import Filling, Formula, equation, rule_template
+from miniflow.explain.headings import class_of, heading_of, rule_of, wired
+from miniflow.explain.local import value_of
+from miniflow.explain.words import Size, few
+from miniflow.graph.records import DatasetPart, Literal, NodeRecord, Normal, Ones, Uniform, Zeros
+
+MOST_INPUTS = 6
+
+
+def explain_forward(trace: Trace, step: ForwardStep) -> Explanation:
+    """Explain a value."""
+    sources = wired(trace.record, step.node)
+    return Explanation(
+        node=step.node,
+        phase=Phase.FORWARD,
+        heading=heading_of(trace.record, step.node),
+        question=(
+            Sentence("What is {node}, now that what it needs is known?", {"node": step.node})
+            if sources
+            else Sentence("What is {node}?", {"node": step.node})
+        ),
+        cards=_cards_of_an_operation(trace, step) if sources else _cards_of_an_input(trace, step),
+    )
+
+
+def _cards_of_an_operation(trace: Trace, step: ForwardStep) -> tuple[Card, ...]:
+    return (
+        Card(Sentence("The rule"), (rule_of(trace.record, step.node),)),
+        Card(Sentence("The numbers that come in"), tuple(_numbers_in(trace, step.node))),
+        Card(Sentence("Put into the rule"), tuple(_put_in(trace, step))),
+        Card(_result_heading(step), (Number(step.value, Role.VALUE, Formula("{out}", {"out": step.node})),)),
+    )
+
+
+def _numbers_in(trace: Trace, node: str) -> list[Part]:
+    sources = list(dict.fromkeys(wired(trace.record, node)))
+    parts: list[Part] = []
+    for source in sources[:MOST_INPUTS]:
+        parts.append(Link(source, Sentence("from")))
+        parts.append(Number(value_of(trace, source), Role.VALUE, Formula("{out}", {"out": source})))
+    if len(sources) > MOST_INPUTS:
+        parts.append(Words(Sentence("… and {count} more.", {"count": len(sources) - MOST_INPUTS}), quiet=True))
+    return parts
+
+
+def _put_in(trace: Trace, step: ForwardStep) -> list[Part]:
+    sources = wired(trace.record, step.node)
+    cls = class_of(trace.record, step.node)
+    values = [value_of(trace, source) for source in sources]
+    names = cls.port_names(len(sources))
+    parts: list[Part] = []
+    if len(names) == len(values) and all(few(value) for value in values) and len(values) <= MOST_INPUTS:
+        fields: dict[str, Filling] = {**dict(zip(names, values, strict=True)), "out": step.node}
+        formula = Formula(rule_template(cls, len(sources)), fields)
+        if few(step.value):
+            formula = equation(formula, Formula("{result}", {"result": step.value}))
+        parts.append(formula)
+    if any(np.ndim(value) for value in values) and len(names) == len(values):
+        parts.append(Words(_sizes(trace, step), quiet=True))
+    return parts
+
+
+def _sizes(trace: Trace, step: ForwardStep) -> Sentence:
+    """Say the shapes that meet: X 2 × 2, W 2 × 1, b 1: f gets 2 × 1."""
+    sizes = [
+        Sentence("{node} is {size}", {"node": source, "size": Size(np.shape(value_of(trace, source)))})
+        if np.ndim(value_of(trace, source))
+        else Sentence("{node} is one number", {"node": source})
+        for source in dict.fromkeys(wired(trace.record, step.node)[:MOST_INPUTS])
+    ]
+    listed = sizes[0]
+    for size in sizes[1:]:
+        listed = Sentence("{before}, {next}", {"before": listed, "next": size})
+    if np.ndim(step.value) == 0:
+        return Sentence("{sizes}: so {node} is one number.", {"sizes": listed, "node": step.node})
+    fields = {"sizes": listed, "node": step.node, "size": Size(np.shape(step.value))}
+    return Sentence("{sizes}: so {node} is {size}.", fields)
+
+
+def _result_heading(step: ForwardStep) -> Sentence:
+    if np.ndim(step.value) == 0:
+        return Sentence("The result")
+    return Sentence("The result, {size}", {"size": Size(np.shape(step.value))})
+
+
+def _cards_of_an_input(trace: Trace, step: ForwardStep) -> tuple[Card, ...]:
+    record = trace.record.nodes[step.node]
+    parts: list[Part] = [Words(origin(record))]
+    if record.trainable:
+        parts.append(Words(Sentence("Training changes it, to make {output} smaller.", {"output": trace.output})))
+    value = Number(step.value, Role.VALUE, Formula("{out}", {"out": step.node}))
+    return (Card(Sentence("Where it comes from"), tuple(parts)), Card(_result_heading(step), (value,)))
+
+
+def origin(record: NodeRecord) -> Sentence:
+    """Say where an Input's value comes from."""
+    value = record.value
+    names = ("seed", "scale", "low", "high", "dataset")
+    fields = {name: getattr(value, name) for name in names if hasattr(value, name)}
+    match value:
+        case Literal():
+            text = "Its value was typed in: an Input computes nothing."
+        case Zeros():
+            text = "It starts as zeros."
+        case Ones():
+            text = "It starts as ones."
+        case Normal():
+            text = "Random numbers around 0 with standard deviation {scale}; seed {seed}."
+        case Uniform():
+            text = "Random numbers from {low} to {high}; seed {seed}."
+        case DatasetPart(part="target"):
+            text = "The target of the data set {dataset}: what is to be predicted."
+        case DatasetPart():
+            text = "The features of the data set {dataset}: a row for each example."
+        case None:
+            text = "It has no value yet: double-click it to give it one."
+    return Sentence(text, fields)

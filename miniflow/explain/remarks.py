@@ -1,0 +1,71 @@
+"""What deserves a remark about a gradient: why it is 0 or so small, and what was added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from miniflow.engine.steps import BackwardStep
+from miniflow.engine.trace import Trace
+from miniflow.errors import Sentence
+from miniflow.explain.explanation import PortShare, TermExplanation
+from miniflow.explain.words import Names
+from miniflow.values import Shape
+
+NEARLY_FLAT = 1e-3
+
+
+def remarks(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> Iterator[Sentence]:
+    """Yield what is worth saying about a gradient, the most important first."""
+    output = trace.output
+    silent = tuple(term.consumer for term in terms if term.reaches_output and not np.any(term.arrives))
+    if silent:
+        fields = {"sources": Names(silent), "output": output, "node": step.node}
+        yield Sentence("Nothing comes from {sources}: {output} does not follow it here, so it gives {node} 0.", fields)
+    for term in terms:
+        if term.reaches_output and term.consumer not in silent:
+            yield from _flatness(step.node, term)
+        for port in term.ports:
+            if port.summed_from is not None:
+                yield _adding_up(step, term.consumer, port, port.summed_from)
+
+
+def _flatness(node: str, term: TermExplanation) -> Iterator[Sentence]:
+    fields = {"consumer": term.consumer, "node": node}
+    for port in term.ports:
+        if port.local is None or port.is_matrix_product:
+            continue
+        size = np.abs(port.local)
+        if not np.any(size):
+            yield Sentence("Why 0? {consumer} is flat here: moving {node} a little does not move it.", fields)
+        elif np.max(size) < NEARLY_FLAT:
+            yield Sentence(
+                "Why so small? {consumer} is nearly flat here: moving {node} hardly moves it, and hardly any gradient "
+                "passes.",
+                fields,
+            )
+
+
+def _adding_up(step: BackwardStep, consumer: str, port: PortShare, wide: Shape) -> Sentence:
+    times = int(np.prod(wide, dtype=int) // max(1, np.size(port.share)))
+    fields = {"consumer": consumer, "node": step.node, "times": times}
+    match _stretched(wide, np.shape(step.gradient)):
+        case [0] if len(wide) == 2:
+            return Sentence(
+                "Σ are the column sums: {consumer} uses {node} in each of {times} rows, so their shares add up.", fields
+            )
+        case [1] if len(wide) == 2:
+            return Sentence(
+                "Σ are the row sums: {consumer} uses {node} in each of {times} columns, so their shares add up.", fields
+            )
+        case _:
+            return Sentence(
+                "Σ is a sum: {consumer} uses each number of {node} {times} times, so their shares add up.", fields
+            )
+
+
+def _stretched(wide: Shape, narrow: Shape) -> list[int]:
+    """The axes along which broadcasting repeated a value of shape ``narrow``."""
+    padded = (1,) * (len(wide) - len(narrow)) + narrow
+    return [axis for axis, length in enumerate(wide) if padded[axis] == 1 and length != 1]
