@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         appearance = self.workspace.appearance
-        self.setPalette(palette(appearance.theme))
+        QApplication.setPalette(palette(appearance.theme))
         self.setStyleSheet(stylesheet(appearance.theme, appearance.scale))
 
     def _present(self) -> None:
