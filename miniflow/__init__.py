@@ -71,7 +71,7 @@ def __getattr__(name: str) -> Any:
     errors = importlib.import_module("miniflow.errors")
     if isinstance(getattr(errors, name, None), type):
         return getattr(errors, name)
-    if not name.startswith("_"):
+    if name[:1].isupper():  # a class; a module of the package is looked for here too, and must not bring NumPy
         node_classes = importlib.import_module("miniflow.catalogue").node_classes()
         if name in node_classes:
             return node_classes[name]

@@ -83,7 +83,7 @@ def test_a_planted_class_attribute_is_found(tmp_path: Path) -> None:
 
 
 def test_names_that_qt_does_not_use_are_free(tmp_path: Path) -> None:
-    source = "from PySide6.QtWidgets import QWidget\nclass Card(QWidget):\n    def set(self):\n        self.shapes = 1\n"
+    source = "from PySide6.QtWidgets import QWidget\nclass Card(QWidget):\n    def set(self):\n        self.form = 1\n"
     assert covered_names(load(tmp_path, source)) == []
 
 
