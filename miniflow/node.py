@@ -15,7 +15,7 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow.errors import ArityError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError
-from miniflow.values import Shape, Value, as_value, is_column_of, sum_to_shape
+from miniflow.values import Shape, Value, as_value, is_column_of, is_value, sum_to_shape
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,38 @@ class Labels:
 
     node: str
     inputs: tuple[str, ...]
+
+
+class Keeper:
+    """Something that holds nodes' values and gradients in arrays of its own until they are asked for: a plan."""
+
+    def bring_value(self, node: Node) -> None:
+        """Put the node's value into ``node._value``, if it is not there already."""
+        raise NotImplementedError
+
+    def bring_gradients(self, node: Node) -> None:
+        """Put the node's gradients into ``node._gradients``, if they are not there already."""
+        raise NotImplementedError
+
+    def value_is_outside(self, node: Node) -> None:
+        """Hear that ``node._value`` is the node's value from now on."""
+        raise NotImplementedError
+
+    def gradients_are_outside(self, node: Node) -> None:
+        """Hear that ``node._gradients`` are the node's gradients from now on."""
+        raise NotImplementedError
+
+    def run_again(self, graph: Sequence[Node], output: Node | None) -> bool:
+        """Run both passes if they are those that this keeper holds the results of; tell whether they were."""
+        raise NotImplementedError
+
+    def update(self, trainables: Sequence[Node], learning_rate: float) -> bool:
+        """Move the trainables against their gradients if it holds both; tell whether it did."""
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Bring everything, and keep nothing from now on."""
+        raise NotImplementedError
 
 
 class Node:
@@ -36,6 +68,9 @@ class Node:
         gradients: after a backward pass, ``gradients[self]`` is d(output)/d(self) in the shape of ``value``, and
             ``gradients[n]`` is the share of it that this node passes back to its input ``n``.
         name: what messages call it; free to set.
+        place: its place in the order, from 1, after ``topological_sort``.
+        keeper: what holds its value and gradients between two readings, if something does.
+        passes, trained: how often the passes ended at it, and its place among the trainables: what to plan for.
     """
 
     symbol: ClassVar[str] = "?"
@@ -44,14 +79,21 @@ class Node:
     ports: ClassVar[tuple[str, ...]] = ()
     repeats_last_port: ClassVar[bool] = False
     rule: ClassVar[str] = ""
+    derivatives: ClassVar[tuple[str, ...]] = ()
+    """∂out/∂(port) in symbols, port by port, the last for all further ones; ``{others}``: the other inputs' product."""
+    shares: ClassVar[tuple[str, ...]] = ()
+    """What the node passes back to each port in symbols, where that is not ``{d_out} · derivative``."""
 
     def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
         self.inbound_nodes: list[Node] = list(inbound_nodes)
         self.outbound_nodes: list[Node] = []
-        self.gradients: dict[Node, Any] = {}
+        self.keeper: Keeper | None = None
+        self.passes = 0
+        self.trained = 0
         self.name: str | None = None
         self.place: int | None = None
         self._value: Value | None = None
+        self._gradients: dict[Node, Any] = {}
         for node in self.inbound_nodes:
             if not isinstance(node, Node):
                 raise ValueTypeError(
@@ -65,11 +107,28 @@ class Node:
     @property
     def value(self) -> Any:
         """The value, or None before it is computed. Lists and whole numbers become float64 when assigned."""
+        if self.keeper is not None:
+            self.keeper.bring_value(self)
         return self._value
 
     @value.setter
     def value(self, given: Any) -> None:
-        self._value = None if given is None else as_value(given, self.label)
+        self._value = given if given is None or is_value(given) else as_value(given, self.label)
+        if self.keeper is not None:
+            self.keeper.value_is_outside(self)
+
+    @property
+    def gradients(self) -> dict[Node, Any]:
+        """What the last backward pass left, by node; empty before the first."""
+        if self.keeper is not None:
+            self.keeper.bring_gradients(self)
+        return self._gradients
+
+    @gradients.setter
+    def gradients(self, given: dict[Node, Any]) -> None:
+        self._gradients = given
+        if self.keeper is not None:
+            self.keeper.gradients_are_outside(self)
 
     @property
     def label(self) -> str:
@@ -83,33 +142,46 @@ class Node:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>" if self.name else f"<{type(self).__name__}>"
 
+    @override
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy is made of: the node's own values, and no keeper."""
+        return {**vars(self), "_value": self.value, "_gradients": self.gradients, "keeper": None}
+
     def forward(self) -> None:
         """Compute ``value`` from the values of the inputs."""
         inputs = self._input_values()
-        self.infer_shape([value.shape for value in inputs], self._labels())
+        kind, shapes = type(self), tuple([value.shape for value in inputs])
+        if (kind, shapes) not in _KNOWN_TO_FIT:
+            self.infer_shape(shapes, self._labels())
+            remember_that_they_fit(kind, shapes)
         self._value = self.compute(*inputs)
+        if self.keeper is not None:
+            self.keeper.value_is_outside(self)
 
     def backward(self) -> None:
         """Add up what the consumers send back, and work out each input's share of it."""
         upstream = self.arriving_gradient()
         inputs = self._input_values()
         shares = self.differentiate(upstream, self._known_value(), *inputs)
-        self.gradients = {self: upstream}
+        gradients = {self: upstream}
         for node, value, share in zip(self.inbound_nodes, inputs, shares, strict=True):
-            whole = sum_to_shape(share, value.shape)
-            self.gradients[node] = self.gradients[node] + whole if node in self.gradients else whole
+            whole = share if share.shape == value.shape else sum_to_shape(share, value.shape)
+            gradients[node] = gradients[node] + whole if node in gradients else whole
+        self.gradients = gradients
 
     def arriving_gradient(self) -> Value:
         """d(output)/d(self): the sum of the shares that the consumers pass back, in the shape of ``value``."""
         value = self._known_value()
         total: Value | None = None
         for consumer in self.outbound_nodes:
-            share = self._share_from(consumer, value.shape)
+            share = consumer.gradients[self]
+            if not is_value(share) or share.shape != value.shape:
+                share = self._fitting_share(share, consumer, value.shape)
             total = share if total is None else total + share
         return np.zeros_like(value)[()] if total is None else total
 
-    def _share_from(self, consumer: Node, shape: Shape) -> Value:
-        share = as_value(consumer.gradients[self], consumer.label)
+    def _fitting_share(self, given: Any, consumer: Node, shape: Shape) -> Value:
+        share = as_value(given, consumer.label)
         if share.shape == shape:
             return share
         if is_column_of(share.shape, shape):
@@ -124,6 +196,8 @@ class Node:
         )
 
     def _known_value(self) -> Value:
+        if self.keeper is not None:
+            self.keeper.bring_value(self)
         if self._value is None:
             raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self.label)
         return self._value
@@ -199,6 +273,16 @@ class Elementwise(Operation):
                     expected=result,
                 ) from None
         return result
+
+
+_KNOWN_TO_FIT: set[tuple[type[Node], tuple[Shape, ...]]] = set()
+
+
+def remember_that_they_fit(kind: type[Node], shapes: tuple[Shape, ...]) -> None:
+    """Note that a node class takes inputs of these shapes, so that it need not be asked again."""
+    if len(_KNOWN_TO_FIT) >= 4096:
+        _KNOWN_TO_FIT.clear()
+    _KNOWN_TO_FIT.add((kind, shapes))
 
 
 def refuse_empty(shape: Shape, source: str, node: str) -> None:

@@ -38,6 +38,17 @@ def as_value(given: Any, owner: str = "a node") -> Value:
     return array[()]
 
 
+def is_value(given: object) -> bool:
+    """Tell whether ``as_value`` would return ``given`` as it is: an array of floats, or a scalar that NumPy made."""
+    kind = type(given)
+    if kind is np.ndarray:
+        return given.dtype in _FLOATS and given.ndim > 0  # type: ignore[attr-defined]
+    return kind is np.float64 or kind is np.float32 or getattr(kind, "is_traced", False)
+
+
+_FLOATS = frozenset({np.dtype(np.float64), np.dtype(np.float32)})
+
+
 def sum_to_shape(share: Value, shape: Shape) -> Value:
     """Undo broadcasting: add up ``share`` along the axes that broadcasting had stretched ``shape`` along.
 
@@ -45,11 +56,10 @@ def sum_to_shape(share: Value, shape: Shape) -> Value:
     """
     if share.shape == shape:
         return share
-    added = share.ndim - len(shape)
-    stretched = tuple(range(added)) + tuple(
-        added + axis for axis, length in enumerate(shape) if length == 1 and share.shape[added + axis] != 1
-    )
-    return np.asarray(share.sum(axis=stretched, keepdims=True)).reshape(shape)[()]
+    leading = tuple(range(share.ndim - len(shape)))
+    total = share.sum(axis=leading) if leading else share
+    stretched = tuple(axis for axis, length in enumerate(shape) if length != total.shape[axis])
+    return total.sum(axis=stretched, keepdims=True) if stretched else total
 
 
 def is_column_of(shape: Shape, other: Shape) -> bool:

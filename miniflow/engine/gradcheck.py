@@ -7,13 +7,12 @@ the error of the formula and that of rounding are about equal (ε = 2⁻⁵²; "
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from miniflow.engine.passes import ancestors, forward_and_backward, outputs_of
+from miniflow.engine.passes import ancestors, backward_pass, left_as_it_was, outputs_of
 from miniflow.errors import GraphError
 from miniflow.node import Node
 from miniflow.nodes.input import Input
@@ -97,12 +96,12 @@ def gradcheck(graph: Sequence[Node], output: Node | None = None) -> GradientRepo
 def gradient_checks(graph: Sequence[Node], output: Node | None = None) -> Iterator[NodeCheck]:
     """Yield the check of one node at a time, in the backward order; between two the graph is as it was."""
     outputs = outputs_of(graph) if output is None else [output]
-    with _left_as_it_was(graph):
+    with left_as_it_was(graph):
         values, gradients = _analytic(graph, output)
     for node in reversed(graph):
         if node not in gradients:
             raise GraphError("{node} has no gradient after a backward pass.", node=node.label)
-        with _left_as_it_was(graph):
+        with left_as_it_was(graph):
             for each, value in values.items():
                 each._value = value
             check = _check_node(node, values[node], gradients[node], _Measure(graph, outputs, node))
@@ -118,20 +117,12 @@ def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, An
         for node, value in fed.items():
             node._value = value * (1 + nudge)
         with np.errstate(all="ignore"):
-            forward_and_backward(graph, output)
+            for node in graph:
+                node.forward()
+            backward_pass(graph, output)
             values = {node: np.array(node.value)[()] for node in graph} if not nudge else {}
             gradients = {node: np.array(node.gradients[node])[()] for node in graph if node in node.gradients}
     return {**values, **fed}, gradients
-
-
-@contextmanager
-def _left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
-    before = [(node, node._value, node.gradients) for node in graph]
-    try:
-        yield
-    finally:
-        for node, value, gradients in before:
-            node._value, node.gradients = value, gradients
 
 
 class _Slopes(NamedTuple):

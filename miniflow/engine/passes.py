@@ -33,15 +33,30 @@ def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> N
     """Compute every value forward, then every gradient backward.
 
     Afterwards ``node.gradients[node]`` is d(output)/d(node) for every node, in the shape of its value; what the output
-    does not depend on has zeros.
+    does not depend on has zeros. A graph that is run again and again gets a plan (``engine/plan.py``), which computes
+    the same.
 
     Args:
         graph: the nodes in an order as ``topological_sort`` gives it.
         output: the node to differentiate; left out, every node that nothing consumes, except Inputs.
     """
+    if not graph:
+        return
+    last = graph[-1]
+    if last.keeper is not None and last.keeper.run_again(graph, output):
+        return
     for node in graph:
         node.forward()
     backward_pass(graph, output)
+    last.passes += 1
+    if last.passes >= 2 and last.passes.bit_count() == 1:
+        _make_a_plan(graph, output)
+
+
+def _make_a_plan(graph: Sequence[Node], output: Node | None) -> None:
+    from miniflow.engine.plan import plan_for_all_gradients
+
+    plan_for_all_gradients(graph, output)
 
 
 def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
@@ -54,7 +69,7 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
             if node in relevant:
                 _silence_outsiders(node, inside)
                 node.backward()
-                if node not in node.gradients or isinstance(node.gradients[node], (int, float)):
+                if node not in node.gradients or type(node.gradients[node]) in (int, float):
                     node.gradients[node] = node.arriving_gradient()
             else:
                 _set_zero_gradients(node)
@@ -86,6 +101,19 @@ def first_non_finite_gradient(graph: Sequence[Node]) -> Node | None:
     """Return the first node in the backward order whose gradient holds inf or nan, or None where all are finite."""
     computed = (node for node in reversed(graph) if node in node.gradients)
     return next((node for node in computed if not np.isfinite(node.gradients[node]).all()), None)
+
+
+@contextmanager
+def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
+    """Give every node back its value and its gradients at the end, whatever happens in between."""
+    before = [(node, node.value, node.gradients, node.keeper) for node in graph]
+    for node in graph:
+        node.keeper = None
+    try:
+        yield
+    finally:
+        for node, value, gradients, keeper in before:
+            node._value, node._gradients, node.keeper = value, gradients, keeper
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from miniflow.values import Shape, Value, is_column_of
 class MSE(Operation):
     """The mean of (y − a)² over all elements: the mean squared error.
 
-    With m elements, ∂cost/∂a = −2 (y − a) / m and ∂cost/∂y = 2 (y − a) / m. A target of shape (n,) is taken as a
-    column (n, 1) against a prediction of that shape, and the other way round.
+    The sum of the squares is the differences' dot product with themselves. With m elements, ∂cost/∂a = −2 (y − a) / m
+    and ∂cost/∂y = 2 (y − a) / m. A target of shape (n,) is taken as a column (n, 1) against a prediction of that shape,
+    and the other way round.
     """
 
     symbol = "L"
@@ -47,12 +48,12 @@ class MSE(Operation):
     @override
     def compute(self, *inputs: Value) -> Value:
         y, a = inputs
-        difference = np.reshape(y, a.shape) - a
-        return np.mean(difference * difference)
+        difference = np.ravel(np.reshape(y, a.shape) - a)
+        return np.dot(difference, difference) / difference.size
 
     @override
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
         y, a = inputs
         difference = np.reshape(y, a.shape) - a
-        d_y = upstream * (2 / difference.size) * difference
-        return np.reshape(d_y, y.shape)[()], -d_y
+        d_a = upstream * (-2 / difference.size) * difference
+        return np.reshape(-d_a, y.shape)[()], d_a

@@ -34,9 +34,9 @@ class Mul(Elementwise):
         before = [upstream]
         for x in inputs[:-1]:
             before.append(before[-1] * x)
-        shares = []
-        after: Value = np.float32(1.0)
-        for x, product_before in zip(reversed(inputs), reversed(before), strict=True):
+        shares = [before[-1]]
+        after = inputs[-1]
+        for x, product_before in zip(inputs[-2::-1], before[-2::-1], strict=True):
             shares.append(product_before * after)
             after = after * x
         return tuple(reversed(shares))

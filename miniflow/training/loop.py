@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from miniflow.engine.passes import first_non_finite, forward_and_backward
-from miniflow.errors import DivergenceError, GraphError
+from miniflow.errors import GraphError
 from miniflow.node import Node
 from miniflow.training.batches import draw_epoch, row_count
-from miniflow.training.sgd import sgd_update
+from miniflow.training.stepper import make_stepper
+from miniflow.values import as_value
 
 
 class TrainingStep(NamedTuple):
@@ -61,14 +61,14 @@ def train(
     _check_members(graph, output, trainables, batches_from)
     _check_settings(learning_rate, epochs, batch_size)
     rows = row_count(batches_from, batch_size)
-    data = {node: np.array(given) for node, given in batches_from.items()}
-    return _steps(graph, output, list(trainables), data, rows, learning_rate, epochs, batch_size, seed)
+    data = {node: as_value(given, node.label) for node, given in batches_from.items()}
+    return _steps(graph, output, trainables, data, rows, learning_rate, epochs, batch_size, seed)
 
 
 def _steps(
     graph: Sequence[Node],
     output: Node,
-    trainables: list[Node],
+    trainables: Sequence[Node],
     data: dict[Node, Any],
     rows: int,
     learning_rate: float,
@@ -77,21 +77,19 @@ def _steps(
     seed: int,
 ) -> Iterator[TrainingStep]:
     rng = np.random.default_rng(seed)
-    last_finite = {node: node.value for node in trainables}
-    for epoch in range(1, epochs + 1):
-        batches = draw_epoch(rng, rows, batch_size) if data else np.zeros((1, 0), dtype=np.intp)
-        for step, batch in enumerate(batches, start=1):
-            with np.errstate(all="ignore"):
-                for node, examples in data.items():
-                    node.value = examples[batch]
-                forward_and_backward(graph, output)
-                loss = float(np.sum(output.value))
+    stepper = make_stepper(graph, output, trainables, data, batch_size)
+    try:
+        for epoch in range(1, epochs + 1):
+            batches = draw_epoch(rng, rows, batch_size) if data else np.zeros((1, 0), dtype=np.intp)
+            stepper.begin_epoch(epoch, batches)
+            count = len(batches)
+            for step in range(1, count + 1):
+                loss = stepper.step(batches[step - 1], learning_rate)
                 if not math.isfinite(loss):
-                    raise DivergenceError(first_non_finite(graph) or output, epoch, step, last_finite)
-                if all(np.isfinite(node.value).all() for node in trainables):
-                    last_finite = {node: node.value for node in trainables}
-                sgd_update(trainables, learning_rate)
-            yield TrainingStep(epoch, step, len(batches), loss)
+                    stepper.diverged(step, learning_rate)
+                yield TrainingStep(epoch, step, count, loss)
+    finally:
+        stepper.release()
 
 
 def _check_members(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from miniflow.errors import MissingValueError
 from miniflow.node import Node
 
@@ -11,8 +13,12 @@ from miniflow.node import Node
 def sgd_update(trainables: Iterable[Node], learning_rate: float = 1e-2) -> None:
     """Move each trainable against its gradient: value − learning_rate · gradient. Never writes to a caller's array."""
     nodes = list(trainables)
+    if nodes and nodes[0].keeper is not None and nodes[0].keeper.update(nodes, learning_rate):
+        return
     for node in nodes:
         if node not in node.gradients:
             raise MissingValueError("{node} has no gradient yet: run forward_and_backward first.", node=node.label)
-    for node in nodes:
-        node.value = node.value - float(learning_rate) * node.gradients[node]
+    for place, node in enumerate(nodes, start=1):
+        change = float(learning_rate) * node.gradients[node]
+        node.value = np.asarray(node.value - change, dtype=node.value.dtype)[()]
+        node.trained = place

@@ -1,0 +1,215 @@
+"""A recording of NumPy calls: what the passes do to arrays, as a straight list that can be run again.
+
+The node files are written for readers, as plain NumPy. The passes run through them once with ``Traced`` values in place
+of arrays; each call that NumPy makes on one is put down here with the result that it gave. Nothing can take the numbers
+out of a Traced value without being seen, so what depends on them is on the tape, or is refused.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.mixins import NDArrayOperatorsMixin
+from typing_extensions import override
+
+Array = npt.NDArray[Any]
+Function = Callable[..., Any]
+
+_TELL_THE_SHAPE: frozenset[Function] = frozenset({np.shape, np.ndim, np.size, np.result_type})
+_FILL: frozenset[Function] = frozenset({np.zeros_like, np.ones_like})
+
+
+class UntraceableError(Exception):
+    """The code looks into its numbers, or does something else that cannot be run again from a list."""
+
+
+@dataclass(eq=False)
+class Slot:
+    """One array of the recorded run."""
+
+    example: Array
+    """What it held during the recording."""
+    origin: Call | None = None
+    """The call that made it; None for what comes from outside, and for constants."""
+    view_of: Slot | None = None
+    """The slot whose memory it shows, such as the matrix behind a transpose."""
+    constant: bool = False
+
+    @property
+    def base(self) -> Slot:
+        """The slot that owns the memory."""
+        return self if self.view_of is None else self.view_of.base
+
+
+@dataclass(eq=False)
+class Call:
+    """One NumPy call: ``result = function(*args, **kwargs)``, with Slots among the arguments."""
+
+    function: Function
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    result: Slot = field(init=False)
+
+    def slots(self) -> Iterator[Slot]:
+        """Every slot among the arguments, once for each time it is there."""
+        return _slots_in((self.args, tuple(self.kwargs.values())))
+
+
+class Tape:
+    """The calls so far, in order; a call that was made before with the same arguments is not made again."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self._results: dict[object, Slot] = {}
+
+    def take_in(self, array: Any) -> Traced:
+        """Return a Traced value that starts as a copy of ``array``."""
+        return Traced(self, Slot(np.array(array, order="C")))
+
+    def record(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Make a call on the arrays behind the Traced arguments, and put it down."""
+        args, kwargs = _replace(args, _to_slot), {key: _replace(each, _to_slot) for key, each in kwargs.items()}
+        call = Call(function, args, kwargs)
+        key = (function, _key(args), _key(tuple(sorted(kwargs.items()))))
+        if key not in self._results:
+            outcome = function(*_replace(args, _to_example), **_replace(kwargs, _to_example))
+            if function in _TELL_THE_SHAPE:
+                return outcome
+            self._results[key] = self._put_down(call, outcome)
+        return Traced(self, self._results[key])
+
+    def own(self, slot: Slot, taken: Container[Slot]) -> Slot:
+        """Return ``slot`` if a call of its own makes it and it is not taken, else a new one that is made its copy."""
+        if slot.origin is not None and slot.view_of is None and slot not in taken:
+            return slot
+        call = Call(np.positive, (slot,), {})
+        call.result = Slot(np.array(slot.example), call)
+        self.calls.append(call)
+        return call.result
+
+    def _put_down(self, call: Call, outcome: Any) -> Slot:
+        if not isinstance(outcome, (np.ndarray, np.generic)):
+            raise UntraceableError(f"{call.function} returns no array")
+        array = np.asarray(outcome)
+        same = next((slot for slot in call.slots() if _is_same_array(slot.example, array)), None)
+        if same is not None:
+            return same
+        call.result = slot = Slot(array, call)
+        slot.view_of = next((each for each in call.slots() if np.may_share_memory(each.example, array)), None)
+        slot.constant = call.function in _FILL or all(each.constant for each in call.slots())
+        if slot.constant:
+            slot.origin = slot.view_of = None
+        else:
+            self.calls.append(call)
+        return slot
+
+
+class Traced(NDArrayOperatorsMixin):
+    """Stands for an array during the recording: it has a shape and a dtype, and NumPy's functions take it."""
+
+    is_traced = True
+
+    def __init__(self, tape: Tape, slot: Slot) -> None:
+        self._tape = tape
+        self.slot = slot
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the array."""
+        return self.slot.example.shape
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return self.slot.example.ndim
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        return self.slot.example.size
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the elements."""
+        return self.slot.example.dtype
+
+    @property
+    def T(self) -> Any:
+        """The transpose, a view."""
+        return self._tape.record(np.transpose, (self,), {})
+
+    @override
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if "out" in kwargs or method not in ("__call__", "reduce"):
+            raise UntraceableError(f"{ufunc.__name__}.{method} in place")
+        return self._tape.record(ufunc if method == "__call__" else getattr(ufunc, method), inputs, kwargs)
+
+    def __array_function__(self, function: Function, types: Any, args: tuple[Any, ...], kwargs: Any) -> Any:
+        return self._tape.record(function, args, kwargs)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self if key == () else self._tape.record(operator.getitem, (self, key), {})
+
+    def __getattr__(self, name: str) -> Any:
+        """Record the call of an array's method, such as ``x.sum()``."""
+        method = getattr(np.ndarray, name, None)
+        if name.startswith("_") or not callable(method):
+            raise UntraceableError(f"the attribute {name}")
+        return lambda *args, **kwargs: self._tape.record(method, (self, *args), kwargs)
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise UntraceableError("the numbers themselves are asked for")
+
+    __array__ = __bool__ = __float__ = __int__ = __index__ = __iter__ = __len__ = __setitem__ = _refuse
+
+
+def _is_same_array(one: Array, other: Array) -> bool:
+    return (
+        one.__array_interface__["data"] == other.__array_interface__["data"]
+        and one.shape == other.shape
+        and one.strides == other.strides
+        and one.dtype == other.dtype
+    )
+
+
+def _replace(thing: Any, change: Callable[[Any], Any]) -> Any:
+    """Apply ``change`` to every leaf of nested tuples, lists and dictionaries."""
+    if isinstance(thing, (tuple, list)):
+        return type(thing)(_replace(each, change) for each in thing)
+    if isinstance(thing, dict):
+        return {key: _replace(each, change) for key, each in thing.items()}
+    return change(thing)
+
+
+def _to_slot(leaf: Any) -> Any:
+    if isinstance(leaf, Traced):
+        return leaf.slot
+    if isinstance(leaf, (np.ndarray, np.generic)):
+        raise UntraceableError("an array from elsewhere, which may differ the next time")
+    return leaf
+
+
+def _to_example(leaf: Any) -> Any:
+    return leaf.example if isinstance(leaf, Slot) else leaf
+
+
+def _slots_in(thing: Any) -> Iterator[Slot]:
+    if isinstance(thing, Slot):
+        yield thing
+    elif isinstance(thing, (tuple, list)):
+        for each in thing:
+            yield from _slots_in(each)
+
+
+def _key(thing: Any) -> object:
+    """Return what tells one argument from another: which slot it is, or its type and how it is written."""
+    if isinstance(thing, Slot):
+        return thing
+    if isinstance(thing, (tuple, list)):
+        return tuple(_key(each) for each in thing)
+    return type(thing), repr(thing)
