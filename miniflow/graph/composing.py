@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Protocol, TypeAlias
 
-from miniflow.graph.edits import AddNode, Connect, Edit, Move, RemoveNode, Rename, SetOutput
+from miniflow.graph.edits import AddNode, Connect, Edit, Move, RemoveNode, SetOutput
 from miniflow.graph.limits import MAX_NAME_LENGTH
 from miniflow.graph.records import GraphRecord, NodeRecord, Normal, Position, ValueRecord, Zeros
 
@@ -107,15 +107,6 @@ def move(drawing: Drawing, positions: Mapping[str, Position]) -> tuple[Edit, ...
         for id, position in positions.items()
         if drawing.nodes[id].position != position
     )
-
-
-def rename(drawing: Drawing, old: str, new: str) -> tuple[Edit, ...]:
-    """Give a node another name, even the one that the document calls its output and that no node has yet."""
-    if old == new:
-        return ()
-    if drawing.output == new and new not in drawing.nodes:
-        return (SetOutput(new, None), Rename(old, new), SetOutput(None, new))
-    return (Rename(old, new),)
 
 
 def insert_on_wire(drawing: Drawing, node: str, wire: Wire) -> tuple[Edit, ...]:

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
-from typing import Any, TypeAlias, assert_never
+from typing import Any, TypeAlias
 
-from miniflow.errors import EditError
-from miniflow.graph.edits import (
-    AddNode,
-    Connect,
-    Edit,
-    Move,
-    RemoveNode,
-    Rename,
-    SetOutput,
-    SetTitle,
-    SetTrainable,
-    SetTraining,
-    SetValue,
-)
+from miniflow.graph.edits import Edit
 from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord
+from miniflow.graph.state import DocumentState
 
 Observer: TypeAlias = Callable[[Sequence[Edit]], None]
 
@@ -32,55 +18,59 @@ class GraphDocument:
     >>> from miniflow.graph.edits import AddNode
     >>> from miniflow.graph.records import NodeRecord
     >>> document = GraphDocument()
-    >>> document.apply(AddNode(NodeRecord("x", "Input"), 0))
+    >>> made = document.apply(AddNode(NodeRecord("x", "Input"), 0))
     >>> list(document.nodes)
     ['x']
     """
 
     def __init__(self, record: GraphRecord | None = None) -> None:
-        record = record or GraphRecord()
-        self._nodes: dict[str, NodeRecord] = dict(record.nodes)
-        self._title = record.title
-        self._output = record.output
-        self._training = record.training
+        self._record = record or GraphRecord()
+        self._state = DocumentState(self._record)
+        self._revision = self._record_revision = 0
         self._observers: list[Observer] = []
-        self._consumers: dict[str, dict[tuple[str, int], None]] = {}
-        for node in self._nodes.values():
-            self._index_inputs(node)
+        self._is_telling = False
 
     # --- read-only views ------------------------------------------------------------------------------------------
 
     @property
     def nodes(self) -> Mapping[str, NodeRecord]:
         """The nodes by id, in the order of the file: a live, read-only view."""
-        return MappingProxyType(self._nodes)
+        return self._state.nodes
 
     @property
     def title(self) -> str:
         """The title."""
-        return self._title
+        return self._state.title
 
     @property
     def output(self) -> str | None:
         """The node that is chosen as the one to differentiate, or None."""
-        return self._output
+        return self._state.output
 
     @property
     def training(self) -> TrainingRecord | None:
         """The training settings, or None where the defaults hold."""
-        return self._training
+        return self._state.training
+
+    @property
+    def revision(self) -> int:
+        """How many batches of edits have been made: what was worked out for another revision is stale."""
+        return self._revision
 
     def record(self) -> GraphRecord:
-        """The whole document as it is now, frozen."""
-        return GraphRecord(dict(self._nodes), self._title, self._output, self._training)
+        """The whole document as it is now, frozen; the same object until the next edit."""
+        if self._record_revision != self._revision:
+            self._record = self._state.record()
+            self._record_revision = self._revision
+        return self._record
 
     def consumers(self, node: str) -> Sequence[tuple[str, int]]:
-        """The ports that ``node`` feeds, each as (consumer, port), in the order in which they were wired."""
-        return tuple(self._consumers.get(node, ()))
+        """The ports that ``node`` feeds, each as (consumer, port), in no particular order."""
+        return self._state.nodes.consumers(node)
 
     def index(self, node: str) -> int:
         """The place of ``node`` in the file."""
-        return list(self._nodes).index(node)
+        return self._state.nodes.place(node)
 
     def to_dict(self) -> dict[str, Any]:
         """What would be saved, as the plain dictionaries and lists of the file."""
@@ -95,123 +85,38 @@ class GraphDocument:
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
 
-    def apply(self, *edits: Edit) -> None:
-        """Make all of these edits, in order, or, where one does not fit, none; then EditError says which and why."""
-        done: list[Edit] = []
+    def apply(self, *edits: Edit) -> tuple[Edit, ...]:
+        """Make all of these edits, in order, or, where one does not fit, none.
+
+        Returns the edits as they were made: their inverses, in reverse order, give back exactly what was there.
+
+        Raises:
+            EditError: an edit does not fit the document; it is as it was, and nobody has heard of it.
+        """
+        if self._is_telling:
+            raise RuntimeError("an observer may not edit the document that it is being told about")
+        made: list[Edit] = []
         try:
             for edit in edits:
-                self._make(edit)
-                done.append(edit)
-        except EditError:
-            for edit in reversed(done):
-                self._make(edit.inverse())
+                made += self._state.make(edit)
+        except BaseException:
+            for edit in reversed(made):
+                self._state.make(edit.inverse())
             raise
-        if done:
-            for observer in list(self._observers):
-                observer(tuple(done))
+        if made:
+            self._revision += 1
+            self._tell(tuple(made))
+        return tuple(made)
 
-    def _make(self, edit: Edit) -> None:
-        match edit:
-            case AddNode(node, index):
-                self._add(node, index)
-            case RemoveNode(node, index):
-                self._remove(node, index)
-            case Connect(node_id, port, old, new):
-                self._connect(node_id, port, old, new)
-            case Rename(old_id, new_id):
-                self._rename(old_id, new_id)
-            case Move(node_id, old_position, new_position):
-                self._change(node_id, "position", old_position, new_position)
-            case SetValue(node_id, old_value, new_value):
-                self._change(node_id, "value", old_value, new_value)
-            case SetTrainable(node_id, old_flag, new_flag):
-                self._change(node_id, "trainable", old_flag, new_flag)
-            case SetOutput(_, new_output):
-                self._output = new_output
-            case SetTitle(_, new_title):
-                self._title = new_title
-            case SetTraining(_, new_training):
-                self._training = new_training
-            case _:
-                assert_never(edit)
-
-    def _node(self, node_id: str) -> NodeRecord:
-        try:
-            return self._nodes[node_id]
-        except KeyError:
-            raise EditError("There is no node {node} any more.", node=node_id) from None
-
-    def _change(self, node_id: str, key: str, old: object, new: object) -> None:
-        node = self._node(node_id)
-        if getattr(node, key) != old:
-            raise EditError("{node} has changed in the meantime: try again.", node=node_id)
-        self._nodes[node_id] = replace(node, **{key: new})  # type: ignore[arg-type]
-
-    def _add(self, node: NodeRecord, index: int) -> None:
-        if node.id in self._nodes:
-            raise EditError("There is a node {node} already: choose another name.", node=node.id)
-        for source in node.inputs:
-            if source is not None and source != node.id:
-                self._node(source)
-        if index == len(self._nodes):
-            self._nodes[node.id] = node
-        else:
-            items = list(self._nodes.items())
-            items.insert(index, (node.id, node))
-            self._reorder(dict(items))
-        self._index_inputs(node)
-
-    def _remove(self, node: NodeRecord, index: int) -> None:
-        if self._node(node.id) != node or self.index(node.id) != index:
-            raise EditError("{node} has changed in the meantime: try again.", node=node.id)
-        if any(consumer != node.id for consumer, _ in self.consumers(node.id)):
-            raise EditError("{node} still feeds other nodes: disconnect them first.", node=node.id)
-        for port, source in enumerate(node.inputs):
-            if source is not None:
-                del self._consumers[source][node.id, port]
-        del self._nodes[node.id]
-
-    def _reorder(self, nodes: dict[str, NodeRecord]) -> None:
-        self._nodes.clear()
-        self._nodes.update(nodes)
-
-    def _connect(self, node_id: str, port: int, old: str | None, new: str | None) -> None:
-        node = self._node(node_id)
-        inputs = [*node.inputs, *[None] * (port + 1 - len(node.inputs))]
-        if inputs[port] != old:
-            raise EditError("Another wire has come to {node} in the meantime: try again.", node=node_id)
-        if new is not None:
-            self._node(new)
-            self._consumers.setdefault(new, {})[node_id, port] = None
-        if old is not None:
-            del self._consumers[old][node_id, port]
-        inputs[port] = new
-        while inputs and inputs[-1] is None:
-            inputs.pop()
-        self._nodes[node_id] = replace(node, inputs=tuple(inputs))
-
-    def _rename(self, old: str, new: str) -> None:
-        self._node(old)
-        if new in self._nodes:
-            raise EditError("There is a node {node} already: choose another name.", node=new)
-        affected = {old, *(consumer for consumer, _ in self.consumers(old))}
-        renamed = {
-            (new if id == old else id): (self._with_renamed(node, old, new) if id in affected else node)
-            for id, node in self._nodes.items()
-        }
-        self._reorder(renamed)
-        if self._output == old:
-            self._output = new
-        self._consumers.clear()
-        for node in self._nodes.values():
-            self._index_inputs(node)
-
-    @staticmethod
-    def _with_renamed(node: NodeRecord, old: str, new: str) -> NodeRecord:
-        inputs = tuple(new if source == old else source for source in node.inputs)
-        return replace(node, id=new if node.id == old else node.id, inputs=inputs)
-
-    def _index_inputs(self, node: NodeRecord) -> None:
-        for port, source in enumerate(node.inputs):
-            if source is not None:
-                self._consumers.setdefault(source, {})[node.id, port] = None
+    def _tell(self, edits: tuple[Edit, ...]) -> None:
+        """Have every observer hear of it, even after one that fails."""
+        failures: list[BaseException] = []
+        self._is_telling = True
+        for observer in list(self._observers):
+            try:
+                observer(edits)
+            except BaseException as failure:
+                failures.append(failure)
+        self._is_telling = False
+        if failures:
+            raise failures[0]

@@ -9,9 +9,9 @@ from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One thing that the person did, and what to call it in the menu."""
+    """One thing that the person did, and what to call it in the menu. Two entries are never the same."""
 
     text: str
     edits: tuple[Edit, ...]
@@ -31,24 +31,24 @@ class History:
         """Apply ``edits`` as one entry called ``text``; an empty list leaves no entry."""
         if not edits:
             return
-        self._document.apply(*edits)
-        if self._saved in self._undone:
-            self._saved_is_reachable = False
-        self._undone.clear()
-        self._done.append(Entry(text, tuple(edits)))
+        made: list[Edit] = []
+        stop_listening = self._document.subscribe(made.extend)
+        try:
+            self._document.apply(*edits)
+        finally:  # also where a view failed after the edits were made
+            stop_listening()
+            if made:
+                self._remember(Entry(text, tuple(made)))
 
     def undo(self) -> None:
         """Take the last entry back."""
         if self._done:
-            entry = self._done[-1]
-            self._document.apply(*(edit.inverse() for edit in reversed(entry.edits)))
-            self._undone.append(self._done.pop())
+            self._move(self._done, self._undone, [edit.inverse() for edit in reversed(self._done[-1].edits)])
 
     def redo(self) -> None:
         """Do again what was last taken back."""
         if self._undone:
-            self._document.apply(*self._undone[-1].edits)
-            self._done.append(self._undone.pop())
+            self._move(self._undone, self._done, self._undone[-1].edits)
 
     @property
     def undo_text(self) -> str | None:
@@ -69,3 +69,18 @@ class History:
     def is_saved(self) -> bool:
         """Tell whether the document is as it was when it was last saved or opened."""
         return self._saved_is_reachable and self._saved is (self._done[-1] if self._done else None)
+
+    def _remember(self, entry: Entry) -> None:
+        if self._saved in self._undone:
+            self._saved_is_reachable = False
+        self._undone.clear()
+        self._done.append(entry)
+
+    def _move(self, source: list[Entry], target: list[Entry], edits: Sequence[Edit]) -> None:
+        """Make ``edits``, and have the last entry of ``source`` change sides, unless they could not be made."""
+        before = self._document.revision
+        try:
+            self._document.apply(*edits)
+        finally:
+            if self._document.revision != before:
+                target.append(source.pop())

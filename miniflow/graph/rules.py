@@ -170,6 +170,8 @@ def _cycle_problem(survey: Survey, cycle: list[str]) -> Problem:
 
 
 def _node_problems(survey: Survey, id: str) -> list[Problem]:
+    if id in survey.computable:
+        return []
     node = survey.record.nodes[id]
     if is_input(node.type):
         found = _value_problem(survey, node)

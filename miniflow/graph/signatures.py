@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import NamedTuple
 
 from miniflow.graph.limits import MAX_PORTS
 
-if TYPE_CHECKING:
-    from miniflow.node import Node
+
+class Signature(NamedTuple):
+    """What can be wired to a node of one type. A type that does not exist has no ports."""
+
+    is_known: bool
+    is_input: bool
+    ports: int
+    repeats_last_port: bool
 
 
-def node_class(type_name: str) -> type[Node] | None:
-    """Return the class of this name, or None where there is none."""
-    from miniflow.catalogue import node_classes  # loads NumPy: not before somebody asks
+@cache
+def signature(type_name: str) -> Signature:
+    """Return the signature of the node class of this name; the first call loads the node classes, and NumPy."""
+    from miniflow.catalogue import node_classes
 
-    return node_classes().get(type_name)
+    found = node_classes().get(type_name)
+    if found is None:
+        return Signature(False, False, 0, False)
+    is_input = any(each.__name__ == "Input" for each in found.__mro__)
+    return Signature(True, is_input, len(found.ports), found.repeats_last_port)
 
 
 def is_known(type_name: str) -> bool:
     """Tell whether there is a node class of this name."""
-    return node_class(type_name) is not None
+    return signature(type_name).is_known
 
 
 def is_input(type_name: str) -> bool:
     """Tell whether nodes of this type hold a value of their own instead of computing one."""
-    from miniflow.nodes.input import Input
-
-    found = node_class(type_name)
-    return found is not None and issubclass(found, Input)
+    return signature(type_name).is_input
 
 
 def most_ports(type_name: str) -> int:
     """Count the input ports that a node of this type can have."""
-    found = node_class(type_name)
-    if found is None:
-        return 0
-    return MAX_PORTS if found.repeats_last_port else len(found.ports)
+    found = signature(type_name)
+    return MAX_PORTS if found.repeats_last_port else found.ports
 
 
 def needed_ports(type_name: str, wired: int = 0) -> int:
     """Count the ports that must be wired before a node of this type with ``wired`` wires can be computed."""
-    found = node_class(type_name)
-    if found is None:
-        return 0
-    return max(len(found.ports), wired) if found.repeats_last_port else len(found.ports)
+    found = signature(type_name)
+    return max(found.ports, wired) if found.repeats_last_port else found.ports

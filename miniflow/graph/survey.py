@@ -57,11 +57,17 @@ class Survey:
         ordered = (id for id in self.record.nodes if id in inside)
         return find_cycle({id: [each for each in self.record.nodes[id].inputs if each in inside] for id in ordered})
 
+    @cached_property
+    def _ids(self) -> set[str | None]:
+        return set(self.record.nodes)
+
     def free_ports(self, id: str) -> list[int]:
         """The ports of a node that must be wired, and are not."""
         node = self.record.nodes[id]
         wired = len(node.inputs)
-        needed = max(needed_ports(node.type, wired), wired)
+        needed = needed_ports(node.type, wired)
+        if wired == needed and self._ids.issuperset(node.inputs):
+            return []
         return [port for port in range(needed) if port >= wired or node.inputs[port] not in self.record.nodes]
 
     @cached_property
