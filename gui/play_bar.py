@@ -23,8 +23,7 @@ from gui.widgets.timeline_slider import PhaseMark, TimelineColours, TimelineSlid
 from gui.widgets.transport_icons import SIDE, icon
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase, Trace
-from miniflow.errors import Sentence
-from miniflow.explain.captions import caption, describe, reason_to_stop
+from miniflow.explain.captions import caption, describe, ending
 
 PHASE_COLOURS = {
     Phase.KAHN: "text.faint",
@@ -112,6 +111,7 @@ class PlayBar(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("play_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._stepping = workspace.stepping
         self._transport = Transport(workspace, self)
@@ -208,9 +208,9 @@ class PlayBar(QWidget):
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
         labels = {
-            Phase.KAHN: self.tr("Kahn: the order"),
-            Phase.FORWARD: self.tr("forward: values"),
-            Phase.BACKWARD: self.tr("backward: gradients"),
+            Phase.KAHN: self.tr("Kahn"),
+            Phase.FORWARD: self.tr("forward"),
+            Phase.BACKWARD: self.tr("backward"),
         }
         theme = self._workspace.appearance.theme
         expected = len(self._workspace.document.nodes)
@@ -231,10 +231,8 @@ class PlayBar(QWidget):
         if moment is None:
             return self._invitation()
         sentences = [caption(moment)]
-        stopped = reason_to_stop(moment.trace)
         if moment.next_step is None and moment.step is not None:
-            done = Sentence("That was the last step: every value and every gradient is there.")
-            sentences.append(stopped or done)
+            sentences.append(ending(moment.trace))
         return " ".join(say(sentence) for sentence in sentences)
 
     def _invitation(self) -> str:
@@ -262,6 +260,9 @@ class PlayBar(QWidget):
     def _restyle(self) -> None:
         theme = self._workspace.appearance.theme
         self.setStyleSheet(f"""
+            QWidget#play_bar {{ background: {theme["surface.window"]};
+                                border-top: 1px solid {theme["surface.line"]}; }}
+            QLabel {{ color: {theme["text.normal"]}; }}
             QLabel[strong="true"] {{ font-weight: 700; color: {theme["text.strong"]}; }}
             QLabel[stale="true"] {{ background: {theme["meaning.stale_ground"]}; color: {theme["meaning.stale"]};
                                     border-radius: 4px; padding: 1px 6px; }}

@@ -74,6 +74,17 @@ class Trace:
         return tuple(step.node for step in self.steps if isinstance(step, OrderStep))
 
     @cached_property
+    def left_over(self) -> tuple[str, ...]:
+        """The nodes that get no place in the order, since they wait for each other in a circle, or for such ones."""
+        placed = set(self.order)
+        return tuple(node for node in self.record.nodes if node not in placed)
+
+    @cached_property
+    def not_computed(self) -> tuple[str, ...]:
+        """The nodes that get no value, for whatever reason."""
+        return tuple(node for node in self.record.nodes if (Phase.FORWARD, node) not in self.positions)
+
+    @cached_property
     def _lowerings(self) -> dict[str, tuple[list[int], list[int]]]:
         found: dict[str, tuple[list[int], list[int]]] = {}
         for position, step in enumerate(self.steps, start=1):

@@ -11,24 +11,38 @@ from miniflow.explain.words import Names, Size, few
 from miniflow.values import Value
 
 
+MOST_NAMES = 8
+"""So many nodes are named in a sentence."""
+
+
 def caption(moment: Moment) -> Sentence:
     """Say what has just happened; at the start, what the first step does; where the run stops, why."""
     if moment.step is not None:
         return describe(moment.trace, moment.step)
     first = moment.next_step
     if first is None:
-        return reason_to_stop(moment.trace) or Sentence("There is nothing to step through yet: add a node.")
+        if moment.trace.record.nodes:
+            return ending(moment.trace)
+        return Sentence("There is nothing to step through yet: add a node.")
     return Sentence(
         "The first step is to order the nodes: Kahn's algorithm begins with {node}, which waits for nothing.",
         {"node": first.node},
     )
 
 
-def reason_to_stop(trace: Trace) -> Sentence | None:
-    """Say why the run could not go on after its last step, or None where it is complete."""
-    if trace.stopped is None:
-        return None
-    return Sentence("The run stops here. {reason}", {"reason": trace.stopped})
+def ending(trace: Trace) -> Sentence:
+    """Say what there is to say after the last step: that all is there, or why the run could not go on."""
+    if trace.stopped is not None:
+        return Sentence("The run stops here. {reason}", {"reason": trace.stopped})
+    left_over = Names(trace.left_over[:MOST_NAMES])
+    if trace.left_over:
+        return Sentence(
+            "These nodes have no place in the order, since a circle holds them up: {nodes}.", {"nodes": left_over}
+        )
+    if trace.not_computed:
+        names = Names(trace.not_computed[:MOST_NAMES])
+        return Sentence("That was the last step; left out, since they are not finished: {nodes}.", {"nodes": names})
+    return Sentence("That was the last step: every value and every gradient is there.")
 
 
 def describe(trace: Trace, step: Step) -> Sentence:

@@ -1,0 +1,158 @@
+"""The play bar: what its buttons, its slider and its caption do and say."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
+from pytestqt.qtbot import QtBot
+
+from gui.controllers.appearance import Appearance
+from gui.play_bar import PlayBar
+from gui.widgets.timeline_slider import TimelineSlider
+from gui.workspace import Workspace
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.miniflow.random_records import given, graph, node
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with x², of which nothing has been run."""
+    result = Workspace(Appearance("light"))
+    result.show_record(graph(given("x", 3.0), node("square", "Square", "x")))
+    return result
+
+
+@pytest.fixture
+def bar(workspace: Workspace, qtbot: QtBot) -> PlayBar:
+    """A play bar on the screen."""
+    result = PlayBar(workspace)
+    qtbot.addWidget(result)
+    result.resize(740, 90)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+def caption(bar: PlayBar) -> str:
+    return bar.findChild(QLabel, "play_bar.caption").text()
+
+
+def position(bar: PlayBar) -> str:
+    return bar.findChild(QLabel, "play_bar.position").text()
+
+
+def slider(bar: PlayBar) -> TimelineSlider:
+    return bar.findChild(TimelineSlider)
+
+
+def press(bar: PlayBar, button: str) -> None:
+    QTest.mouseClick(bar.findChild(QToolButton, f"play_bar.{button}"), Qt.MouseButton.LeftButton)
+
+
+def test_before_the_first_step_it_says_what_right_does(bar: PlayBar) -> None:
+    assert "→" in caption(bar)
+    assert position(bar) == "0 / 6"
+    assert not bar.findChild(QToolButton, "play_bar.back").isEnabled()
+    assert bar.findChild(QToolButton, "play_bar.step").isEnabled()
+
+
+def test_the_buttons_step_and_the_caption_says_what_happened(bar: PlayBar) -> None:
+    press(bar, "step")
+    assert caption(bar) == "x needs no other node, so it gets number 1; now square can follow."
+    press(bar, "last")
+    assert position(bar) == "6 / 6"
+    assert "x takes 6 from square as its gradient." in caption(bar)
+    assert not bar.findChild(QToolButton, "play_bar.step").isEnabled()
+    press(bar, "back")
+    assert position(bar) == "5 / 6"
+    press(bar, "first")
+    assert position(bar) == "0 / 6"
+
+
+def test_play_becomes_pause_and_back(bar: PlayBar, workspace: Workspace) -> None:
+    press(bar, "play")
+    assert workspace.stepping.playing
+    assert "Pause" in bar.findChild(QToolButton, "play_bar.play").toolTip()
+    press(bar, "play")
+    assert not workspace.stepping.playing
+
+
+def test_a_click_on_the_timeline_goes_there(bar: PlayBar, workspace: Workspace) -> None:
+    timeline = slider(bar)
+    place = QPoint(round(timeline.x_of(4)), 12)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=place)
+    assert workspace.stepping.position == 4
+
+
+def test_the_timeline_can_be_dragged_and_moved_by_keys(bar: PlayBar, workspace: Workspace) -> None:
+    timeline = slider(bar)
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline.x_of(1)), 12))
+    QTest.mouseMove(timeline, QPoint(round(timeline.x_of(5)), 12))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline.x_of(5)), 12))
+    assert workspace.stepping.position == 5
+    QTest.keyClick(timeline, Qt.Key.Key_Left)
+    assert workspace.stepping.position == 4
+    QTest.keyClick(timeline, Qt.Key.Key_End)
+    assert workspace.stepping.position == 6
+
+
+def test_every_position_has_a_place_of_its_own_and_is_found_there(bar: PlayBar) -> None:
+    timeline = slider(bar)
+    places = [timeline.x_of(k) for k in range(7)]
+    assert places == sorted(places)
+    assert [timeline.position_at(x) for x in places] == list(range(7))
+    assert timeline.position_at(-50) == 0
+    assert timeline.position_at(5000) == 6
+
+
+def test_an_edit_is_said_and_the_old_numbers_do_not_pose_as_new(bar: PlayBar, workspace: Workspace) -> None:
+    press(bar, "last")
+    workspace.do("Set x", SetValue("x", Literal(3.0), Literal(4.0)))
+    assert "changed" in caption(bar)
+    assert bar.findChild(QToolButton, "play_bar.step").isEnabled()
+    press(bar, "step")
+    assert "x takes 8 from square" in caption(bar)
+
+
+def test_a_click_on_a_stale_timeline_runs_anew(bar: PlayBar, workspace: Workspace) -> None:
+    press(bar, "last")
+    workspace.do("Set x", SetValue("x", Literal(3.0), Literal(4.0)))
+    timeline = slider(bar)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(round(timeline.x_of(6)), 12))
+    assert not workspace.stepping.stale
+
+
+def test_a_run_that_cannot_go_on_says_why(bar: PlayBar, workspace: Workspace) -> None:
+    workspace.show_record(graph(NodeRecord("x", "Input"), node("square", "Square", "x")))
+    press(bar, "last")
+    assert "The run stops here." in caption(bar)
+    assert "x" in caption(bar)
+
+
+def test_an_empty_document_has_no_steps(bar: PlayBar, workspace: Workspace) -> None:
+    workspace.show_record(GraphRecord())
+    press(bar, "step")
+    assert position(bar) == "0 / 0"
+    assert "node" in caption(bar)
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(bar: PlayBar, workspace: Workspace) -> None:
+    workspace.show_record(graph(given("<img src=x>", 3.0)))
+    press(bar, "step")
+    assert "<img src=x>" in caption(bar)
+
+
+def test_the_speed_is_chosen_from_a_list(bar: PlayBar, workspace: Workspace) -> None:
+    box = bar.findChild(QComboBox, "play_bar.speed")
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.count() - 1)
+    assert workspace.stepping.speed == 8
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_changes_its_looks_with_the_theme(bar: PlayBar, workspace: Workspace, theme: str) -> None:
+    workspace.appearance.choose(theme)
+    assert workspace.appearance.theme["text.strong"] in bar.styleSheet()
