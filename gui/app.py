@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSocketNotifier, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from gui.controllers.appearance import Appearance
 from gui.main_window import MainWindow
@@ -83,27 +84,38 @@ def run(options: Options) -> int:
     listener = _TerminationListener(window)
     window.show()
     opening = _Opening(window, options)
-    QTimer.singleShot(0, opening.begin)
     status = app.exec()
     opening.finish()
     listener.close()
     return status
 
 
-class _Opening:
-    """Imports NumPy, networkx and matplotlib beside the event loop after the first paint, then fills the window."""
+class _Opening(QObject):
+    """Imports NumPy and matplotlib beside the event loop after the first paint, then fills the window."""
 
     def __init__(self, window: MainWindow, options: Options) -> None:
+        super().__init__(window)
         self._window = window
         self._options = options
         self._thread = threading.Thread(target=_import_heavy_libraries, name="imports")
         self._clock = QTimer(window)
         self._clock.setInterval(10)
         self._clock.timeout.connect(self._fill_when_ready)
+        window.installEventFilter(self)
+        QTimer.singleShot(1000, self._begin)  # a window that starts minimised is not painted
 
-    def begin(self) -> None:
-        self._thread.start()
-        self._clock.start()
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint, and begin when it is done."""
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._begin)
+        return False
+
+    def _begin(self) -> None:
+        if self._thread.ident is None:
+            self._thread.start()
+            self._clock.start()
 
     def _fill_when_ready(self) -> None:
         if not self._thread.is_alive():
@@ -119,7 +131,6 @@ class _Opening:
 def _import_heavy_libraries() -> None:
     import matplotlib.backends.backend_qtagg
     import matplotlib.figure  # noqa: F401
-    import networkx
     import numpy  # noqa: F401
 
 
