@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from miniflow.engine.gradcheck import gradcheck
     from miniflow.engine.order import topological_sort
     from miniflow.engine.passes import forward_and_backward, forward_pass
-    from miniflow.errors import CycleError, DivergenceError, GraphError, MiniFlowError, MissingValueError, ShapeError
+    from miniflow.errors import (
+        ArityError,
+        CycleError,
+        DatasetError,
+        DivergenceError,
+        EditError,
+        FileFormatError,
+        GraphError,
+        MiniFlowError,
+        MissingMethodError,
+        MissingValueError,
+        ShapeError,
+        ValueTypeError,
+    )
     from miniflow.node import Node
     from miniflow.nodes.add import Add
     from miniflow.nodes.input import Input
@@ -42,17 +55,23 @@ _HOMES = {
 __all__ = [
     "MSE",
     "Add",
+    "ArityError",
     "CycleError",
+    "DatasetError",
     "DivergenceError",
+    "EditError",
+    "FileFormatError",
     "GraphError",
     "Input",
     "Linear",
     "MiniFlowError",
+    "MissingMethodError",
     "MissingValueError",
     "Mul",
     "Node",
     "ShapeError",
     "Sigmoid",
+    "ValueTypeError",
     "forward_and_backward",
     "forward_pass",
     "gradcheck",

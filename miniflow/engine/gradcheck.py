@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from miniflow.engine.passes import ancestors, backward_pass, left_as_it_was, outputs_of
+from miniflow.engine.backward import ancestors, backward_pass, left_as_it_was, outputs_of
 from miniflow.errors import GraphError
 from miniflow.node import Node
 from miniflow.nodes.input import Input

@@ -16,7 +16,7 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow.engine.assembly import assemble
-from miniflow.engine.passes import backward_pass, left_as_it_was
+from miniflow.engine.backward import backward_pass, left_as_it_was
 from miniflow.engine.tape import Array, Slot, Tape, Traced, UntraceableError
 from miniflow.node import Keeper, Node
 from miniflow.nodes.input import Input
