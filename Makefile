@@ -39,13 +39,13 @@ clean: ## remove everything that can be made again
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/ready-to-run: requirements.txt
-	@sh tools/make_venv.sh requirements.txt
+	@sh tools/make_venv.sh screen requirements.txt
 	@touch $@
 
 .venv/ready-to-test: requirements.txt requirements-dev.txt
-	@sh tools/make_venv.sh requirements-dev.txt
+	@sh tools/make_venv.sh xvfb requirements-dev.txt
 	@touch $@
 
 .venv/ready-to-bench: requirements.txt requirements-bench.txt
-	@sh tools/make_venv.sh requirements-bench.txt
+	@sh tools/make_venv.sh offscreen requirements-bench.txt
 	@touch $@

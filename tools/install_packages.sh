@@ -15,7 +15,7 @@ if [ "$(id -u)" = 0 ]; then
 elif sudo -n true 2>/dev/null; then
     as_root="sudo -n"
 else
-    echo "$reason. Run this, then try again: sudo $command" >&2
+    printf '%s. Run this line, then try again:\n  sudo %s\n' "$reason" "$command" >&2
     exit 1
 fi
 
@@ -25,7 +25,7 @@ $as_root apt-get update >"$log" 2>&1 </dev/null
 if ! $as_root env DEBIAN_FRONTEND=noninteractive $command -o DPkg::Lock::Timeout=300 >>"$log" 2>&1 </dev/null; then
     tail -n 5 "$log" >&2
     rm -f "$log"
-    echo "$reason, and installing failed as above. Run this, then try again: sudo $command" >&2
+    printf '%s, and installing failed as above. Try it by hand:\n  sudo %s\n' "$reason" "$command" >&2
     exit 1
 fi
 rm -f "$log"

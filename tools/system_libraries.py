@@ -2,6 +2,7 @@
 
 Usage: ``python tools/system_libraries.py PURPOSE``; the purposes are ``offscreen`` (no screen at all), ``screen``
 (a window under X) and ``xvfb`` (tests in a window on a screen of their own). Quiet where nothing is missing.
+With ``--packages`` before the purpose, it only prints the names of the Debian packages.
 """
 
 from __future__ import annotations
@@ -66,4 +67,7 @@ def main(purpose: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    if sys.argv[1] == "--packages":
+        print(*PACKAGES[sys.argv[2]])
+    else:
+        sys.exit(main(sys.argv[1]))
