@@ -1,0 +1,123 @@
+"""MarqueeGesture selects what a rectangle touches; CutGesture removes the wires that a stroke crosses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
+from typing_extensions import override
+
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.gestures import TOP_LAYER, Gesture
+from gui.canvas.node_item import NodeItem
+from miniflow.graph.edits import Connect
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+translate = QCoreApplication.translate
+
+
+class MarqueeGesture(Gesture):
+    """Selects the cards that a rectangle touches, beside what was selected where ``extends``."""
+
+    def __init__(self, canvas: Canvas, place: QPointF, extends: bool) -> None:
+        super().__init__(canvas, place)
+        selection = self.workspace.selection
+        self._before = (selection.nodes, selection.wires)
+        self._kept = selection.nodes if extends else ()
+        self._extends = extends
+        self._frame = QGraphicsRectItem()
+
+    @override
+    def begin(self) -> None:
+        look = self.scene.look
+        pen = QPen(look.colour("meaning.selection"), 0, Qt.PenStyle.DashLine)
+        self._frame.setPen(pen)
+        self._frame.setBrush(look.faded("meaning.selection", 0.12))
+        self._frame.setZValue(TOP_LAYER)
+        self.scene.addItem(self._frame)
+
+    @override
+    def drag(self, place: QPointF) -> None:
+        area = QRectF(self.start, self.canvas.to_scene(place)).normalized()
+        self._frame.setRect(area)
+        found = [
+            item.node_id
+            for item in self.scene.items(area)
+            if isinstance(item, NodeItem) and item.card_rect().intersects(area)
+        ]
+        self.workspace.selection.select((*self._kept, *sorted(found)))
+
+    @override
+    def click(self) -> None:
+        if not self._extends:
+            self.workspace.selection.select()
+
+    @override
+    def revert(self) -> None:
+        self.workspace.selection.select(*self._before)
+
+    @override
+    def clear(self) -> None:
+        if self._frame.scene() is not None:
+            self.scene.removeItem(self._frame)
+
+
+class CutGesture(Gesture):
+    """Removes every wire that the stroke crosses, as one step to undo."""
+
+    def __init__(self, canvas: Canvas, place: QPointF) -> None:
+        super().__init__(canvas, place)
+        self._stroke = QPainterPath(self.start)
+        self._line = QGraphicsPathItem()
+
+    @override
+    def begin(self) -> None:
+        pen = QPen(self.scene.look.colour("meaning.problem"), 2, Qt.PenStyle.DashLine)
+        pen.setCosmetic(True)
+        self._line.setPen(pen)
+        self._line.setZValue(TOP_LAYER)
+        self.scene.addItem(self._line)
+
+    @override
+    def drag(self, place: QPointF) -> None:
+        self._stroke.lineTo(self.canvas.to_scene(place))
+        self._line.setPath(self._stroke)
+
+    @override
+    def drop(self, place: QPointF) -> None:
+        crossed = [
+            item
+            for item in self.scene.items(self._stroke.controlPointRect().adjusted(-1, -1, 1, 1))
+            if isinstance(item, EdgeItem) and crosses(self._stroke, item.path())
+        ]
+        cuts = [Connect(wire.consumer, wire.port, wire.source, None) for wire in crossed]
+        self.workspace.do(translate("Canvas", "Cut wires"), *sorted(cuts, key=lambda cut: (cut.node, -cut.port)))
+
+    @override
+    def clear(self) -> None:
+        if self._line.scene() is not None:
+            self.scene.removeItem(self._line)
+
+
+def crosses(stroke: QPainterPath, line: QPainterPath) -> bool:
+    """Tell whether two lines cross."""
+    lines = [polygon for polygon in stroke.toSubpathPolygons()], [polygon for polygon in line.toSubpathPolygons()]
+    return any(
+        _segments_cross(a[i], a[i + 1], b[j], b[j + 1])
+        for a in lines[0]
+        for b in lines[1]
+        for i in range(a.size() - 1)
+        for j in range(b.size() - 1)
+    )
+
+
+def _segments_cross(a: QPointF, b: QPointF, c: QPointF, d: QPointF) -> bool:
+    return _side(a, b, c) * _side(a, b, d) <= 0 and _side(c, d, a) * _side(c, d, b) <= 0
+
+
+def _side(a: QPointF, b: QPointF, c: QPointF) -> float:
+    return (b.x() - a.x()) * (c.y() - a.y()) - (b.y() - a.y()) * (c.x() - a.x())

@@ -1,0 +1,170 @@
+"""EdgeItem: a wire on the canvas, with its shape in the middle, and what is wrong with it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from gui.canvas import look as looks
+from gui.canvas.look import Look
+from gui.presentation.wires import Point, wire_path
+
+WIRE_LAYER = 0.0
+LEAST_LABEL_SCALE = 0.6
+_REACH = 10.0
+
+
+class Flow(Enum):
+    """What runs through a wire in the step just made."""
+
+    NONE = ("meaning.wire", 0)
+    ORDER = ("meaning.current", 1)
+    FORWARD = ("meaning.value", 1)
+    BACKWARD = ("meaning.gradient", -1)
+
+    @property
+    def colour(self) -> str:
+        """The key of its colour."""
+        return self.value[0]
+
+    @property
+    def direction(self) -> int:
+        """1 from the source to the consumer, -1 the other way, 0 where nothing runs."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class WireState:
+    """What a wire shows beside its line."""
+
+    flow: Flow = Flow.NONE
+    label: str = ""
+    is_faulty: bool = False
+    is_selected: bool = False
+    is_hovered: bool = False
+    is_dimmed: bool = False
+
+
+class EdgeItem(QGraphicsItem):
+    """The wire from one node's out port to another's in port."""
+
+    def __init__(self, source: str, consumer: str, port: int, look: Look) -> None:
+        super().__init__()
+        self.source, self.consumer, self.port = source, consumer, port
+        self.look = look
+        self.state = WireState()
+        self._path = QPainterPath()
+        self._bounds = QRectF()
+        self.setZValue(WIRE_LAYER)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The in port that this wire feeds: no other does."""
+        return self.consumer, self.port
+
+    def path(self) -> QPainterPath:
+        """The line, in the scene."""
+        return self._path
+
+    def route(self, start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> None:
+        """Run from ``start`` to ``end``."""
+        self.prepareGeometryChange()
+        self._path = painter_path(start, end, way_points)
+        self._bounds = self._path.controlPointRect().adjusted(-_REACH, -_REACH, _REACH, _REACH)
+
+    def show_state(self, state: WireState) -> None:
+        """Take another state, and repaint where it differs."""
+        if state != self.state:
+            self.state = state
+            self.setZValue(WIRE_LAYER + (0.5 if state.flow.direction or state.is_selected else 0.0))
+            self.update()
+
+    def is_near(self, point: QPointF, distance: float) -> bool:
+        """Tell whether a point of the scene lies on the wire, or as near as ``distance``."""
+        reach = QRectF(point.x() - distance, point.y() - distance, 2 * distance, 2 * distance)
+        if not self._path.controlPointRect().adjusted(-1, -1, 1, 1).intersects(reach):
+            return False
+        stroker = QPainterPathStroker()
+        stroker.setWidth(2 * distance)
+        return stroker.createStroke(self._path).contains(point)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        level = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        if self.state.is_dimmed:
+            painter.setOpacity(0.25)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.state.is_selected:
+            painter.setPen(QPen(self.look.faded("meaning.selection", 0.35), 9.0))
+            painter.drawPath(self._path)
+        painter.setPen(self._pen())
+        painter.drawPath(self._path)
+        if self.state.flow.direction:
+            self._paint_arrows(painter)
+        elif level >= LEAST_LABEL_SCALE and self.state.label:
+            self._paint_label(painter)
+
+    def _pen(self) -> QPen:
+        if self.state.is_faulty:
+            return self.look.pen("meaning.problem", 2.5, Qt.PenStyle.DashLine)
+        if self.state.flow.direction:
+            return self.look.pen(self.state.flow.colour, 4.5)
+        if self.state.is_selected:
+            return self.look.pen("meaning.selection", 3.0)
+        return self.look.pen("meaning.wire", 3.5 if self.state.is_hovered else 2.0)
+
+    def _paint_arrows(self, painter: QPainter) -> None:
+        painter.setPen(self.look.no_pen)
+        painter.setBrush(self.look.colour(self.state.flow.colour))
+        angle = -self._path.angleAtPercent(0.5) + (0.0 if self.state.flow.direction > 0 else 180.0)
+        painter.save()
+        painter.translate(self._path.pointAtPercent(0.5))
+        painter.rotate(angle)
+        painter.drawPolygon(_ARROW)
+        painter.restore()
+
+    def _paint_label(self, painter: QPainter) -> None:
+        width = _label_width(self.look, self.state.label)
+        if self._path.length() < width + 30.0:
+            return
+        middle = self._path.pointAtPercent(0.5)
+        room = QRectF(middle.x() - width / 2, middle.y() - 8.0, width, 16.0)
+        painter.setPen(self.look.no_pen)
+        painter.setBrush(self.look.colour("meaning.problem_ground" if self.state.is_faulty else "surface.canvas"))
+        painter.drawRoundedRect(room, 5.0, 5.0)
+        painter.setPen(self.look.colour("meaning.problem" if self.state.is_faulty else "text.faint"))
+        painter.setFont(self.look.font(looks.WIRE))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.state.label)
+
+
+_ARROW = QPolygonF([QPointF(9, 0), QPointF(-6, -8), QPointF(-6, 8)])
+
+
+def _label_width(look: Look, label: str) -> float:
+    return look.metrics(looks.WIRE).horizontalAdvance(label) + 8.0
+
+
+@lru_cache(maxsize=8192)
+def _curves(start: Point, end: Point, way_points: tuple[Point, ...]) -> tuple[tuple[float, ...], ...]:
+    return tuple(
+        (*curve.first_handle, *curve.second_handle, *curve.end) for curve in wire_path(start, end, way_points)
+    )
+
+
+def painter_path(start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> QPainterPath:
+    """Return the line of a wire between two points of the scene."""
+    path = QPainterPath(start)
+    for numbers in _curves((start.x(), start.y()), (end.x(), end.y()), tuple(way_points)):
+        path.cubicTo(*numbers)
+    return path

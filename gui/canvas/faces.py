@@ -1,0 +1,105 @@
+"""Faces: what each card shows now, put together from the document, the run and the structure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from gui.canvas.face import Badge, Face, Figure
+from gui.canvas.structure import Structure
+from gui.presentation import numbers
+from miniflow.catalogue import node_classes
+from miniflow.graph.records import NodeRecord, Shape
+
+if TYPE_CHECKING:
+    from gui.workspace import Workspace
+    from miniflow.engine.trace import Moment
+
+translate = QCoreApplication.translate
+
+
+def face_of(workspace: Workspace, structure: Structure, node: str) -> Face:
+    """Return what the card of ``node`` shows now."""
+    record = workspace.document.nodes[node]
+    reading = workspace.readings.of(node)
+    shape = structure.shape_of(node)
+    is_input = record.type == "Input"
+    moment = workspace.stepping.moment
+    stale = workspace.stepping.stale
+    badge, badge_text = _badge(moment, node, stale)
+    fault = structure.fault(node)
+    symbol, group = _symbol_and_group(record)
+    return Face(
+        title=node,
+        kind=_kind(record),
+        symbol=symbol,
+        group=group,
+        ports=structure.ports(node),
+        value=_figure(translate("Card", "value"), reading.value, shape, reading.stale and not is_input),
+        gradient=_figure(translate("Card", "gradient"), reading.gradient, shape, reading.stale),
+        place="" if reading.place is None else str(reading.place),
+        badge=badge,
+        badge_text=badge_text,
+        is_current=moment is not None and not stale and moment.step is not None and moment.step.node == node,
+        fault=str(fault) if fault else "",
+        free_ports=frozenset(port for port in range(len(structure.ports(node))) if _is_free(record, port)),
+    )
+
+
+def _symbol_and_group(record: NodeRecord) -> tuple[str, str]:
+    if record.type == "Input":
+        return ("W", "Parameters") if record.trainable else ("x", "Inputs")
+    kind = node_classes().get(record.type)
+    return (kind.symbol, kind.group) if kind else ("?", "Other")
+
+
+def _kind(record: NodeRecord) -> str:
+    return translate("Card", "Parameter") if record.type == "Input" and record.trainable else record.type
+
+
+def _is_free(record: NodeRecord, port: int) -> bool:
+    return port >= len(record.inputs) or record.inputs[port] is None
+
+
+def _badge(moment: Moment | None, node: str, stale: bool) -> tuple[Badge, str]:
+    if moment is None or node not in moment.trace.record.nodes:
+        return Badge.NONE, ""
+    if stale:
+        return Badge.STALE, translate("Card", "stale")
+    in_kahn = moment.position < len(moment.trace.order)
+    if not in_kahn or moment.place(node) is not None:
+        return Badge.NONE, ""
+    unmet = moment.unmet(node)
+    if unmet == 0:
+        return Badge.READY, translate("Card", "ready")
+    return Badge.WAITS, translate("Card", "waits for {0}").format(unmet)
+
+
+def _figure(label: str, array: Any, shape: Shape | None, stale: bool) -> Figure:
+    if array is None:
+        return Figure(label, "" if shape is None else numbers.shape(shape), stale=stale)
+    lengths = numbers.shape(np.shape(array))
+    if numbers.kind(array) == "heat map":
+        low, high = float(np.min(array)), float(np.max(array))
+        caption = f"{numbers.number(low)} … {numbers.number(high)}"
+        return Figure(label, lengths, heat=numbers.heat(array), caption=caption, stale=stale)
+    cells = tuple(tuple(row) for row in numbers.cells(array))
+    heat = numbers.heat(array) if np.ndim(array) else None
+    return Figure(label, lengths, cells, heat, stale=stale)
+
+
+def exact_text(workspace: Workspace, node: str, most: int = 64) -> str:
+    """Return the exact value and gradient of a node in words and numbers, for hovering."""
+    reading = workspace.readings.of(node)
+    parts = [node]
+    for label, array in ((translate("Card", "value"), reading.value), (translate("Card", "gradient"), reading.gradient)):
+        if array is None:
+            parts.append(f"{label}: —")
+        elif np.size(array) <= most:
+            parts.append(f"{label} {numbers.shape(np.shape(array))}:\n{numbers.copyable(array)}")
+        else:
+            low, high = numbers.exact(np.min(array)), numbers.exact(np.max(array))
+            parts.append(f"{label} {numbers.shape(np.shape(array))}: {low} … {high}")
+    return "\n".join(parts)

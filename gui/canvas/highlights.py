@@ -1,0 +1,105 @@
+"""Highlights: which cards and wires are selected, under the mouse, or lit up while a wire is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from gui.canvas.card_painter import PLAIN, Emphasis, PortMark
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.hits import OUT, Port
+from gui.canvas.scene import CanvasScene, InPort
+
+
+class Highlights(QObject):
+    """Keeps the emphasis of cards and wires; touches only those whose emphasis changes."""
+
+    def __init__(self, scene: CanvasScene) -> None:
+        super().__init__(scene)
+        self._scene = scene
+        self._selection = scene.workspace.selection
+        self._nodes: set[str] = set()
+        self._wires: set[InPort] = set()
+        self._hovered: InPort | None = None
+        self._wired_from: tuple[str, Port] | None = None
+        self._taken: InPort | None = None
+        self._aim: tuple[str, Port] | None = None
+        self._selection.changed.connect(self._follow)
+        scene.rebuilding.connect(self._forget)
+        scene.rebuilt.connect(self._follow)
+        scene.changed_extent.connect(self._follow)
+
+    def hover(self, wire: InPort | None) -> None:
+        """Thicken the wire under the mouse."""
+        if wire != self._hovered:
+            for key, is_hovered in ((self._hovered, False), (wire, True)):
+                item = self._scene.wires.get(key) if key else None
+                if item is not None:
+                    item.show_state(replace(item.state, is_hovered=is_hovered))
+            self._hovered = wire
+
+    def begin_wiring(self, node: str, port: Port, taken: EdgeItem | None) -> None:
+        """Light up every port that could take a wire from this one, and dim the cards that have none."""
+        self._wired_from = node, port
+        if taken is not None:
+            self._taken = taken.key
+            taken.show_state(replace(taken.state, is_dimmed=True))
+        for item in self._scene.nodes.values():
+            marks: dict[Port, PortMark] = {}
+            if port == OUT or taken is not None:
+                marks = dict.fromkeys(range(len(item.card.ports)), PortMark.FITS)
+            elif item.node_id != node:
+                marks = {OUT: PortMark.FITS}
+            if item.node_id == node:
+                marks = {port: PortMark.FITS}
+            item.emphasise(Emphasis(item.node_id in self._nodes, not marks, marks))
+
+    def aim(self, target: tuple[str, Port] | None, mark: PortMark) -> None:
+        """Mark the port that the wire would end at."""
+        if self._aim is not None and self._aim != target:
+            self._mark(self._aim, PortMark.FITS)
+        if target is not None:
+            self._mark(target, mark)
+        self._aim = target
+
+    def end_wiring(self) -> None:
+        """Let every port look as usual."""
+        if self._wired_from is None:
+            return
+        self._wired_from = self._aim = None
+        for item in self._scene.nodes.values():
+            item.emphasise(_selected(item.node_id in self._nodes))
+        wire = self._scene.wires.get(self._taken) if self._taken else None
+        if wire is not None:
+            wire.show_state(replace(wire.state, is_dimmed=False))
+        self._taken = None
+
+    def _mark(self, port: tuple[str, Port], mark: PortMark) -> None:
+        item = self._scene.nodes.get(port[0])
+        if item is not None:
+            item.emphasise(replace(item.emphasis, marks={**item.emphasis.marks, port[1]: mark}, is_dimmed=False))
+
+    def _forget(self) -> None:
+        self._nodes, self._wires = set(), set()
+        self._hovered = self._wired_from = self._taken = self._aim = None
+
+    def _follow(self) -> None:
+        nodes = set(self._selection.nodes)
+        wires = {(consumer, port) for _, consumer, port in self._selection.wires}
+        for node in self._nodes ^ nodes:
+            if node in self._scene.nodes:
+                self._scene.nodes[node].emphasise(_selected(node in nodes))
+        for key in self._wires | wires:
+            wire = self._scene.wires.get(key)
+            if wire is not None:
+                wire.show_state(replace(wire.state, is_selected=key in wires))
+        for node in nodes & self._scene.nodes.keys():
+            item = self._scene.nodes[node]
+            if not item.emphasis.is_selected:
+                item.emphasise(replace(item.emphasis, is_selected=True))
+        self._nodes, self._wires = nodes, wires
+
+
+def _selected(is_selected: bool) -> Emphasis:
+    return Emphasis(is_selected=True) if is_selected else PLAIN

@@ -1,0 +1,95 @@
+"""What is under the mouse: a port, a card's title or body, a wire, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.node_item import NodeItem
+from gui.canvas.scene import CanvasScene
+
+Port: TypeAlias = "int | str"
+"""An in port by its number, or ``"out"``."""
+OUT = "out"
+
+_PORT_PIXELS, _PORT_LEAST, _PORT_MOST = 9.0, 9.0, 22.0
+_WIRE_PIXELS = 6.0
+_SNAP_PIXELS, _SNAP_LEAST, _SNAP_MOST = 28.0, 20.0, 60.0
+
+
+class Part(Enum):
+    """What a point of the canvas belongs to."""
+
+    EMPTY = "empty"
+    TITLE = "title"
+    BODY = "body"
+    PORT = "port"
+    WIRE = "wire"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found at a point."""
+
+    part: Part
+    node: str | None = None
+    port: Port | None = None
+    wire: tuple[str, int] | None = None
+
+
+NOTHING = Hit(Part.EMPTY)
+
+
+def hit(scene: CanvasScene, point: QPointF, scale: float) -> Hit:
+    """Return what is at a point of the scene, seen at a scale: the smaller it appears, the wider ports reach."""
+    reach = min(_PORT_MOST, max(_PORT_LEAST, _PORT_PIXELS / scale))
+    wire: Hit | None = None
+    for item in scene.items(_around(point, max(reach, _WIRE_PIXELS / scale))):
+        if isinstance(item, NodeItem):
+            found = _hit_card(item, point, reach)
+            if found is not None:
+                return found
+        elif isinstance(item, EdgeItem) and wire is None and item.is_near(point, _WIRE_PIXELS / scale):
+            wire = Hit(Part.WIRE, wire=item.key)
+    return wire or NOTHING
+
+
+def nearest_port(
+    scene: CanvasScene, point: QPointF, scale: float, is_wanted: Callable[[str, Port], bool]
+) -> tuple[str, Port] | None:
+    """Return the wanted port nearest to a point, within a comfortable distance."""
+    reach = min(_SNAP_MOST, max(_SNAP_LEAST, _SNAP_PIXELS / scale))
+    best: tuple[float, str, Port] | None = None
+    for item in scene.items(_around(point, reach)):
+        if isinstance(item, NodeItem):
+            for port, place in ports_of(item):
+                distance = QLineF(point, place).length()
+                if distance <= reach and (best is None or distance < best[0]) and is_wanted(item.node_id, port):
+                    best = (distance, item.node_id, port)
+    return (best[1], best[2]) if best else None
+
+
+def ports_of(item: NodeItem) -> Iterator[tuple[Port, QPointF]]:
+    """Yield every port of a card with its middle, in the scene."""
+    for port in range(len(item.card.ports)):
+        yield port, item.in_port(port)
+    yield OUT, item.out_port()
+
+
+def _hit_card(item: NodeItem, point: QPointF, reach: float) -> Hit | None:
+    distance, port = min((QLineF(point, place).length(), str(port)) for port, place in ports_of(item))
+    if distance <= reach:
+        return Hit(Part.PORT, item.node_id, OUT if port == OUT else int(port))
+    if not item.card_rect().contains(point):
+        return None
+    in_title = point.y() < item.y() + item.card.header
+    return Hit(Part.TITLE if in_title else Part.BODY, item.node_id)
+
+
+def _around(point: QPointF, reach: float) -> QRectF:
+    return QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)

@@ -1,0 +1,95 @@
+"""Look: a theme as the canvas paints with it. Colours, pens and fonts, each made once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
+from PySide6.QtWidgets import QApplication
+
+from gui.presentation.theme import Theme
+from gui.widgets.style import colour
+
+TITLE, KIND, SYMBOL, PLACE, PORT = "title", "kind", "symbol", "place", "port"
+LABEL, SHAPE, CELL, SCALAR, WIRE, AFAR = "label", "shape", "cell", "scalar", "wire", "afar"
+
+_PIXELS = {
+    TITLE: 14, KIND: 11, SYMBOL: 12, PLACE: 11, PORT: 11,
+    LABEL: 10, SHAPE: 10, CELL: 11, SCALAR: 14, WIRE: 10, AFAR: 44,
+}  # fmt: skip
+_MONOSPACED = {SHAPE, CELL, SCALAR, WIRE}
+_BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, SCALAR, AFAR}
+_MOST_ELIDED = 4096
+
+
+class Look:
+    """Everything that painting needs to know of a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._colours: dict[str, QColor] = {}
+        self._fonts: dict[str, QFont] = {}
+        self._metrics: dict[str, QFontMetricsF] = {}
+        self._elided: dict[tuple[str, str, int], str] = {}
+
+    def colour(self, key: str) -> QColor:
+        """Return the colour of a key such as ``meaning.value``."""
+        if key not in self._colours:
+            self._colours[key] = colour(self.theme[key])
+        return self._colours[key]
+
+    def faded(self, key: str, opacity: float) -> QColor:
+        """Return a colour, made translucent."""
+        result = QColor(self.colour(key))
+        result.setAlphaF(result.alphaF() * opacity)
+        return result
+
+    def group(self, name: str) -> QColor:
+        """Return the colour of a group of nodes."""
+        key = f"group.{name}"
+        if key not in self._colours:
+            self._colours[key] = colour(self.theme.group(name))
+        return self._colours[key]
+
+    def font(self, role: str) -> QFont:
+        """Return the font of a role: sizes are in units of the scene."""
+        if role not in self._fonts:
+            self._fonts[role] = _font(role)
+        return self._fonts[role]
+
+    def metrics(self, role: str) -> QFontMetricsF:
+        """Return how large text in the font of a role is."""
+        if role not in self._metrics:
+            self._metrics[role] = QFontMetricsF(self.font(role))
+        return self._metrics[role]
+
+    def elided(self, role: str, text: str, width: float) -> str:
+        """Return as much of ``text`` as fits into ``width``, with an ellipsis where it does not fit whole."""
+        key = (role, text, int(width))
+        if key not in self._elided:
+            if len(self._elided) >= _MOST_ELIDED:
+                self._elided.clear()
+            self._elided[key] = self.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+        return self._elided[key]
+
+    def pen(self, key: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """Return a pen with round ends."""
+        return QPen(self.colour(key), width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+    @cached_property
+    def no_pen(self) -> QPen:
+        """The pen that draws nothing."""
+        return QPen(Qt.PenStyle.NoPen)
+
+
+def _font(role: str) -> QFont:
+    if role in _MONOSPACED:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setStyleHint(QFont.StyleHint.Monospace)
+    else:
+        font = QFont(QApplication.font())
+    font.setPixelSize(_PIXELS[role])
+    font.setBold(role in _BOLD)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font

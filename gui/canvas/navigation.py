@@ -1,0 +1,133 @@
+"""Navigation: zooming at the mouse, panning, and bringing things into sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, Signal
+from PySide6.QtGui import QTransform
+
+from gui.canvas.places import FARTHEST
+from gui.canvas.scene import bounds_of
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+LEAST_SCALE, MOST_SCALE = 0.02, 4.0
+FIT_MOST = 1.25
+"""Fitting does not blow a small graph up beyond this."""
+STEP = 1.2
+_MARGIN = 36.0
+
+
+class Navigator(QObject):
+    """Where the canvas looks, and how closely."""
+
+    moved = Signal()
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._is_fitted = False
+        reach = FARTHEST * 1.3
+        canvas.setSceneRect(QRectF(-reach, -reach, 2 * reach, 2 * reach))
+
+    @property
+    def scale(self) -> float:
+        """How many pixels a unit of the scene takes."""
+        return float(self._canvas.transform().m11())
+
+    def visible(self) -> QRectF:
+        """Return the part of the scene that is in sight."""
+        return self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
+
+    def zoom_at(self, place: QPointF, factor: float) -> None:
+        """Zoom, keeping what is at ``place`` of the viewport where it is."""
+        self._is_fitted = False
+        scale = max(LEAST_SCALE, min(MOST_SCALE, self.scale * factor))
+        fixed = self._canvas.viewportTransform().inverted()[0].map(place)
+        self._look(scale, fixed, place)
+
+    def zoom_in(self) -> None:
+        """Zoom in at the middle."""
+        self.zoom_at(self._middle(), STEP)
+
+    def zoom_out(self) -> None:
+        """Zoom out at the middle."""
+        self.zoom_at(self._middle(), 1 / STEP)
+
+    def actual_size(self) -> None:
+        """Show everything at its own size."""
+        self.zoom_at(self._middle(), 1 / self.scale)
+
+    def grow(self, factor: float) -> None:
+        """Show everything so many times as large; what was fitted is fitted again."""
+        was_fitted = self._is_fitted
+        self.zoom_at(self._middle(), factor)
+        if was_fitted:
+            self.fit_all()
+
+    def pan(self, across: float, down: float) -> None:
+        """Shift the picture by so many pixels."""
+        self._is_fitted = False
+        for bar, amount in (
+            (self._canvas.horizontalScrollBar(), across),
+            (self._canvas.verticalScrollBar(), down),
+        ):
+            bar.setValue(bar.value() - round(amount))
+        self.moved.emit()
+
+    def fit_all(self) -> None:
+        """Bring the whole graph into sight."""
+        self._fit(self._canvas.mirror.bounds())
+        self._is_fitted = True
+
+    def fit_selection(self) -> None:
+        """Bring the selected nodes into sight; everything where none is."""
+        nodes = self._canvas.mirror.nodes
+        chosen = [nodes[node] for node in self._canvas.workspace.selection.nodes if node in nodes]
+        if chosen:
+            self._fit(bounds_of(chosen))
+        else:
+            self.fit_all()
+
+    def refit(self) -> None:
+        """After the canvas took another size: fit again where everything was fitted and nobody has looked elsewhere."""
+        if self._is_fitted:
+            self.fit_all()
+
+    def reveal(self, node: str) -> None:
+        """Bring a node into sight, moving no more than that takes."""
+        item = self._canvas.mirror.nodes.get(node)
+        if item is None:
+            return
+        room = item.card_rect().marginsAdded(QMarginsF(30, 30, 30, 30))
+        visible = self.visible()
+        if not visible.contains(room):
+            self._is_fitted = False
+            self._look(self.scale, room.center(), self._middle())
+
+    def _fit(self, bounds: QRectF) -> None:
+        size = self._canvas.viewport().size()
+        if bounds.isEmpty():
+            self._look(1.0, QPointF(), self._middle())
+            return
+        across = max(1.0, size.width() - 2 * _MARGIN) / bounds.width()
+        down = max(1.0, size.height() - 2 * _MARGIN) / bounds.height()
+        scale = max(LEAST_SCALE, min(FIT_MOST * self._canvas.workspace.appearance.scale, across, down))
+        self._look(scale, bounds.center(), self._middle())
+
+    def _look(self, scale: float, point: QPointF, place: QPointF) -> None:
+        """Show ``point`` of the scene at ``place`` of the viewport, at ``scale``."""
+        if scale != self.scale:
+            self._canvas.setTransform(QTransform.fromScale(scale, scale))
+        now = self._canvas.viewportTransform().map(point)
+        for bar, amount in (
+            (self._canvas.horizontalScrollBar(), now.x() - place.x()),
+            (self._canvas.verticalScrollBar(), now.y() - place.y()),
+        ):
+            bar.setValue(bar.value() + round(amount))
+        self.moved.emit()
+
+    def _middle(self) -> QPointF:
+        return QRectF(self._canvas.viewport().rect()).center()

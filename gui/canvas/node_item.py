@@ -1,0 +1,104 @@
+"""NodeItem: a card on the canvas. It asks for its face only when it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from gui.canvas.card_painter import PLAIN, Emphasis, paint_card
+from gui.canvas.look import Look
+
+if TYPE_CHECKING:
+    from gui.canvas.face import Face
+    from gui.canvas.geometry import CardGeometry
+
+REACH = 12.0
+"""How far a card paints beyond its edges: its ports, when they light up, and its halo."""
+NODE_LAYER = 1.0
+
+
+class Faces:
+    """What cards show, asked for one at a time; ``forget_all`` makes every card ask again when it is next painted."""
+
+    def __init__(self, face_of: Callable[[str], Face]) -> None:
+        self.of = face_of
+        self.generation = 0
+
+    def forget_all(self) -> None:
+        """Have every card ask again."""
+        self.generation += 1
+
+
+class NodeItem(QGraphicsItem):
+    """The card of one node. Its position is the card's top left corner."""
+
+    def __init__(self, node_id: str, card: CardGeometry, look: Look, faces: Faces) -> None:
+        super().__init__()
+        self.node_id = node_id
+        self.card = card
+        self.look = look
+        self.emphasis = PLAIN
+        self._faces = faces
+        self._generation = -1
+        self._face: Face | None = None
+        self._bounds = _bounds(card)
+        self.setZValue(NODE_LAYER)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        level = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        paint_card(painter, self.look, self.card, self.face(), level, self.emphasis)
+
+    def face(self) -> Face:
+        """What the card shows now."""
+        if self._face is None or self._generation != self._faces.generation:
+            self._face = self._faces.of(self.node_id)
+            self._generation = self._faces.generation
+        return self._face
+
+    def forget_face(self) -> None:
+        """Show what is true now, when next painted."""
+        self._face = None
+        self.update()
+
+    def resize(self, card: CardGeometry) -> None:
+        """Take other measures."""
+        if card != self.card:
+            self.prepareGeometryChange()
+            self.card = card
+            self._bounds = _bounds(card)
+
+    def emphasise(self, emphasis: Emphasis) -> None:
+        """Be selected, dimmed or marked, or none of it."""
+        if emphasis != self.emphasis:
+            self.emphasis = emphasis
+            self.update()
+
+    def card_rect(self) -> QRectF:
+        """The card's outline, in the scene."""
+        return QRectF(self.x(), self.y(), self.card.width, self.card.height)
+
+    def in_port(self, port: int) -> QPointF:
+        """The middle of an in port, in the scene."""
+        return QPointF(self.x(), self.y() + self.card.ports[port])
+
+    def out_port(self) -> QPointF:
+        """The middle of the out port, in the scene."""
+        return QPointF(self.x() + self.card.width, self.y() + self.card.out)
+
+    def title_middle(self) -> QPointF:
+        """The middle of the title, in the scene."""
+        return QPointF(self.x() + self.card.width / 2, self.y() + self.card.header / 2)
+
+
+def _bounds(card: CardGeometry) -> QRectF:
+    return QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)

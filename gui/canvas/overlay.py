@@ -1,0 +1,100 @@
+"""What lies over the canvas: a sentence at the mouse, the fit button, and the hint on an empty canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from gui.presentation.theme import Theme
+from gui.widgets.sentences import say
+from miniflow.errors import Sentence
+
+_WHILE_MS = 6000
+_WIDTH = 300
+
+
+class Notice(QLabel):
+    """A sentence beside the place that it is about, gone after a while."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.setObjectName("canvas.notice")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._clock = QTimer(self, singleShot=True, interval=_WHILE_MS)
+        self._clock.timeout.connect(self.hide)
+        self.hide()
+
+    def take_theme(self, theme: Theme) -> None:
+        """Look as the theme says."""
+        self.setStyleSheet(
+            f"background: {theme['meaning.problem_ground']}; color: {theme['meaning.problem']};"
+            f"border: 1px solid {theme['meaning.problem']}; border-radius: 6px; padding: 6px 9px; font-weight: 600;"
+        )
+
+    def complain(self, sentence: Sentence, place: QPointF) -> None:
+        """Say what is wrong beside ``place``, until told to hide."""
+        self._clock.stop()
+        self.setText(f"✗ {say(sentence)}")
+        self.setFixedWidth(_WIDTH)
+        self.adjustSize()
+        self.setFixedHeight(self.heightForWidth(_WIDTH))
+        area = self.parentWidget().rect()
+        x = min(max(8, int(place.x()) + 18), area.width() - self.width() - 8)
+        y = int(place.y()) + 18
+        if y + self.height() > area.height() - 8:
+            y = int(place.y()) - 18 - self.height()
+        self.move(max(8, x), max(8, y))
+        self.raise_()
+        self.show()
+
+    def complain_for_a_while(self, sentence: Sentence, place: QPointF) -> None:
+        """Say what is wrong beside ``place``, and be gone after a while."""
+        self.complain(sentence, place)
+        self._clock.start()
+
+
+class EmptyHint(QLabel):
+    """What to do first, in the middle of an empty canvas."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.setObjectName("canvas.hint")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setText(
+            self.tr(
+                "Drag a node here from the palette,\n"
+                "or double-click (or press Tab) and type its name.\n"
+                "Then drag from port to port to wire them."
+            )
+        )
+
+    def take_theme(self, theme: Theme, scale: float) -> None:
+        """Look as the theme says."""
+        self.setStyleSheet(f"color: {theme['text.faint']}; font-size: {round(16 * scale)}px; background: transparent;")
+
+    def lay_out(self, size: QSize) -> None:
+        """Stand in the middle."""
+        self.adjustSize()
+        self.move((size.width() - self.width()) // 2, (size.height() - self.height()) // 2)
+
+
+class FitButton(QPushButton):
+    """Brings the graph back where it is out of sight."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.setObjectName("canvas.fit")
+        self.setText(self.tr("⤢ Show the graph"))
+        self.setAccessibleName(self.tr("Show the whole graph"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.hide()
+
+    def lay_out(self, size: QSize) -> None:
+        """Stand at the bottom, in the middle."""
+        self.adjustSize()
+        self.move((size.width() - self.width()) // 2, size.height() - self.height() - 18)

@@ -1,0 +1,58 @@
+"""Places: where each card stands. A node that the document has not placed is given a place to be shown at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from gui.canvas.arranging import arranged
+from miniflow.graph.edits import Move
+from miniflow.graph.records import NodeRecord, Position
+
+if TYPE_CHECKING:
+    from gui.canvas.geometry import CardGeometry
+
+FARTHEST = 1_000_000.0
+"""A card that the file places farther out than this is shown here, where a person can still get at it."""
+
+
+class Places:
+    """The places of the nodes that the document has not placed: they are shown somewhere, but that is no edit."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, QPointF] = {}
+
+    def of(self, node: str, position: Position | None) -> QPointF:
+        """Return where the card of a node at ``position`` is shown."""
+        if position is None:
+            return self._found.get(node, QPointF())
+        return QPointF(*(max(-FARTHEST, min(FARTHEST, float(part))) for part in position))
+
+    def find(self, nodes: Mapping[str, NodeRecord], cards: Mapping[str, CardGeometry]) -> None:
+        """Choose places for the nodes without one, below those that have one."""
+        self._found = {}
+        unplaced = [node for node in nodes.values() if node.position is None]
+        if not unplaced:
+            return
+        lowest = max(
+            (node.position[1] + cards[node.id].height for node in nodes.values() if node.position is not None),
+            default=None,
+        )
+        found = arranged(unplaced, cards).positions
+        shift = 0.0 if lowest is None else lowest + 60.0 - min(y for _, y in found.values())
+        self._found = {node: QPointF(x, y + shift) for node, (x, y) in found.items()}
+
+    def rename(self, old: str, new: str) -> None:
+        """Follow a node that was renamed."""
+        if old in self._found:
+            self._found[new] = self._found.pop(old)
+
+    def settle(self, nodes: Mapping[str, NodeRecord]) -> list[Move]:
+        """Return the edits that write down where unplaced nodes are shown, to go with the first move of any node."""
+        return [
+            Move(node, None, (place.x(), place.y()))
+            for node, place in self._found.items()
+            if node in nodes and nodes[node].position is None
+        ]

@@ -1,0 +1,245 @@
+"""CanvasScene: a card for every node and a line for every wire, always as the document says.
+
+It mirrors and never remembers: each edit is matched and made visible, and only what it touches is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtWidgets import QGraphicsScene
+
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.face import Face
+from gui.canvas.faces import face_of
+from gui.canvas.geometry import CardGeometry, card_geometry
+from gui.canvas.look import Look
+from gui.canvas.node_item import Faces, NodeItem
+from gui.canvas.places import Places
+from gui.canvas.structure import Structure, ports_of
+from gui.presentation.numbers import shape as shape_text
+from gui.workspace import Workspace
+from miniflow.graph.edits import (
+    AddNode,
+    Connect,
+    Edit,
+    Move,
+    RemoveNode,
+    Rename,
+    SetOutput,
+    SetTitle,
+    SetTrainable,
+    SetTraining,
+    SetValue,
+)
+from miniflow.graph.records import NodeRecord
+
+InPort = tuple[str, int]
+
+
+class CanvasScene(QGraphicsScene):
+    """The document as cards and lines."""
+
+    rebuilding = Signal()
+    """Every item is about to go."""
+    rebuilt = Signal()
+    """Another document is shown."""
+    changed_extent = Signal()
+    """Something was added, moved or resized."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.look = Look(workspace.appearance.theme)
+        self.nodes: dict[str, NodeItem] = {}
+        self.wires: dict[InPort, EdgeItem] = {}
+        self.places = Places()
+        self.faces = Faces(self._face_of)
+        self.structure = Structure(workspace.document)
+        self.extent = QRectF()
+        workspace.edited.connect(self._hear)
+        workspace.document_replaced.connect(self.rebuild)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Show the whole document anew."""
+        self.rebuilding.emit()
+        self.nodes, self.wires = {}, {}
+        self.clear()
+        document = self.workspace.document
+        self.structure = Structure(document)
+        for record in document.nodes.values():
+            self._add_card(record)
+            self._add_wires_into(record)
+        for node, item in self.nodes.items():
+            item.resize(self._card(node))
+        self._place_all()
+        for wire in self.wires.values():
+            self._route(wire)
+            self._describe(wire)
+        self.extent = self.bounds()
+        self._index(self.extent)
+        self.rebuilt.emit()
+
+    def bounds(self) -> QRectF:
+        """Return the rectangle around all cards; empty where there is none."""
+        return bounds_of(self.nodes.values())
+
+    def wires_at(self, node: str) -> list[EdgeItem]:
+        """Return the wires that begin or end at a node."""
+        document = self.workspace.document
+        if node not in document.nodes:
+            return []
+        keys = {(node, port): None for port in range(len(document.nodes[node].inputs))}
+        keys |= dict.fromkeys(document.consumers(node))
+        return [self.wires[key] for key in keys if key in self.wires]
+
+    def route_wires_at(self, nodes: Iterable[str]) -> None:
+        """Draw the wires at these nodes from where the cards are now."""
+        for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
+            self._route(wire)
+
+    def repaint_all(self) -> None:
+        """Show everything anew, from what is true now; only what is in sight costs anything."""
+        self.faces.forget_all()
+        self.update()
+
+    def take_look(self, look: Look) -> None:
+        """Paint with another theme."""
+        self.look = look
+        for item in (*self.nodes.values(), *self.wires.values()):
+            item.look = look
+        self.update()
+
+    # --- mirroring ------------------------------------------------------------------------------------------------
+
+    def _hear(self, edits: Sequence[Edit]) -> None:
+        touched: dict[str, None] = {}
+        for edit in edits:
+            touched |= dict.fromkeys(self._mirror(edit))
+        structural = dict.fromkeys(node for edit in edits if not isinstance(edit, Move) for node in named_in(edit))
+        changed = self.structure.refresh(structural) if structural else set()
+        self._refresh([node for node in dict.fromkeys((*touched, *changed)) if node in self.nodes])
+        self.changed_extent.emit()
+
+    def _mirror(self, edit: Edit) -> Iterable[str]:
+        """Make one edit visible; return the nodes that it touches."""
+        match edit:
+            case AddNode(node, _):
+                self._add_card(node)
+                self._add_wires_into(node)
+            case RemoveNode(node, _):
+                self._remove_card(node)
+            case Connect(node_id, port, _, new):
+                self._rewire(node_id, port, new)
+            case Rename(old_id, new_id):
+                self._rename(old_id, new_id)
+            case Move(node_id, _, new_position):
+                self.nodes[node_id].setPos(self.places.of(node_id, new_position))
+            case SetValue() | SetTrainable() | SetOutput() | SetTitle() | SetTraining():
+                pass
+            case _:
+                assert_never(edit)
+        return named_in(edit)
+
+    def _add_card(self, record: NodeRecord) -> None:
+        item = NodeItem(record.id, card_geometry(ports_of(record), None), self.look, self.faces)
+        item.setPos(self.places.of(record.id, record.position))
+        self.nodes[record.id] = item
+        self.addItem(item)
+
+    def _remove_card(self, record: NodeRecord) -> None:
+        for port in range(len(record.inputs)):
+            self._rewire(record.id, port, None)
+        self.removeItem(self.nodes.pop(record.id))
+
+    def _add_wires_into(self, record: NodeRecord) -> None:
+        for port, source in enumerate(record.inputs):
+            self._rewire(record.id, port, source)
+
+    def _rewire(self, consumer: str, port: int, source: str | None) -> None:
+        old = self.wires.pop((consumer, port), None)
+        if old is not None:
+            self.removeItem(old)
+        if source is not None:
+            wire = EdgeItem(source, consumer, port, self.look)
+            self.wires[wire.key] = wire
+            self.addItem(wire)
+
+    def _rename(self, old: str, new: str) -> None:
+        item = self.nodes.pop(old)
+        item.node_id = new
+        self.nodes[new] = item
+        self.places.rename(old, new)
+        for wire in [wire for wire in self.wires.values() if old in (wire.source, wire.consumer)]:
+            del self.wires[wire.key]
+            wire.source = new if wire.source == old else wire.source
+            wire.consumer = new if wire.consumer == old else wire.consumer
+            self.wires[wire.key] = wire
+
+    def _refresh(self, nodes: Sequence[str]) -> None:
+        """Bring measures, wires and faces of these nodes up to date."""
+        for node in nodes:
+            self.nodes[node].resize(self._card(node))
+            self.nodes[node].forget_face()
+            self._index(self.nodes[node].card_rect())
+        for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
+            self._route(wire)
+            self._describe(wire)
+
+    def _index(self, area: QRectF) -> None:
+        """Have Qt's index of items span ``area``, generously, so that it seldom has to be made anew."""
+        self.extent = self.extent.united(area)
+        if not self.sceneRect().contains(area):
+            room = max(area.width(), area.height(), 2000.0) / 2
+            self.setSceneRect(self.sceneRect().united(area).adjusted(-room, -room, room, room))
+
+    def _route(self, wire: EdgeItem) -> None:
+        wire.route(self.nodes[wire.source].out_port(), self.nodes[wire.consumer].in_port(wire.port))
+
+    def _describe(self, wire: EdgeItem) -> None:
+        shape, fault = self.structure.shape_of(wire.source), self.structure.fault(wire.consumer)
+        is_faulty = fault is not None and wire.source in fault.fields.values()
+        wire.show_state(replace(wire.state, label="" if shape is None else shape_text(shape), is_faulty=is_faulty))
+
+    def _face_of(self, node: str) -> Face:
+        return face_of(self.workspace, self.structure, node)
+
+    def _card(self, node: str) -> CardGeometry:
+        return card_geometry(self.structure.ports(node), self.structure.shape_of(node))
+
+    def _place_all(self) -> None:
+        document = self.workspace.document
+        self.places.find(document.nodes, {node: item.card for node, item in self.nodes.items()})
+        for node, item in self.nodes.items():
+            item.setPos(self.places.of(node, document.nodes[node].position))
+
+
+def bounds_of(items: Iterable[NodeItem]) -> QRectF:
+    """Return the rectangle around some cards; empty where there is none."""
+    result = QRectF()
+    for item in items:
+        result = result.united(item.card_rect())
+    return result
+
+
+def named_in(edit: Edit) -> tuple[str, ...]:
+    """Return the nodes that an edit is about, under the names that they have after it."""
+    match edit:
+        case AddNode(node, _) | RemoveNode(node, _):
+            return (node.id, *(source for source in node.inputs if source is not None))
+        case Connect(node_id, _, old, new):
+            return tuple(end for end in (node_id, old, new) if end is not None)
+        case Rename(old_id, new_id):
+            return (old_id, new_id)
+        case Move(node_id, _, _) | SetValue(node_id, _, _) | SetTrainable(node_id, _, _):
+            return (node_id,)
+        case SetOutput(old_output, new_output):
+            return tuple(node for node in (old_output, new_output) if node is not None)
+        case SetTitle() | SetTraining():
+            return ()
+        case _:
+            assert_never(edit)

@@ -1,0 +1,89 @@
+"""Structure: the shape of every node before anything runs, and what does not fit, kept up with the edits.
+
+Only what an edit touches is worked out again, so that an edit costs the same in a large graph as in a small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from miniflow.errors import Sentence
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.records import NodeRecord, Shape
+from miniflow.catalogue import node_classes
+from miniflow.graph.signatures import is_input, needed_ports
+from miniflow.graph.survey import inferred, value_shape
+
+
+class Structure:
+    """What can be known of a document's nodes without running it."""
+
+    def __init__(self, document: GraphDocument) -> None:
+        self._document = document
+        self._shapes: dict[str, Shape | None] = {}
+        self._faults: dict[str, Sentence] = {}
+
+    def shape_of(self, node: str) -> Shape | None:
+        """Return the shape of a node's value; None where it is not known yet."""
+        if node not in self._shapes:
+            self._work_out(node)
+        return self._shapes[node]
+
+    def fault(self, node: str) -> Sentence | None:
+        """Return why a node's inputs do not fit together, or None."""
+        self.shape_of(node)
+        return self._faults.get(node)
+
+    def ports(self, node: str) -> tuple[str, ...]:
+        """Return the names of a node's in ports; one that takes any number of inputs always shows one more, ``+``."""
+        return ports_of(self._document.nodes[node])
+
+    def refresh(self, nodes: Iterable[str]) -> set[str]:
+        """Forget these nodes and whatever depends on them; return those whose shape or fault is now another."""
+        before: dict[str, tuple[Shape | None, Sentence | None]] = {}
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
+            if node not in before:
+                before[node] = (self._shapes.pop(node, None), self._faults.pop(node, None))
+                waiting.extend(consumer for consumer, _ in self._document.consumers(node))
+        known = (node for node in before if node in self._document.nodes)
+        return {node for node in known if (self.shape_of(node), self._faults.get(node)) != before[node]}
+
+    def _work_out(self, wanted: str) -> None:
+        """Find the shape of ``wanted`` and of what it needs, without recursion: a chain may be thousands long."""
+        waiting, entered = [wanted], set[str]()
+        while waiting:
+            node = waiting[-1]
+            missing = [
+                source
+                for source in self._document.nodes[node].inputs
+                if source is not None and source not in self._shapes and source not in entered
+            ]
+            if node in self._shapes or node in entered or not missing:
+                self._infer(self._document.nodes[waiting.pop()])
+            else:
+                waiting.extend(missing)
+            entered.add(node)
+
+    def _infer(self, record: NodeRecord) -> None:
+        if record.id in self._shapes:
+            return
+        shape, fault = None, None
+        sources = [source for source in record.inputs if source is not None]
+        if is_input(record.type):
+            shape = value_shape(record)
+        elif len(sources) >= max(needed_ports(record.type, len(record.inputs)), len(record.inputs)):
+            shape, fault = inferred(record, {source: self._shapes.get(source) for source in sources})
+        self._shapes[record.id] = shape
+        if fault is not None:
+            self._faults[record.id] = fault
+
+
+def ports_of(record: NodeRecord) -> tuple[str, ...]:
+    """Return the names of a node's in ports, and ``+`` for one more where it takes any number."""
+    kind = node_classes().get(record.type)
+    if kind is None:
+        return tuple(str(port + 1) for port in range(len(record.inputs)))
+    names = kind.port_names(len(record.inputs))
+    return (*names, "+") if kind.repeats_last_port else names
