@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,18 +21,7 @@ class Reading:
     gradient: Any = None
     place: int | None = None
     stale: bool = False
-    """The numbers are of an earlier state of the document."""
-
-
-@lru_cache(maxsize=512)
-def _array_of(value: ValueRecord) -> Any:
-    from miniflow.errors import MiniFlowError
-    from miniflow.graph.build import array_of
-
-    try:
-        return array_of(value)
-    except MiniFlowError:
-        return None
+    """The numbers are of an earlier state of the document, or of weights that are being trained away from."""
 
 
 class Readings(QObject):
@@ -44,6 +32,8 @@ class Readings(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
+        self._arrays: dict[str, tuple[ValueRecord, Any]] = {}
+        workspace.document_replaced.connect(self._arrays.clear)
         workspace.stepping.moved.connect(self.changed)
         workspace.training.advanced.connect(self.changed)
         workspace.training.state_changed.connect(self.changed)
@@ -58,8 +48,25 @@ class Readings(QObject):
         place = moment.place(node) if moment and known else None
         if record is not None and record.type == "Input":
             live = self._workspace.training.live_value(node)
-            value = live if live is not None else (_array_of(record.value) if record.value else None)
+            value = live if live is not None else self._array_of(node, record.value)
         else:
             value = moment.value(node) if moment and known else None
         has_old_numbers = gradient is not None or place is not None or (moment is not None and value is not None)
-        return Reading(value, gradient, place, stale=stepping.stale and known and has_old_numbers)
+        outdated = stepping.stale or self._workspace.training.active
+        return Reading(value, gradient, place, stale=outdated and known and has_old_numbers)
+
+    def _array_of(self, node: str, value: ValueRecord | None) -> Any:
+        """The numbers of an Input's value, made once for each value it gets; None where there are none."""
+        if value is None:
+            return None
+        cached = self._arrays.get(node)
+        if cached is None or cached[0] is not value:
+            from miniflow.errors import MiniFlowError
+            from miniflow.graph.build import array_of
+
+            try:
+                cached = value, array_of(value)
+            except MiniFlowError:
+                cached = value, None
+            self._arrays[node] = cached
+        return cached[1]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gui.presentation.nested import all_finite, from_array
+from gui.presentation.nested import all_finite
 from miniflow.errors import GraphError, Sentence
 from miniflow.graph.edits import Edit, RemoveNode, SetValue
-from miniflow.graph.records import GraphRecord, Literal, NodeRecord, TrainingRecord, ValueRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord, ValueRecord
 from miniflow.training.history import TrainingHistory
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ class TrainingRun:
     def __init__(self, record: GraphRecord) -> None:
         """Build the graph; raises MiniFlowError with a sentence where it cannot be trained."""
         from miniflow.graph.build import build
-        from miniflow.graph.rules import blocking_problem
+        from miniflow.graph.rules import training_problem
         from miniflow.training.loop import train
 
-        problem = blocking_problem(record)
+        problem = training_problem(record)
         if problem is not None:
             raise _error(problem.sentence)
         graph = build(record)
@@ -90,17 +90,19 @@ def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> li
 
     Raises GraphError where a value holds inf or nan, which no document may.
     """
+    from miniflow.graph.build import literal_of
+
     edits = []
     for id, value in values.items():
-        data = from_array(value)
-        if not all_finite(data):
+        learnt = literal_of(value)
+        if not all_finite(learnt.data):
             raise GraphError(
                 "Training diverged: {node} now holds inf or nan, so it was put back as it was before. "
                 "Try a smaller learning rate.",
                 node=id,
             )
-        if id in nodes and nodes[id].value != Literal(data):
-            edits.append(SetValue(id, nodes[id].value, Literal(data)))
+        if id in nodes and nodes[id].value != learnt:
+            edits.append(SetValue(id, nodes[id].value, learnt))
     return edits
 
 

@@ -9,16 +9,6 @@ from typing import Any
 from miniflow.graph.records import Nested, Shape
 
 
-def from_array(array: Any) -> Nested:
-    """Return the numbers of an array, each exactly, as nested tuples; a scalar is a plain number.
-
-    >>> import numpy as np
-    >>> from_array(np.array([[1.5, 2.0]])), from_array(np.float64(3.0))
-    (((1.5, 2.0),), 3.0)
-    """
-    return _tuples(array.tolist() if hasattr(array, "tolist") else array)
-
-
 def shape_of_nested(data: Nested) -> Shape:
     """Return the shape of nested tuples that are a rectangle.
 
@@ -75,7 +65,3 @@ def from_rows(rows: Sequence[Sequence[Any]], dimensions: int) -> Nested:
     """
     table = tuple(tuple(row) for row in rows)
     return table if dimensions == 2 else table[0] if dimensions == 1 else table[0][0]
-
-
-def _tuples(data: Any) -> Nested:
-    return tuple(map(_tuples, data)) if isinstance(data, list) else data

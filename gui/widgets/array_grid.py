@@ -118,6 +118,8 @@ class ArrayGrid(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
             header.setHighlightSections(True)
+        self.verticalHeader().setMinimumSectionSize(12)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.numbers.modelReset.connect(self._fit_columns)
 
     def copy(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from gui.presentation.nested import count, from_array
+from gui.presentation.nested import count
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from gui.widgets.value_forms import MOST_IN_GRID, GridForm, TextForm, ValueForm
@@ -164,10 +164,10 @@ class ValueEditor(QWidget):
 
 def written_out(value: ValueRecord) -> Literal | None:
     """Return the numbers that a recipe makes, as a literal; None where there are too many, or none."""
-    from miniflow.graph.build import array_of
+    from miniflow.graph.build import array_of, literal_of
 
     try:
         array = array_of(value)
     except MiniFlowError:
         return None
-    return Literal(from_array(array)) if array.size <= MOST_IN_GRID else None
+    return literal_of(array) if array.size <= MOST_IN_GRID else None

@@ -1,0 +1,163 @@
+"""The inspector: everything about the selected node, or, where none is selected, about the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.panel import Panel
+from gui.presentation.node_facts import node_facts
+from gui.presentation.value_text import ValueTextError
+from gui.widgets.document_sheet import DocumentSheet
+from gui.widgets.node_sheet import NodeSheet
+from gui.workspace import Workspace
+from miniflow.errors import EditError
+from miniflow.graph.edits import Edit, Move, Rename, SetOutput, SetTitle, SetTrainable, SetValue
+from miniflow.graph.limits import name_fault
+from miniflow.graph.records import ValueRecord
+from miniflow.graph.rules import output_of
+
+
+class InspectorPanel(Panel):
+    """Mirrors the selected node: its name, value, gradient, wires; edits them through the workspace."""
+
+    name = "inspector"
+    place = 1
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._document, self._node = DocumentSheet(self._read_title), NodeSheet(self._read_name)
+        self._views = QStackedWidget()
+        self._views.addWidget(_scrolled(self._document))
+        self._views.addWidget(_scrolled(self._node))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._views)
+        self._connect_sheets()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show)
+        workspace.selection.changed.connect(self._show_soon)
+        workspace.edited.connect(self._hear)
+        workspace.document_replaced.connect(self._show_soon)
+        workspace.readings.changed.connect(self._show_numbers)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show()
+
+    @override
+    def title(self) -> str:
+        return self.tr("Inspector")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while it was hidden."""
+        super().showEvent(event)
+        self._show()
+
+    def _hear(self, edits: Sequence[Edit]) -> None:
+        if any(not isinstance(edit, Move) for edit in edits):
+            self._show_soon()
+
+    def _show_soon(self) -> None:
+        if self.isVisible():
+            self._soon.start()
+
+    def _show(self) -> None:
+        current = self._current
+        if current is None:
+            self._show_document()
+        else:
+            self._node.show_facts(node_facts(self.workspace.document, current), None)
+            self._show_numbers()
+        self._views.setCurrentIndex(0 if current is None else 1)
+
+    def _show_document(self) -> None:
+        document = self.workspace.document
+        wires = sum(source is not None for node in document.nodes.values() for source in node.inputs)
+        trainable = sum(node.trainable for node in document.nodes.values())
+        counts = self.tr("{0} nodes, {1} wires, {2} trainable Inputs").format(len(document.nodes), wires, trainable)
+        self._document.show_document(document.title, counts, output_of(document.record()))
+
+    def _show_numbers(self) -> None:
+        current = self._current
+        if current is not None:
+            reading = self.workspace.readings.of(current)
+            self._node.show_numbers(reading.value, reading.gradient, reading.stale)
+
+    def _restyle(self) -> None:
+        theme = self.workspace.appearance.theme
+        self._node.set_theme(theme)
+        self._document.set_theme(theme)
+
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def _connect_sheets(self) -> None:
+        self._document.title_given.connect(self._set_title)
+        self._document.followed.connect(self._follow)
+        self._node.renamed.connect(self._rename)
+        self._node.value_given.connect(self._set_value)
+        self._node.trainable_set.connect(self._set_trainable)
+        self._node.differentiation_asked.connect(self._differentiate)
+        self._node.followed.connect(self._follow)
+
+    @property
+    def _current(self) -> str | None:
+        current = self.workspace.selection.current
+        return current if current in self.workspace.document.nodes else None
+
+    def _read_name(self, text: str) -> str:
+        fault = name_fault(text)
+        if fault is not None:
+            error = ValueTextError(fault.template)
+            error.sentence = fault
+            raise error
+        if text != self._current and text in self.workspace.document.nodes:
+            raise EditError("There is a node {node} already: choose another name.", node=text)
+        return text
+
+    def _rename(self, name: str) -> None:
+        current = self._current
+        if current is not None and name != current:
+            self.workspace.do(self.tr("Rename"), Rename(current, name))
+
+    @staticmethod
+    def _read_title(text: str) -> str:
+        return text
+
+    def _set_title(self, title: str) -> None:
+        self.workspace.do(self.tr("Change the title"), SetTitle(self.workspace.document.title, title))
+
+    def _set_value(self, value: ValueRecord) -> None:
+        current = self._current
+        if current is not None and value != (old := self.workspace.document.nodes[current].value):
+            self.workspace.do(self.tr("Change a value"), SetValue(current, old, value))
+
+    def _set_trainable(self, trainable: bool) -> None:
+        current = self._current
+        if current is not None and trainable != self.workspace.document.nodes[current].trainable:
+            self.workspace.do(self.tr("Make trainable or not"), SetTrainable(current, not trainable, trainable))
+
+    def _differentiate(self) -> None:
+        current = self._current
+        if current is not None:
+            self.workspace.do(self.tr("Choose the output"), SetOutput(self.workspace.document.output, current))
+
+    def _follow(self, node: str) -> None:
+        if node in self.workspace.document.nodes:
+            self.workspace.selection.select([node])
+            self.workspace.viewport.reveal.emit(node)
+
+
+def _scrolled(view: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(view)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

@@ -1,0 +1,67 @@
+"""What there is to say of one node of a document, before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miniflow.catalogue import node_classes
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.records import NodeRecord, Shape
+from miniflow.graph.rules import output_of
+from miniflow.graph.signatures import is_input, needed_ports
+from miniflow.graph.survey import Survey
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One input port: its name, what feeds it (None: nothing yet), and the shape that arrives."""
+
+    port: str
+    source: str | None
+    shape: Shape | None
+
+
+@dataclass(frozen=True)
+class NodeFacts:
+    """A node as the inspector shows it."""
+
+    node: NodeRecord
+    is_input: bool
+    symbol: str
+    group: str
+    summary: str
+    shape: Shape | None
+    feeds: tuple[Feed, ...]
+    consumers: tuple[tuple[str, str], ...]
+    """Who takes its value, each with the name of the port."""
+    is_output: bool
+
+
+def node_facts(document: GraphDocument, id: str) -> NodeFacts:
+    """Return what there is to say of the node ``id``."""
+    record = document.record()
+    node, survey = record.nodes[id], Survey(record)
+    node_class = node_classes()[node.type]
+    wired = len(node.inputs)
+    sources = [*node.inputs, *[None] * (needed_ports(node.type, wired) - wired)]
+    names = node_class.port_names(wired)
+    feeds = (
+        Feed(name, source, survey.shapes[source] if source is not None else None)
+        for name, source in zip(names, sources, strict=False)
+    )
+    return NodeFacts(
+        node,
+        is_input(node.type),
+        node_class.symbol,
+        node_class.group,
+        node_class.summary,
+        survey.shapes[id],
+        tuple(feeds),
+        tuple((consumer, _port_name(record.nodes[consumer], port)) for consumer, port in document.consumers(id)),
+        output_of(record) == id,
+    )
+
+
+def _port_name(node: NodeRecord, port: int) -> str:
+    names = node_classes()[node.type].port_names(len(node.inputs))
+    return names[port] if port < len(names) else str(port + 1)

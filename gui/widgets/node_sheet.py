@@ -1,0 +1,166 @@
+"""All about one node: name, value, gradient, wires. It shows what it is given, and tells what the person wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.presentation import numbers
+from gui.presentation.node_facts import NodeFacts
+from gui.presentation.theme import Theme
+from gui.presentation.value_words import described
+from gui.widgets.array_view import ArrayView
+from gui.widgets.checked_field import CheckedField
+from gui.widgets.link_list import LinkList
+from gui.widgets.sentence_label import SentenceLabel
+from gui.widgets.sentences import say
+from gui.widgets.value_editor import ValueEditor
+from miniflow.graph.records import Shape
+
+
+class NodeSheet(QWidget):
+    """A form about one node."""
+
+    renamed = Signal(object)
+    value_given = Signal(object)
+    trainable_set = Signal(bool)
+    differentiation_asked = Signal()
+    followed = Signal(str)
+
+    def __init__(self, check_name: Callable[[str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts: NodeFacts | None = None
+        self._suggested_shape: Shape | None = None
+        self._headings: list[QLabel] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(6)
+        self._add_identity(column, check_name)
+        self._add_value(column)
+        self._add_wires(column)
+        column.addStretch(1)
+
+    def show_facts(self, facts: NodeFacts, suggested_shape: Shape | None) -> None:
+        """Show a node, or what has changed about it."""
+        before, self._facts = self._facts, facts
+        self._suggested_shape = suggested_shape
+        node = facts.node
+        self._name.show_value(node.id)
+        self._what.setText(f"{node.type} · {QCoreApplication.translate('Node', facts.summary)}")
+        self._trainable.setVisible(facts.is_input)
+        self._trainable.setChecked(node.trainable)
+        self._recipe.setVisible(facts.is_input)
+        self._recipe.setText(say(described(node.value)))
+        if before is None or before.node.id != node.id or before.node.value != node.value:
+            self._editor.edit(node.value, suggested_shape)
+            self._open_editor(facts.is_input and node.value is None)
+        self._change.setVisible(facts.is_input and self._editor.isHidden())
+        self._show_wires(facts)
+
+    def show_numbers(self, value: Any, gradient: Any, stale: bool) -> None:
+        """Show the value and the gradient as they are now; None where not computed."""
+        is_input = self._facts is not None and self._facts.is_input
+        self._value.show_array(value, stale and not is_input)
+        self._gradient.show_array(gradient, stale)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        for heading in self._headings:
+            heading.setStyleSheet(f"color: {theme['text.faint']}; font-weight: 600;")
+        self._value.set_theme(theme)
+        self._gradient.set_theme(theme)
+
+    # --- parts ----------------------------------------------------------------------------------------------------
+
+    def _add_identity(self, column: QVBoxLayout, check_name: Callable[[str], object]) -> None:
+        column.addWidget(self._heading(self.tr("Name")))
+        self._name = CheckedField("inspector.name", check_name)
+        self._name.setAccessibleName(self.tr("Name of the node"))
+        self._name.accepted.connect(self.renamed)
+        column.addWidget(self._name)
+        self._fault = SentenceLabel("inspector.name_fault")
+        self._name.refused.connect(self._fault.complain)
+        column.addWidget(self._fault)
+        self._what = QLabel()
+        self._what.setTextFormat(Qt.TextFormat.PlainText)
+        self._what.setWordWrap(True)
+        column.addWidget(self._what)
+
+    def _add_value(self, column: QVBoxLayout) -> None:
+        self._trainable = QCheckBox(self.tr("trainable: training may change it"))
+        self._trainable.setObjectName("inspector.trainable")
+        self._trainable.setAccessibleName(self.tr("Trainable"))
+        self._trainable.clicked.connect(self.trainable_set)
+        column.addWidget(self._trainable)
+        self._value = ArrayView("inspector.value", self.tr("Value"), "meaning.value")
+        self._gradient = ArrayView("inspector.gradient", self.tr("Gradient"), "meaning.gradient")
+        self._recipe = QLabel()
+        self._recipe.setTextFormat(Qt.TextFormat.PlainText)
+        self._recipe.setWordWrap(True)
+        self._editor = ValueEditor()
+        self._editor.setObjectName("inspector.editor")
+        self._editor.setContentsMargins(-8, -8, -8, -8)
+        self._editor.accepted.connect(self.value_given)
+        self._editor.cancelled.connect(self._close_editor)
+        self._change = QPushButton(self.tr("Change the value…"))
+        self._change.setObjectName("inspector.change_value")
+        self._change.setAccessibleName(self.tr("Change the value"))
+        self._change.clicked.connect(self._edit_value)
+        column.addWidget(self._recipe)
+        column.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._editor, self._value, self._gradient):
+            column.addWidget(part)
+
+    def _add_wires(self, column: QVBoxLayout) -> None:
+        self._inputs_heading = self._heading(self.tr("Takes"))
+        self._inputs = LinkList("inspector.inputs")
+        self._consumers_heading = self._heading(self.tr("Feeds"))
+        self._consumers = LinkList("inspector.consumers")
+        for links in (self._inputs, self._consumers):
+            links.followed.connect(self.followed)
+        self._output = SentenceLabel("inspector.output_note")
+        self._differentiate = QPushButton(self.tr("Differentiate this node"))
+        self._differentiate.setObjectName("inspector.differentiate")
+        self._differentiate.setAccessibleName(self.tr("Differentiate this node"))
+        self._differentiate.setToolTip(self.tr("Make it the output: every gradient is then of its value"))
+        self._differentiate.clicked.connect(self.differentiation_asked)
+        for part in (self._inputs_heading, self._inputs, self._consumers_heading, self._consumers, self._output):
+            column.addWidget(part)
+        column.addWidget(self._differentiate, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _open_editor(self, is_open: bool) -> None:
+        self._editor.setVisible(is_open)
+        self._change.setVisible(not is_open and self._facts is not None and self._facts.is_input)
+
+    def _close_editor(self) -> None:
+        self._open_editor(False)
+        self._change.setFocus()
+
+    def _edit_value(self) -> None:
+        if self._facts is not None:
+            self._open_editor(True)
+            self._editor.edit(self._facts.node.value, self._suggested_shape)
+
+    def _heading(self, text: str) -> QLabel:
+        heading = QLabel(text)
+        self._headings.append(heading)
+        return heading
+
+    def _show_wires(self, facts: NodeFacts) -> None:
+        self._inputs_heading.setVisible(bool(facts.feeds))
+        self._inputs.show_links([(self._feed_text(feed), feed.source) for feed in facts.feeds])
+        consumers = [(self.tr("{0} (port {1})").format(id, port), id) for id, port in facts.consumers]
+        self._consumers.show_links(consumers or [(self.tr("nothing"), None)])
+        is_output = facts.is_output
+        self._output.inform(self.tr("This is the output: every gradient is of its value.") if is_output else "")
+        self._differentiate.setVisible(not is_output)
+
+    def _feed_text(self, feed: Any) -> str:
+        if feed.source is None:
+            return self.tr("{0} ← nothing yet").format(feed.port)
+        if feed.shape is None:
+            return f"{feed.port} ← {feed.source}"
+        return f"{feed.port} ← {feed.source}  {numbers.shape(feed.shape)}"

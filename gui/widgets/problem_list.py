@@ -1,0 +1,133 @@
+"""Problems as cards: the sentence leads to the node it is about, and a button mends it where that is obvious."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.presentation.theme import Theme, load_theme
+from gui.widgets.sentences import say, short
+from miniflow.graph.problem import Problem
+
+MOST_SHOWN = 50
+
+
+class ProblemList(QWidget):
+    """Shows problems, the first ones where there are very many."""
+
+    followed = Signal(object)
+    """A problem whose node is to be shown."""
+    fixed = Signal(object)
+    """A problem that is to be mended."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems.list")
+        self._theme = load_theme("light")
+        self._problems: tuple[Problem, ...] | None = None
+        self._cards: list[_ProblemCard] = []
+        self._note = QLabel()
+        self._note.setObjectName("problems.note")
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 10, 12, 12)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._note)
+        self._column.addStretch(1)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show these; a card stays where its problem stays."""
+        if tuple(problems) == self._problems:
+            return
+        self._problems = tuple(problems)
+        for card in self._cards:
+            card.hide()
+            self._column.removeWidget(card)
+            card.deleteLater()
+        self._cards = [self._card(problem) for problem in self._problems[:MOST_SHOWN]]
+        for index, card in enumerate(self._cards):
+            self._column.insertWidget(index, card)
+        self._show_note()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        self._show_note()
+        for card in self._cards:
+            card.set_theme(theme)
+
+    def _card(self, problem: Problem) -> _ProblemCard:
+        card = _ProblemCard(problem)
+        card.set_theme(self._theme)
+        card.followed.connect(partial(self.followed.emit, problem))
+        card.fixed.connect(partial(self.fixed.emit, problem))
+        return card
+
+    def _show_note(self) -> None:
+        hidden = len(self._problems or ()) - len(self._cards)
+        if not self._cards:
+            text, key = "✓ " + self.tr("Nothing is missing."), "meaning.good"
+        elif hidden:
+            text, key = self.tr("And {0} more.").format(hidden), "text.faint"
+        else:
+            text, key = "", "text.faint"
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        self._note.setStyleSheet(f"color: {self._theme[key]};")
+
+
+class _ProblemCard(QFrame):
+    """One problem; a click or Enter leads to its node."""
+
+    followed = Signal()
+    fixed = Signal()
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.setObjectName("problems.card")
+        self._leads = problem.node is not None
+        text = say(problem.sentence)
+        self.setAccessibleName(text)
+        if self._leads:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(6)
+        self._sentence = QLabel(text)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setWordWrap(True)
+        column.addWidget(self._sentence)
+        if problem.mending is not None:
+            label = say(problem.mending.label)
+            button = QPushButton(short(label).replace("&", "&&"))
+            button.setObjectName("problems.fix")
+            button.setAccessibleName(label)
+            button.clicked.connect(self.fixed)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self.setStyleSheet(
+            f"_ProblemCard {{ border: 1px solid {theme['surface.line']};"
+            f" border-left: 3px solid {theme['meaning.problem']}; border-radius: 4px; }}"
+            f"_ProblemCard:focus, _ProblemCard:hover {{ border-color: {theme['meaning.problem']}; }}"
+        )
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._leads and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.followed.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.followed.emit()
+        else:
+            super().keyPressEvent(event)
