@@ -88,9 +88,7 @@ def _curve(start: Point, end: Point, heading_out: float, heading_in: float) -> C
         reach = max(_TURN_MOST, abs(across) / 2.0)
     else:
         reach = min(_TURN_MOST, max(_TURN_LEAST, down / 2.0))
-    return Cubic(
-        start, (start[0] + heading_out * reach, start[1]), (end[0] - heading_in * reach, end[1]), end
-    )
+    return Cubic(start, (start[0] + heading_out * reach, start[1]), (end[0] - heading_in * reach, end[1]), end)
 
 
 def _distance(a: Point, b: Point) -> float:

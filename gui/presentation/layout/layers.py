@@ -81,15 +81,15 @@ def _feedback(nodes: int, links: Sequence[Link]) -> set[Link]:
         walk = [(root, iter(outgoing[root]))]
         while walk:
             node, rest = walk[-1]
-            link = next(rest, None)
-            if link is None:
+            step = next(rest, None)
+            if step is None:
                 state[node] = 2
                 walk.pop()
-            elif state[link[1]] == 1:
-                back.add(link)
-            elif state[link[1]] == 0:
-                state[link[1]] = 1
-                walk.append((link[1], iter(outgoing[link[1]])))
+            elif state[step[1]] == 1:
+                back.add(step)
+            elif state[step[1]] == 0:
+                state[step[1]] = 1
+                walk.append((step[1], iter(outgoing[step[1]])))
     return back
 
 
@@ -129,7 +129,7 @@ def _longest_path_columns(nodes: int, links: Sequence[Link]) -> list[int]:
 
 
 def _tightened(column: list[int], links: Sequence[Link]) -> list[int]:
-    """Move nodes to the right where that shortens wires: an input, or all that serves one node alone, goes beside it."""
+    """Move nodes to the right where that shortens wires: all that serves one node alone goes beside it."""
     nodes = len(column)
     producers, consumers = _neighbours(nodes, links)
     order = _topological(nodes, links)

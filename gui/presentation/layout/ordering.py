@@ -13,70 +13,108 @@ Columns: TypeAlias = list[list[int]]
 
 _SEED = 1
 _ROUNDS = 24
-_EXTRA_STARTS = 8
-_STALE_ROUNDS = 6
+_LEAST_ROUNDS = 3
+_EXTRA_STARTS = 12
+_STALE_ROUNDS = 3
+_SETTLING_PASSES = 3
 _WINDOW = 12
+_MOST_LINKS_TO_REROUTE = 250
+_LEAST_WINDOW = 4
 
 
 def ordered(graph: Layered) -> Columns:
     """Return the columns, each from top to bottom, in the best order that a few fixed attempts find."""
     links = sum(len(outs) for outs in graph.outs)
-    rounds = max(4, min(_ROUNDS, 24_000 // (links + 1)))
+    rounds = max(_LEAST_ROUNDS, min(_ROUNDS, 8_000 // (links + 1)))
+    window = max(_LEAST_WINDOW, min(_WINDOW, 9_000 // (links + 1)))
     best = graph.columns
-    fewest = crossings(graph, best)
-    for start in _starts(graph, extra=min(_EXTRA_STARTS, 4_000 // (links + 1))):
-        attempt = _Attempt(graph, start)
+    least = disorder(graph, best)
+    for start in _starts(graph, extra=min(_EXTRA_STARTS, 1_200 // (links + 1))):
+        attempt = _Attempt(graph, start, window)
         attempt.improve(rounds)
-        if attempt.fewest < fewest:
-            best, fewest = attempt.best, attempt.fewest
-        if fewest == 0:
+        if attempt.least < least:
+            best, least = attempt.best, attempt.least
+        if least == 0:
             break
+    return _rerouted(graph, best, window) if links <= _MOST_LINKS_TO_REROUTE else best
+
+
+def _rerouted(graph: Layered, columns: Columns, window: int) -> Columns:
+    """Return an order in which long wires run above or below everything where that is better."""
+    best, least = columns, (disorder(graph, columns), _span(graph, columns))
+    for bends in sorted((bends for bends in graph.chains.values() if bends), key=len, reverse=True):
+        for at_top in (True, False):
+            moving = set(bends)
+            start = []
+            for column in best:
+                own = [vertex for vertex in column if vertex in moving]
+                others = [vertex for vertex in column if vertex not in moving]
+                start.append(own + others if at_top else others + own)
+            attempt = _Attempt(graph, start, window)
+            attempt.settle()
+            weight = (disorder(graph, attempt.columns), _span(graph, attempt.columns))
+            if weight < least:
+                best, least = attempt.columns, weight
     return best
 
 
-def crossings(graph: Layered, columns: Sequence[Sequence[int]]) -> int:
-    """Count the pairs of wires that cross between neighbouring columns."""
+def _span(graph: Layered, columns: Sequence[Sequence[int]]) -> float:
+    """Return how far wires climb in all, counted in places."""
+    level = {vertex: place - (len(column) - 1) / 2.0 for column in columns for place, vertex in enumerate(column)}
+    return sum(abs(level[left] - level[right]) for left, outs in enumerate(graph.outs) for right, _ in outs)
+
+
+def disorder(graph: Layered, columns: Sequence[Sequence[int]]) -> int:
+    """Return what the crossings of an order weigh: 2 for each pair of wires that cross, 1 if they end at one node.
+
+    Two wires that cross just before their node, because its ports want them so, are easily followed.
+    """
     place = _places(graph, columns)
     ports = _ports(graph)
-    count = 0
+    weight = 0
     for column in columns:
-        ends: list[int] = []
+        at_ports: list[int] = []
+        at_nodes: list[int] = []
         for vertex in column:
+            nodes = [place[right] for right, _ in graph.outs[vertex]]
             keys = [place[right] * ports + port for right, port in graph.outs[vertex]]
-            count += sum(len(ends) - bisect_right(ends, key) for key in keys)
-            for key in keys:
-                insort(ends, key)
-    return count
+            weight += sum(len(at_nodes) - bisect_right(at_nodes, key) for key in nodes)
+            weight += sum(len(at_ports) - bisect_right(at_ports, key) for key in keys)
+            for node, key in zip(nodes, keys, strict=True):
+                insort(at_nodes, node)
+                insort(at_ports, key)
+    return weight
 
 
 class _Attempt:
     """One start, improved by turns: each column follows its neighbours, then each vertex goes to its best place."""
 
-    def __init__(self, graph: Layered, columns: Columns) -> None:
+    def __init__(self, graph: Layered, columns: Columns, window: int) -> None:
         self.graph = graph
+        self.window = window
         self.columns = [list(column) for column in columns]
         self.ports = _ports(graph)
         self.place = _places(graph, columns)
         self.best = [list(column) for column in columns]
-        self.fewest = crossings(graph, columns)
+        self.least = disorder(graph, columns)
 
     def improve(self, rounds: int) -> None:
         stale = 0
-        self._settle()
+        self.settle()
         for round_number in range(rounds):
             self._keep_if_better()
-            if self.fewest == 0 or stale > _STALE_ROUNDS:
+            if self.least == 0 or stale > _STALE_ROUNDS:
                 return
-            before = self.fewest
+            before = self.least
             self._sweep(rightwards=round_number % 2 == 0, reverse_ties=round_number % 4 >= 2)
-            self._settle()
+            self.settle()
             self._keep_if_better()
-            stale = 0 if self.fewest < before else stale + 1
+            stale = 0 if self.least < before else stale + 1
 
     def _keep_if_better(self) -> None:
-        count = crossings(self.graph, self.columns)
-        if count < self.fewest:
-            self.fewest = count
+        count = disorder(self.graph, self.columns)
+        if count < self.least:
+            self.least = count
             self.best = [list(column) for column in self.columns]
 
     def _set(self, index: int, column: list[int]) -> None:
@@ -104,32 +142,37 @@ class _Attempt:
     def _centred(self, index: int, vertex: int) -> float:
         return self.place[vertex] - (len(self.columns[index]) - 1) / 2.0
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Move single vertices within their columns for as long as that removes crossings."""
-        for _ in range(4):
-            moved = [self._sift(index) for index in range(len(self.columns))]
-            if not any(moved):
+        waiting = set(range(len(self.columns)))
+        for _ in range(_SETTLING_PASSES):
+            moved = [index for index in sorted(waiting) if self._sift(index)]
+            waiting = {near for index in moved for near in (index - 1, index, index + 1)} & set(
+                range(len(self.columns))
+            )
+            if not waiting:
                 return
 
     def _sift(self, index: int) -> bool:
         column = self.columns[index]
-        lefts = {v: sorted(self.place[left] for left, _ in self.graph.ins[v]) for v in column}
-        rights = {v: sorted(self.place[right] * self.ports + p for right, p in self.graph.outs[v]) for v in column}
+        lefts = {vertex: self._left_keys(vertex) for vertex in column}
+        rights = {vertex: self._right_keys(vertex) for vertex in column}
         known: dict[tuple[int, int], int] = {}
 
         def cost(above: int, below: int) -> int:
-            """How many crossings more there are with ``above`` above ``below`` than the other way round."""
-            pair = (above, below)
-            if pair not in known:
-                known[pair] = _surplus(lefts[above], lefts[below]) + _surplus(rights[above], rights[below])
-                known[below, above] = -known[pair]
-            return known[pair]
+            """How much more disorder there is with ``above`` above ``below`` than the other way round."""
+            weight = known.get((above, below))
+            if weight is None:
+                weight = 2 * _surplus(lefts[above], lefts[below]) + _surplus(rights[above], rights[below])
+                known[above, below] = weight
+                known[below, above] = -weight
+            return weight
 
         changed = False
         current = list(column)
         for vertex in column:
             here = current.index(vertex)
-            gain, there = _best_move(current, here, cost)
+            gain, there = _best_move(current, here, self.window, cost)
             if gain < 0:
                 current.insert(there, current.pop(here))
                 changed = True
@@ -137,18 +180,28 @@ class _Attempt:
             self._set(index, current)
         return changed
 
+    def _left_keys(self, vertex: int) -> list[int]:
+        return sorted(self.place[left] for left, _ in self.graph.ins[vertex])
 
-def _best_move(column: Sequence[int], here: int, cost: Callable[[int, int], int]) -> tuple[int, int]:
-    """Return the change in crossings by moving the vertex at ``here`` to its best place, and that place."""
+    def _right_keys(self, vertex: int) -> list[int]:
+        """Return the ends of a vertex's wires twice over: by node alone, and, beyond all those, by node and port."""
+        nodes = sorted(self.place[right] for right, _ in self.graph.outs[vertex])
+        beyond = len(self.place)
+        ports = sorted(beyond + self.place[right] * self.ports + port for right, port in self.graph.outs[vertex])
+        return nodes + ports
+
+
+def _best_move(column: Sequence[int], here: int, window: int, cost: Callable[[int, int], int]) -> tuple[int, int]:
+    """Return the change in disorder by moving the vertex at ``here`` to the best place near it, and that place."""
     vertex = column[here]
     best, there = 0, here
     change = 0
-    for place in range(here - 1, max(-1, here - 1 - _WINDOW), -1):
+    for place in range(here - 1, max(-1, here - 1 - window), -1):
         change += cost(vertex, column[place])
         if change < best:
             best, there = change, place
     change = 0
-    for place in range(here + 1, min(len(column), here + 1 + _WINDOW)):
+    for place in range(here + 1, min(len(column), here + 1 + window)):
         change += cost(column[place], vertex)
         if change < best:
             best, there = change, place
@@ -156,7 +209,13 @@ def _best_move(column: Sequence[int], here: int, cost: Callable[[int, int], int]
 
 
 def _surplus(above: Sequence[int], below: Sequence[int]) -> int:
-    return sum(bisect_left(below, key) - (len(below) - bisect_right(below, key)) for key in above)
+    """Return how many more pairs have the larger key above than have it below."""
+    if not above or not below:
+        return 0
+    balance = -len(above) * len(below)
+    for key in above:
+        balance += bisect_left(below, key) + bisect_right(below, key)
+    return balance
 
 
 def _places(graph: Layered, columns: Sequence[Sequence[int]]) -> list[int]:
@@ -178,8 +237,7 @@ def _starts(graph: Layered, extra: int) -> Iterator[Columns]:
     chance = random.Random(_SEED)
     for _ in range(extra):
         yield [
-            [vertex for _, vertex in sorted((chance.random(), vertex) for vertex in column)]
-            for column in graph.columns
+            [vertex for _, vertex in sorted((chance.random(), vertex) for vertex in column)] for column in graph.columns
         ]
 
 

@@ -109,7 +109,7 @@ class _Placing:
         return _without_level_points(points)[1:-1]
 
     def _blocked(self, node: int, port: Point, towards: Point) -> bool:
-        """Tell whether a wider card of the same column stands beside the port, between its level and the other end's."""
+        """Tell whether a wider card of the column stands in the way from the port to the level of the other end."""
         low, high = sorted((port[1], towards[1]))
         width = self.cards[node].width
         return any(

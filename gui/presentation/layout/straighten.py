@@ -7,72 +7,12 @@ from itertools import pairwise
 
 from gui.presentation.layout import backbone
 from gui.presentation.layout.cards import Card
+from gui.presentation.layout.heights import CARD_GAP, Heights
 from gui.presentation.layout.layers import Layered
+from gui.presentation.layout.strands import level_nodes, level_strands
 
-CARD_GAP = 32.0
-BEND_GAP = 18.0
-_MIXED_GAP = 22.0
 _ROUNDS = 14
-_BEND_PULL = 8.0
-_BEND_END_PULL = 2.0
-
-
-class Heights:
-    """The tops of all vertices, while they are being found."""
-
-    def __init__(self, graph: Layered, columns: Sequence[Sequence[int]], cards: Sequence[Card]) -> None:
-        self.graph = graph
-        self.columns = columns
-        self.cards = cards
-        self.column_of = {vertex: index for index, column in enumerate(columns) for vertex in column}
-        self.place = {vertex: place for column in columns for place, vertex in enumerate(column)}
-        self.top: list[float] = []
-
-    def height(self, vertex: int) -> float:
-        """Return how tall a vertex is; a bend has no height."""
-        return 0.0 if self.graph.is_bend(vertex) else self.cards[vertex].height
-
-    def out_level(self, vertex: int) -> float:
-        """Return how far below its top a vertex's out port is."""
-        return 0.0 if self.graph.is_bend(vertex) else self.cards[vertex].out_offset
-
-    def in_level(self, vertex: int, port: int) -> float:
-        """Return how far below its top a vertex's in port is."""
-        return 0.0 if self.graph.is_bend(vertex) else self.cards[vertex].in_offset(port)
-
-    def gap(self, above: int, below: int) -> float:
-        """Return the least distance from the bottom of one vertex to the top of the next below it."""
-        bends = self.graph.is_bend(above) + self.graph.is_bend(below)
-        return (CARD_GAP, _MIXED_GAP, BEND_GAP)[bends]
-
-    def wish(self, vertex: int) -> tuple[float, float]:
-        """Return the top at which a vertex's wires would be level on average, and how strongly they pull."""
-        total = pull = 0.0
-        for left, port in self.graph.ins[vertex]:
-            weight = self._pull(left, vertex)
-            total += weight * (self.top[left] + self.out_level(left) - self.in_level(vertex, port))
-            pull += weight
-        for right, port in self.graph.outs[vertex]:
-            weight = self._pull(vertex, right)
-            total += weight * (self.top[right] + self.in_level(right, port) - self.out_level(vertex))
-            pull += weight
-        return (total / pull, pull) if pull else (self.top[vertex], 1.0)
-
-    def room(self, vertex: int) -> tuple[float, float]:
-        """Return the highest and the lowest top that a vertex can have while its neighbours stay where they are."""
-        column, place = self.columns[self.column_of[vertex]], self.place[vertex]
-        highest, lowest = float("-inf"), float("inf")
-        if place > 0:
-            above = column[place - 1]
-            highest = self.top[above] + self.height(above) + self.gap(above, vertex)
-        if place + 1 < len(column):
-            below = column[place + 1]
-            lowest = self.top[below] - self.gap(vertex, below) - self.height(vertex)
-        return highest, lowest
-
-    def _pull(self, left: int, right: int) -> float:
-        bends = self.graph.is_bend(left) + self.graph.is_bend(right)
-        return (1.0, _BEND_END_PULL, _BEND_PULL)[bends]
+_LAST_ROUNDS = 4
 
 
 def heights(
@@ -85,12 +25,10 @@ def heights(
     pitch = max((card.height for card in cards), default=0.0) + CARD_GAP
     state.top = backbone.grid(columns, links, pitch)
     pinned = _level_line(state, line)
-    for round_number in range(_ROUNDS):
-        order = range(len(columns)) if round_number % 2 == 0 else reversed(range(len(columns)))
-        for index in order:
-            _relax(state, columns[index], pinned)
-    for _ in range(3):
-        _straighten(state, pinned)
+    relax(state, pinned, _ROUNDS)
+    level_strands(state, pinned)
+    relax(state, pinned, _LAST_ROUNDS)
+    level_nodes(state, pinned)
     return state.top
 
 
@@ -122,7 +60,14 @@ def _level_line(state: Heights, line: Sequence[int]) -> set[int]:
     return set(line)
 
 
-def _relax(state: Heights, column: Sequence[int], pinned: set[int]) -> None:
+def relax(state: Heights, pinned: set[int], rounds: int) -> None:
+    """Bring every vertex to the middle of its neighbours, going to and fro over the columns."""
+    for round_number in range(rounds):
+        for column in state.columns if round_number % 2 == 0 else reversed(state.columns):
+            _relax_column(state, column, pinned)
+
+
+def _relax_column(state: Heights, column: Sequence[int], pinned: set[int]) -> None:
     """Bring a column's vertices as near to their wishes as the gaps allow; a pinned one stays and parts the column."""
     start = 0
     ceiling = float("-inf")
@@ -164,55 +109,3 @@ def _place_run(state: Heights, run: Sequence[int], ceiling: float, floor: float)
         for vertex in run[place : place + count]:
             state.top[vertex] = level + taken[place]
             place += 1
-
-
-def _straighten(state: Heights, pinned: set[int]) -> None:
-    """Make wires level where nothing has to move out of the way: long wires first, then one wire of each node."""
-    graph = state.graph
-    threads = sorted(
-        ([link[0], *bends, link[1]], link[2]) for link, bends in graph.chains.items() if bends
-    )
-    for thread, port in sorted(threads, key=lambda item: -len(item[0])):
-        _level_bends(state, thread, port, pinned)
-    for column in state.columns:
-        for vertex in column:
-            if vertex not in pinned and not graph.is_bend(vertex):
-                _level_one(state, vertex)
-
-
-def _level_bends(state: Heights, thread: Sequence[int], port: int, pinned: set[int]) -> None:
-    """Bring the bends of one wire to one level, to that of an end of the wire if there is room for it."""
-    bends = thread[1:-1]
-    rooms = [state.room(bend) for bend in bends]
-    start = 0
-    while start < len(bends):
-        highest, lowest = rooms[start]
-        end = start + 1
-        while end < len(bends) and max(highest, rooms[end][0]) <= min(lowest, rooms[end][1]):
-            highest, lowest = max(highest, rooms[end][0]), min(lowest, rooms[end][1])
-            end += 1
-        level = sum(state.top[bend] for bend in bends[start:end]) / (end - start)
-        wishes = []
-        if start == 0:
-            wishes.append(state.top[thread[0]] + state.out_level(thread[0]))
-        if end == len(bends):
-            wishes.append(state.top[thread[-1]] + state.in_level(thread[-1], port))
-        wishes = [wish for wish in wishes if highest <= wish <= lowest]
-        level = min(wishes, key=lambda wish: abs(wish - level)) if wishes else max(highest, min(lowest, level))
-        for bend in bends[start:end]:
-            state.top[bend] = level
-        start = end
-
-
-def _level_one(state: Heights, vertex: int) -> None:
-    """Make one of a node's wires level if the node has room to move there: the one that needs the least movement."""
-    highest, lowest = state.room(vertex)
-    wishes = []
-    for left, port in state.graph.ins[vertex]:
-        wishes.append(state.top[left] + state.out_level(left) - state.in_level(vertex, port))
-    for right, port in state.graph.outs[vertex]:
-        wishes.append(state.top[right] + state.in_level(right, port) - state.out_level(vertex))
-    now = state.top[vertex]
-    possible = [wish for wish in wishes if highest <= wish <= lowest and abs(wish - now) <= CARD_GAP]
-    if possible:
-        state.top[vertex] = min(possible, key=lambda wish: (abs(wish - now), wish))
