@@ -24,6 +24,7 @@ from miniflow.graph.records import (
 from miniflow.graph.rules import output_of, problems
 from miniflow.graph.survey import Survey
 from miniflow.node import Node
+from miniflow.nodes.input import Input
 from miniflow.values import Value
 
 
@@ -46,6 +47,22 @@ class BuiltGraph:
     output: Node | None
     trainables: list[Node]
     batches_from: dict[Node, Value]
+
+    @property
+    def needed(self) -> list[Node]:
+        """The nodes in ``order`` that the output depends on, and itself: all that training has to compute."""
+        if self.output is None:
+            return []
+        ids = Survey(self.record).ancestors(str(self.output.name))
+        return [node for node in self.order if node.name in ids]
+
+    @property
+    def examples(self) -> int:
+        """How many examples the graph learns from: the rows of its data, or of its first Input that is not trained."""
+        rows = [np.shape(data)[0] for data in self.batches_from.values()]
+        others = (node for node in self.needed if isinstance(node, Input) and node not in self.trainables)
+        rows += [np.shape(node.value)[0] for node in others if np.ndim(node.value)]
+        return rows[0] if rows else 1
 
     @property
     def problems(self) -> list[Problem]:
