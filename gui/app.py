@@ -73,7 +73,6 @@ def _open_first_document(window: MainWindow, options: Options) -> None:
             files.open_example(options.example or FIRST_EXAMPLE)
     except MiniFlowError as error:
         window.workspace.tell(error.sentence)
-    window.show_hint()
 
 
 def run(options: Options) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 import gui.panels
 from gui.panel import Panel
@@ -64,4 +64,6 @@ class Docks:
         self._window.addDockWidget(panel.area, dock)
         if before and panel.area == Qt.DockWidgetArea.RightDockWidgetArea:
             self._window.tabifyDockWidget(before[-1], dock)
+        if panel.area == Qt.DockWidgetArea.RightDockWidgetArea:
+            dock.setTitleBarWidget(QWidget(dock))  # its tab says what it is
         self._docks.append(dock)

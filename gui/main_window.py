@@ -102,11 +102,6 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_counts()
 
-    def show_hint(self) -> None:
-        """Say what to press first, unless something is being said already."""
-        if not self._message.text():
-            self._message.setText(self.tr("Press → to take the first step: Kahn's algorithm orders the network."))
-
     def _show_counts(self) -> None:
         nodes = self.workspace.document.nodes
         wires = sum(source is not None for node in nodes.values() for source in node.inputs)

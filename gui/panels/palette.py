@@ -26,8 +26,8 @@ class PalettePanel(Panel):
         self._headings: list[QLabel] = []
         rows = QWidget(self)
         self._column = QVBoxLayout(rows)
-        self._column.setContentsMargins(12, 10, 12, 10)
-        self._column.setSpacing(5)
+        self._column.setContentsMargins(12, 4, 12, 8)
+        self._column.setSpacing(4)
         self._add_search()
         for section, entries in catalogue.sections().items():
             self._add_heading(section)
@@ -61,7 +61,7 @@ class PalettePanel(Panel):
         heading = QLabel(self.tr(section), self)
         heading.setTextFormat(Qt.TextFormat.PlainText)
         self._headings.append(heading)
-        self._column.addSpacing(4)
+        self._column.addSpacing(2)
         self._column.addWidget(heading)
 
     def _add_entry(self, entry: catalogue.Entry) -> None:

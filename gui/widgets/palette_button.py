@@ -35,7 +35,7 @@ class PaletteButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        height = round(self.fontMetrics().height() * 1.9)
+        height = round(self.fontMetrics().height() * 1.7)
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * height, height)
 
     @override

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QColor, QPalette
 
 from gui.presentation.theme import Theme
 
 BASE_PIXELS = 13
+ICONS = Path(__file__).parents[2] / "resources" / "icons"
 
 
 def colour(code: str) -> QColor:
@@ -16,6 +19,11 @@ def colour(code: str) -> QColor:
         result.setAlpha(int(code[7:], 16))
         return result
     return QColor(code)
+
+
+def icon(name: str, theme: Theme) -> str:
+    """Return the path of an icon as a style sheet wants it, in the shade of the theme."""
+    return (ICONS / f"{name}-{theme.name}.svg").as_posix()
 
 
 def palette(theme: Theme) -> QPalette:
@@ -81,6 +89,15 @@ def stylesheet(theme: Theme, scale: float = 1.0) -> str:
         selection-background-color: {t["meaning.selection"]}; selection-color: {t["surface.window"]}; }}
     QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{
         border: 1px solid {t["meaning.focus"]}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{ image: url("{icon("down", t)}"); width: 12px; height: 12px; }}
+    QComboBox QAbstractItemView {{ background: {t["surface.card"]}; border: 1px solid {t["surface.line"]}; }}
+    QCheckBox {{ color: {t["text.strong"]}; spacing: 8px; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border-radius: 4px;
+                           border: 1px solid {t["text.faint"]}; background: {t["surface.field"]}; }}
+    QCheckBox::indicator:checked {{ background: {t["meaning.selection"]}; border-color: {t["meaning.selection"]};
+                                   image: url("{icon("check", t)}"); }}
+    QCheckBox::indicator:focus {{ border: 2px solid {t["meaning.focus"]}; }}
     QPushButton {{ background: {t["surface.canvas"]}; color: {t["text.strong"]};
                   border: 1px solid {t["surface.line"]}; border-radius: 6px; padding: 5px 14px; }}
     QPushButton:hover {{ background: {t["surface.hover"]}; }}
