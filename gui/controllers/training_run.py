@@ -86,11 +86,11 @@ class TrainingRun:
 
 
 def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> list[SetValue]:
-    """Return the edits that give the document what was learnt, every number exactly.
+    """Return the edits that give the document what was learnt, every number exactly; what is as it was has none.
 
     Raises GraphError where a value holds inf or nan, which no document may.
     """
-    from miniflow.graph.build import literal_of
+    from miniflow.graph.build import array_of, literal_of
 
     edits = []
     for id, value in values.items():
@@ -101,8 +101,9 @@ def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> li
                 "Try a smaller learning rate.",
                 node=id,
             )
-        if id in nodes and nodes[id].value != learnt:
-            edits.append(SetValue(id, nodes[id].value, learnt))
+        old = nodes[id].value if id in nodes else None
+        if old is not None and literal_of(array_of(old)) != learnt:
+            edits.append(SetValue(id, old, learnt))
     return edits
 
 

@@ -102,7 +102,6 @@ class NodeSheet(QWidget):
         self._recipe.setWordWrap(True)
         self._editor = ValueEditor()
         self._editor.setObjectName("inspector.editor")
-        self._editor.setContentsMargins(-8, -8, -8, -8)
         self._editor.accepted.connect(self.value_given)
         self._editor.cancelled.connect(self._close_editor)
         self._change = QPushButton(self.tr("Change the value…"))
