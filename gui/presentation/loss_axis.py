@@ -9,6 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+LEAST_SPAN = 1e-12
+"""Losses below this are zero on a linear axis."""
+LARGEST = 1e300
+"""Beyond this the arithmetic of drawing overflows."""
 _SAMPLE = 4000
 
 
@@ -21,26 +25,26 @@ def loss_limits(
     are often so much worse than all others that these would be a line on the floor. A logarithmic axis shows all.
 
     >>> loss_limits(np.array([420.0, *[20.0] * 99]), np.array([24.0]))
-    (0.0, 30.0)
+    (0.0, 25.0)
     """
     if not len(batches):
         return None
     least, greatest = float(batches.min()), float(batches.max())
     if logarithmic and least > 0:
-        return _round_down(least), _round_up(greatest)
+        return _round_down(least / 1.1), _round_up(greatest * 1.1)
     if len(epoch_means):
         sample = batches[:: len(batches) // _SAMPLE + 1]
         greatest = min(greatest, max(float(epoch_means.max()), float(np.quantile(sample, 0.95))))
-    low = -_round_up(-least) if least < 0 else 0.0
-    high = _round_up(greatest) if greatest > 0 else 0.0
-    return (low, high) if low < high else (low, low + 1.0)
+    low = -_round_up(max(-least, LEAST_SPAN)) if least < 0 else 0.0
+    high = _round_up(max(greatest, LEAST_SPAN)) if greatest > 0 or low == 0 else 0.0
+    return low, high
 
 
 def _round_up(x: float) -> float:
-    power = 10.0 ** math.floor(math.log10(x))
+    power = 10.0 ** math.floor(math.log10(min(x, LARGEST)))
     return next((nice * power for nice in NICE if nice * power >= x), 10.0 * power)
 
 
 def _round_down(x: float) -> float:
     power = 10.0 ** math.floor(math.log10(x))
-    return next((nice * power for nice in reversed(NICE) if nice * power <= x), power)
+    return next((nice * power for nice in reversed(NICE) if 0 < nice * power <= x), x)

@@ -27,6 +27,7 @@ EXACT_WHOLE = 2**53
 
 _NUMBER = re.compile(r"[+\-−]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_LONGEST_WHOLE = 20
 _TOKEN = re.compile(r"[\[\],]|[^\[\],\s]+")
 
 
@@ -184,8 +185,10 @@ def _to_number(token: str) -> int | float:
     number = float(token)
     if math.isinf(number):
         raise ValueTextError("{came} is too large: the largest number is about 1.8e308.", came=_short(token))
-    if _WHOLE.fullmatch(token) and abs(number) <= EXACT_WHOLE and not (number == 0 and token[0] == "-"):
-        return int(token)
+    is_negative_zero = number == 0 and token.startswith("-")
+    if _WHOLE.fullmatch(token) and len(token) <= _LONGEST_WHOLE and not is_negative_zero:
+        whole = int(token)
+        return whole if abs(whole) <= EXACT_WHOLE else number
     return number
 
 
