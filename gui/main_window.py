@@ -91,7 +91,9 @@ class MainWindow(QMainWindow):
         self._docks.present(self.workspace.appearance.presenting)
 
     def _tell(self, sentence: Sentence) -> None:
-        self._message.setText(self.tr(sentence.template).format(**sentence.fields))
+        from gui.widgets.sentences import say
+
+        self._message.setText(say(sentence))
 
     def _hear(self, _edits: Sequence[Edit]) -> None:
         self._message.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from miniflow.errors import FileFormatError
 from miniflow.graph.records import GraphRecord
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ class Files(QObject):
         """Show the document in a file."""
         from miniflow.io import files
 
-        record = files.read(Path(path))
+        try:
+            record = files.read(Path(path))
+        except FileFormatError as error:
+            name = Path(path).name
+            raise FileFormatError("{file} was not opened. {reason}", file=name, reason=error.sentence) from error
         self._workspace.show_record(record)
         self._set_path(Path(path))
 

@@ -139,12 +139,10 @@ def test_the_run_keys_step_and_a_focused_button_keeps_its_space(window: MainWind
     QTest.keyClick(window.canvas, Qt.Key.Key_Left)
     assert window.workspace.stepping.position == 1
     button = QPushButton("Again", window)
-    pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
     button.show()
     button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Space)
-    assert pressed
+    with qtbot.waitSignal(button.clicked, timeout=2000):
+        QTest.keyClick(button, Qt.Key.Key_Space)
     assert not window.workspace.stepping.playing
 
 
