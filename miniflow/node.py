@@ -15,6 +15,7 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow.errors import ArityError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError
+from miniflow.keeper import Keeper
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, sum_to_shape
 
 
@@ -24,38 +25,6 @@ class Labels:
 
     node: str
     inputs: tuple[str, ...]
-
-
-class Keeper:
-    """Something that holds nodes' values and gradients in arrays of its own until they are asked for: a plan."""
-
-    def bring_value(self, node: Node) -> None:
-        """Put the node's value into ``node._value``, if it is not there already."""
-        raise NotImplementedError
-
-    def bring_gradients(self, node: Node) -> None:
-        """Put the node's gradients into ``node._gradients``, if they are not there already."""
-        raise NotImplementedError
-
-    def value_is_outside(self, node: Node) -> None:
-        """Hear that ``node._value`` is the node's value from now on."""
-        raise NotImplementedError
-
-    def gradients_are_outside(self, node: Node) -> None:
-        """Hear that ``node._gradients`` are the node's gradients from now on."""
-        raise NotImplementedError
-
-    def run_again(self, graph: Sequence[Node], output: Node | None) -> bool:
-        """Run both passes if they are those that this keeper holds the results of; tell whether they were."""
-        raise NotImplementedError
-
-    def update(self, trainables: Sequence[Node], learning_rate: float) -> bool:
-        """Move the trainables against their gradients if it holds both; tell whether it did."""
-        raise NotImplementedError
-
-    def release(self) -> None:
-        """Bring everything, and keep nothing from now on."""
-        raise NotImplementedError
 
 
 class Node:
@@ -84,15 +53,17 @@ class Node:
     shares: ClassVar[tuple[str, ...]] = ()
     """What the node passes back to each port in symbols, where that is not ``{d_out} · derivative``."""
 
+    name: str | None = None
+    place: int | None = None
+    keeper: Keeper | None = None
+    passes = 0
+    trained = 0
+    _value: Value | None = None
+    _passed_back: tuple[Value, list[Value]] | None = None
+
     def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
         self.inbound_nodes: list[Node] = list(inbound_nodes)
         self.outbound_nodes: list[Node] = []
-        self.keeper: Keeper | None = None
-        self.passes = 0
-        self.trained = 0
-        self.name: str | None = None
-        self.place: int | None = None
-        self._value: Value | None = None
         self._gradients: dict[Node, Any] = {}
         for node in self.inbound_nodes:
             if not isinstance(node, Node):
@@ -101,8 +72,9 @@ class Node:
                     kind=type(self).__name__,
                     given=type(node).__name__,
                 )
-        for node in dict.fromkeys(self.inbound_nodes):
-            node.outbound_nodes.append(self)
+        for node in self.inbound_nodes:
+            if not node.outbound_nodes or node.outbound_nodes[-1] is not self:
+                node.outbound_nodes.append(self)
 
     @property
     def value(self) -> Any:
@@ -122,13 +94,22 @@ class Node:
         """What the last backward pass left, by node; empty before the first."""
         if self.keeper is not None:
             self.keeper.bring_gradients(self)
+        if self._passed_back is not None:
+            self._gradients = self._by_node(*self._passed_back)
+            self._passed_back = None
         return self._gradients
 
     @gradients.setter
     def gradients(self, given: dict[Node, Any]) -> None:
-        self._gradients = given
+        self._gradients, self._passed_back = given, None
         if self.keeper is not None:
             self.keeper.gradients_are_outside(self)
+
+    def _by_node(self, gradient: Value, shares: list[Value]) -> dict[Node, Any]:
+        gradients: dict[Node, Any] = {self: gradient}
+        for node, share in zip(self.inbound_nodes, shares, strict=True):
+            gradients[node] = gradients[node] + share if node in gradients else share
+        return gradients
 
     @property
     def label(self) -> str:
@@ -149,7 +130,7 @@ class Node:
 
     def forward(self) -> None:
         """Compute ``value`` from the values of the inputs."""
-        inputs = self._input_values()
+        inputs = self.input_values()
         kind, shapes = type(self), tuple([value.shape for value in inputs])
         if (kind, shapes) not in _KNOWN_TO_FIT:
             self.infer_shape(shapes, self._labels())
@@ -160,28 +141,45 @@ class Node:
 
     def backward(self) -> None:
         """Add up what the consumers send back, and work out each input's share of it."""
-        upstream = self.arriving_gradient()
-        inputs = self._input_values()
-        shares = self.differentiate(upstream, self._known_value(), *inputs)
-        gradients = {self: upstream}
-        for node, value, share in zip(self.inbound_nodes, inputs, shares, strict=True):
-            whole = share if share.shape == value.shape else sum_to_shape(share, value.shape)
-            gradients[node] = gradients[node] + whole if node in gradients else whole
-        self.gradients = gradients
+        self.pass_back(self.arriving_gradient())
+
+    def pass_back(self, gradient: Value) -> list[Value]:
+        """Return each input's share of this node's gradient, in the input's shape, and keep both for ``gradients``."""
+        inputs = self.input_values()
+        shares = []
+        for value, share in zip(inputs, self.differentiate(gradient, self.known_value(), *inputs), strict=True):
+            shares.append(share if share.shape == value.shape else sum_to_shape(share, value.shape))
+        self._passed_back = gradient, shares
+        if self.keeper is not None:
+            self.keeper.gradients_are_outside(self)
+        return shares
 
     def arriving_gradient(self) -> Value:
         """d(output)/d(self): the sum of the shares that the consumers pass back, in the shape of ``value``."""
-        value = self._known_value()
+        value = self.known_value()
         total: Value | None = None
         for consumer in self.outbound_nodes:
-            share = consumer.gradients[self]
-            if not is_value(share) or share.shape != value.shape:
-                share = self._fitting_share(share, consumer, value.shape)
+            share = self.share_from(consumer)
             total = share if total is None else total + share
         return np.zeros_like(value)[()] if total is None else total
 
-    def _fitting_share(self, given: Any, consumer: Node, shape: Shape) -> Value:
-        share = as_value(given, consumer.label)
+    def known_value(self) -> Value:
+        """Return the value, or raise MissingValueError where there is none yet."""
+        value = self._value if self.keeper is None else self.value
+        if value is None:
+            raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self.label)
+        return value
+
+    def share_from(self, consumer: Node) -> Value:
+        """Return what a consumer passes back to this node, in the shape of this node's value."""
+        shape = self.known_value().shape
+        if self not in consumer.gradients:
+            raise MissingValueError(
+                "{consumer} passes no gradient back to {node}: its backward() must set self.gradients for each input.",
+                consumer=consumer.label,
+                node=self.label,
+            )
+        share = as_value(consumer.gradients[self], consumer.label)
         if share.shape == shape:
             return share
         if is_column_of(share.shape, shape):
@@ -195,15 +193,13 @@ class Node:
             expected=shape,
         )
 
-    def _known_value(self) -> Value:
-        if self.keeper is not None:
-            self.keeper.bring_value(self)
-        if self._value is None:
-            raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self.label)
-        return self._value
-
-    def _input_values(self) -> list[Value]:
-        return [node._known_value() for node in self.inbound_nodes]
+    def input_values(self) -> list[Value]:
+        """Return the values of the inputs, or raise MissingValueError where one has none yet."""
+        values: list[Any] = [node._value if node.keeper is None else node.value for node in self.inbound_nodes]
+        for value in values:
+            if value is None:
+                return [node.known_value() for node in self.inbound_nodes]
+        return values
 
     def _labels(self) -> Labels:
         return Labels(self.label, tuple(node.label for node in self.inbound_nodes))
@@ -235,6 +231,11 @@ class Operation(Node):
     """A node that computes its value from inputs; takes exactly those that its class names in ``ports``."""
 
     def __init__(self, *inputs: Node, **named: Node) -> None:
+        if named or len(inputs) != len(self.ports):
+            inputs = self._by_port(inputs, named)
+        super().__init__(inputs)
+
+    def _by_port(self, inputs: tuple[Node, ...], named: dict[str, Node]) -> tuple[Node, ...]:
         given = list(inputs)
         for port in self.ports[len(given) :]:
             if port in named:
@@ -248,7 +249,7 @@ class Operation(Node):
                 came=len(given) + len(named),
                 usage=f"{type(self).__name__}({', '.join(self.port_names(len(self.ports)))})",
             )
-        super().__init__(given)
+        return tuple(given)
 
 
 class Elementwise(Operation):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
 from miniflow.errors import GraphError
 from miniflow.node import Node
 from miniflow.nodes.input import Input
+from miniflow.values import Value
 
 
 class Seed(Node):
@@ -22,19 +24,42 @@ class Seed(Node):
 
 
 def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
-    """Compute every gradient from the values that a forward pass has left."""
+    """Compute every gradient from the values that a forward pass has left.
+
+    Each node, when its turn comes, has heard from all its consumers: it passes its gradient back to its inputs, where
+    the shares add up.
+    """
     outputs = outputs_of(graph) if output is None else [output]
-    relevant = ancestors(outputs)
-    inside = set(graph)
-    with _seeded(outputs):
-        for node in reversed(graph):
-            if node in relevant:
-                _silence_outsiders(node, inside)
-                node.backward()
-                if node not in node.gradients or type(node.gradients[node]) in (int, float):
-                    node.gradients[node] = node.arriving_gradient()
-            else:
-                _set_zero_gradients(node)
+    for node in outputs:
+        if node.value is None:
+            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node.label)
+    arrived: dict[Node, Any] = {node: np.ones_like(node.value)[()] for node in outputs}
+    inside: set[Node] = set(graph)
+    for node in reversed(graph):
+        if node not in arrived:
+            _set_zero_gradients(node)
+            continue
+        inputs: Iterable[Node] = node.inbound_nodes
+        if type(node).backward is Node.backward:
+            shares = node.pass_back(arrived[node])
+        else:
+            inputs = dict.fromkeys(inputs)
+            shares = _shares_by_its_own_method(node, arrived[node], inside, node in outputs)
+        for each, share in zip(inputs, shares, strict=True):
+            arrived[each] = arrived[each] + share if each in arrived else share
+
+
+def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is_output: bool) -> list[Value]:
+    """Let a node's own ``backward`` ask its consumers what they pass back, and return what it gives each input."""
+    consumers = node.outbound_nodes
+    node.outbound_nodes = [each for each in consumers if each in inside] + ([Seed(node)] if is_output else [])
+    try:
+        node.backward()
+    finally:
+        node.outbound_nodes = consumers
+    if node not in node.gradients or type(node.gradients[node]) in (int, float):
+        node.gradients[node] = gradient
+    return [each.share_from(node) for each in dict.fromkeys(node.inbound_nodes)]
 
 
 def outputs_of(graph: Sequence[Node]) -> list[Node]:
@@ -65,27 +90,6 @@ def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
     finally:
         for node, value, gradients, keeper in before:
             node._value, node._gradients, node.keeper = value, gradients, keeper
-
-
-@contextmanager
-def _seeded(outputs: Sequence[Node]) -> Iterator[None]:
-    for output in outputs:
-        if output.value is None:
-            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=output.label)
-    for output in outputs:
-        output.outbound_nodes.append(Seed(output))
-    try:
-        yield
-    finally:
-        for output in outputs:
-            output.outbound_nodes.pop()
-
-
-def _silence_outsiders(node: Node, inside: set[Node]) -> None:
-    """Let consumers that are not part of this graph send back zeros."""
-    for consumer in node.outbound_nodes:
-        if consumer not in inside and not isinstance(consumer, Seed):
-            consumer.gradients[node] = np.zeros_like(node.value)[()]
 
 
 def _set_zero_gradients(node: Node) -> None:

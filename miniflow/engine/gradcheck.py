@@ -6,7 +6,7 @@ the error of the formula and that of rounding are about equal (ε = 2⁻⁵²; "
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,12 +93,19 @@ def gradcheck(graph: Sequence[Node], output: Node | None = None) -> GradientRepo
     return GradientReport(tuple(reversed(list(gradient_checks(graph, output)))))
 
 
-def gradient_checks(graph: Sequence[Node], output: Node | None = None) -> Iterator[NodeCheck]:
-    """Yield the check of one node at a time, in the backward order; between two the graph is as it was."""
+def gradient_checks(
+    graph: Sequence[Node], output: Node | None = None, only: Collection[Node] | None = None
+) -> Iterator[NodeCheck]:
+    """Yield the check of one node at a time, in the backward order; ``only`` those, where they are given.
+
+    Between two checks the graph is as it was.
+    """
     outputs = outputs_of(graph) if output is None else [output]
     with left_as_it_was(graph):
         values, gradients = _analytic(graph, output)
     for node in reversed(graph):
+        if only is not None and node not in only:
+            continue
         if node not in gradients:
             raise GraphError("{node} has no gradient after a backward pass.", node=node.label)
         with left_as_it_was(graph):
@@ -111,7 +118,7 @@ def gradient_checks(graph: Sequence[Node], output: Node | None = None) -> Iterat
 def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, Any], dict[Node, Any]]:
     """Run both passes in float64, after a run on nearby values: what a node wrongly keeps from one run shows."""
     fed: dict[Node, Any] = {
-        node: np.asarray(node._known_value(), dtype=np.float64)[()] for node in graph if isinstance(node, Input)
+        node: np.asarray(node.known_value(), dtype=np.float64)[()] for node in graph if isinstance(node, Input)
     }
     for nudge in (1e-3, 0.0):
         for node, value in fed.items():
@@ -146,7 +153,7 @@ class _Measure:
                 self._downstream.append(each)
         self._outputs = [each for each in outputs if each in found]
         self._node = node
-        self._base: Any = node._known_value()
+        self._base: Any = node.known_value()
         self._here = self._values()
 
     def slopes(self, index: tuple[int, ...], h: float) -> _Slopes:
@@ -172,7 +179,7 @@ class _Measure:
         return values, float(moved[index])
 
     def _values(self) -> list[Value]:
-        return [node._known_value() for node in self._outputs]
+        return [node.known_value() for node in self._outputs]
 
 
 def _check_node(node: Node, value: Any, analytic: Any, measure: _Measure) -> NodeCheck:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from functools import reduce
 
-import numpy as np
 from typing_extensions import override
 
 from miniflow.node import Elementwise
@@ -27,7 +27,7 @@ class Add(Elementwise):
 
     @override
     def compute(self, *inputs: Value) -> Value:
-        return reduce(np.add, inputs)
+        return reduce(operator.add, inputs)
 
     @override
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:

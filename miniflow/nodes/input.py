@@ -33,7 +33,7 @@ class Input(Node):
         """Keep the value as it is; the lesson's first version may be given a new one here."""
         if value is not None:
             self.value = value
-        self._known_value()
+        self.known_value()
 
     @override
     @classmethod

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from functools import reduce
 
-import numpy as np
 from typing_extensions import override
 
 from miniflow.node import Elementwise
@@ -27,16 +27,16 @@ class Mul(Elementwise):
 
     @override
     def compute(self, *inputs: Value) -> Value:
-        return reduce(np.multiply, inputs)
+        return reduce(operator.mul, inputs)
 
     @override
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
-        before = [upstream]
+        before, after = [upstream], inputs[-1]
         for x in inputs[:-1]:
             before.append(before[-1] * x)
-        shares = [before[-1]]
-        after = inputs[-1]
-        for x, product_before in zip(inputs[-2::-1], before[-2::-1], strict=True):
-            shares.append(product_before * after)
+        shares = [before.pop()]
+        for x in inputs[-2:0:-1]:
+            shares.append(before.pop() * after)
             after = after * x
+        shares.append(upstream * after)
         return tuple(reversed(shares))
