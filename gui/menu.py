@@ -41,13 +41,14 @@ class Menu(QMenu):
         slot: Callable[[], object],
         *shortcuts: QKeySequence | QKeySequence.StandardKey | str,
         checkable: bool = False,
+        submenu: QMenu | None = None,
     ) -> QAction:
-        """Add an action called ``<menu>.<verb>`` that calls ``slot``."""
+        """Add an action called ``<menu>.<verb>`` that calls ``slot``, to a submenu if one is given."""
         action = QAction(text, self)
         action.setObjectName(f"{self.name}.{verb}")
         action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
         action.setCheckable(checkable)
         action.triggered.connect(slot)
-        self.addAction(action)
+        (submenu or self).addAction(action)
         self.window_.addAction(action)
         return action

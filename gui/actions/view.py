@@ -45,11 +45,8 @@ class ViewMenu(Menu):
             ("light", self.tr("&Light")),
             ("dark", self.tr("&Dark")),
         ):
-            action = self.add(f"theme_{choice}", text, self._choose_theme, checkable=True)
-            action.setData(choice)
-            self.removeAction(action)
-            themes.addAction(group.addAction(action))
-            self._themes[choice] = action
+            action = self.add(f"theme_{choice}", text, self._choose_theme, checkable=True, submenu=themes)
+            self._themes[choice] = group.addAction(action)
         self.addMenu(themes)
 
     def _choose_theme(self) -> None:
