@@ -16,6 +16,9 @@ from miniflow.graph.limits import (
     MAX_SEED,
 )
 
+_NAME_PATTERN = r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f])?$"
+"""For the JSON Schema alone; what counts is limits.name_fault()."""
+
 Number: TypeAlias = int | float
 Length: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_NUMBERS)]
 FileShape: TypeAlias = Annotated[list[Length], Meta(max_length=MAX_DIMENSIONS)]
@@ -24,7 +27,7 @@ NodeName: TypeAlias = Annotated[
     str,
     Meta(
         description="Unique in the file; no control characters, no space at either end.",
-        extra_json_schema={"minLength": 1, "maxLength": MAX_NAME_LENGTH, "pattern": r"^\S(.*\S)?$"},
+        extra_json_schema={"minLength": 1, "maxLength": MAX_NAME_LENGTH, "pattern": _NAME_PATTERN},
     ),
 ]
 AnyValue: TypeAlias = Annotated[

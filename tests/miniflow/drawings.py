@@ -1,0 +1,134 @@
+"""Random documents as a person may leave them: cycles, free ports, odd names; and edits to them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from miniflow.graph import composing
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import (
+    AddNode,
+    Connect,
+    Edit,
+    Move,
+    Rename,
+    SetOutput,
+    SetTitle,
+    SetTrainable,
+    SetTraining,
+    SetValue,
+)
+from miniflow.graph.limits import name_fault
+from miniflow.graph.records import (
+    DatasetPart,
+    GraphRecord,
+    Literal,
+    Nested,
+    NodeRecord,
+    Normal,
+    Ones,
+    TrainingRecord,
+    Uniform,
+    ValueRecord,
+    Zeros,
+)
+
+TYPES = ("Input", "Add", "Mul", "Linear", "Sigmoid", "MSE", "Sub", "Square", "ReLU", "Tanh")
+PORTS = {
+    "Linear": 3,
+    "Sigmoid": 1,
+    "MSE": 2,
+    "Sub": 2,
+    "Square": 1,
+    "ReLU": 1,
+    "Tanh": 1,
+    "Add": 4,
+    "Mul": 4,
+    "Input": 0,
+}
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.one_of(st.integers(-(10**20), 10**20), finite)
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+names = st.one_of(
+    st.sampled_from(["x", "W1", "b1", "cost", "l1", "é", "节点", "a b", "<b>", "null"]),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=8),
+).filter(lambda name: name_fault(name) is None)
+positions = st.none() | st.tuples(st.integers(-2000, 2000) | finite, st.integers(-2000, 2000) | finite)
+shapes = st.lists(st.integers(0, 4), max_size=3).map(tuple)
+seeds = st.integers(0, 2**63 - 1)
+scales = st.floats(0, 1e6) | st.integers(0, 9)
+
+
+@st.composite
+def literals(draw: st.DrawFn) -> Literal:
+    def nested(lengths: tuple[int, ...]) -> Nested:
+        return tuple(nested(lengths[1:]) for _ in range(lengths[0])) if lengths else draw(numbers)
+
+    return Literal(nested(draw(shapes)))
+
+
+values = st.one_of(
+    literals(),
+    st.builds(Zeros, shapes),
+    st.builds(Ones, shapes),
+    st.builds(Normal, shapes, seeds, scales),
+    st.builds(Uniform, shapes, seeds, st.floats(-9, 0), st.integers(0, 9)),
+    st.builds(DatasetPart, st.sampled_from(["boston", "xor", "none such"]), st.sampled_from(["features", "target"])),
+)
+trainings = st.builds(
+    TrainingRecord,
+    st.floats(1e-9, 1e6, exclude_min=True) | st.just(1),
+    st.integers(1, 10**6),
+    st.integers(1, 10**7),
+    seeds,
+)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> GraphRecord:
+    """A document that may be unfinished in every way that a file may be."""
+    ids = draw(st.lists(names, max_size=6, unique=True))
+    nodes = {id: draw(node_records(id, ids)) for id in ids}
+    output = draw(st.none() | (st.sampled_from(ids) if ids else st.nothing()) | names)
+    return GraphRecord(nodes, draw(texts), output, draw(st.none() | trainings))
+
+
+@st.composite
+def node_records(draw: st.DrawFn, id: str, sources: list[str]) -> NodeRecord:
+    kind = draw(st.sampled_from(TYPES))
+    wires = draw(st.lists(st.none() | st.sampled_from(sources or [id]), max_size=PORTS[kind])) if sources else []
+    while wires and wires[-1] is None:
+        wires.pop()
+    is_input = kind == "Input"
+    value: ValueRecord | None = draw(st.none() | values) if is_input else None
+    return NodeRecord(id, kind, draw(positions), tuple(wires), value, is_input and draw(st.booleans()))
+
+
+def batch(draw: st.DrawFn, document: GraphDocument) -> tuple[Edit, ...]:
+    """A batch of edits that somebody may try on ``document``; most are legal, some are not."""
+    ids = list(document.nodes) or ["nobody"]
+    id, other = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
+    node = document.nodes.get(id, NodeRecord(id, "Input"))
+    port = draw(st.integers(0, 3))
+    chosen = draw(st.lists(st.sampled_from(ids), max_size=3))
+    makers = {
+        "add": lambda: (AddNode(draw(node_records(draw(names), [])), draw(st.integers(0, len(document.nodes)))),),
+        "type": lambda: composing.add_node(document, draw(st.sampled_from(TYPES)), draw(positions)),
+        "dense": lambda: composing.add_dense(document, draw(st.sampled_from([None, *document.nodes])), 3, 2, (0, 0)),
+        "remove": lambda: composing.remove(document, chosen, [(id, port)]),
+        "wire": lambda: composing.connect(document, draw(st.sampled_from([None, other])), id, port),
+        "insert": lambda: composing.insert_on_wire(document, other, (id, port)),
+        "double": lambda: composing.duplicate(document, chosen, (24.0, 24.0)),
+        "move": lambda: (Move(id, node.position, draw(positions)),),
+        "value": lambda: (SetValue(id, node.value, draw(st.none() | values)),),
+        "train": lambda: (SetTrainable(id, node.trainable, not node.trainable),),
+        "rename": lambda: (Rename(id, draw(names)),),
+        "output": lambda: (SetOutput(document.output, draw(st.sampled_from([None, id]) | names)),),
+        "title": lambda: (SetTitle(document.title, draw(texts)),),
+        "training": lambda: (SetTraining(document.training, draw(st.none() | trainings)),),
+        "stale": lambda: (Connect(id, port, "somebody else", other),),
+    }
+    if "nobody" in ids:
+        makers = {key: makers[key] for key in ("add", "type", "dense", "output", "title", "training")}
+    return makers[draw(st.sampled_from(list(makers)))]()
