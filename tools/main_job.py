@@ -13,13 +13,19 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QEventLoop  # noqa: E402
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler  # noqa: E402
 from PySide6.QtGui import QAction  # noqa: E402
 
 from gui.app import create_application, create_window  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
 
 PICTURE = ROOT / "build" / "window.png"
+
+
+def say_what_matters(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but that there is no screen."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
 
 
 def press(window: MainWindow, name: str) -> bool:
@@ -75,6 +81,7 @@ def number_of_examples(window: MainWindow) -> int:
 
 def main() -> None:
     """Do it, and leave the picture."""
+    qInstallMessageHandler(say_what_matters)
     application = create_application(["miniflow-studio"])
     window = create_window()
     window.show()

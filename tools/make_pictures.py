@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from main_job import ROOT, press, train_to_the_end
+from main_job import ROOT, press, say_what_matters, train_to_the_end
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from gui.app import create_application, create_window
@@ -26,6 +27,7 @@ def half_way_back(window: MainWindow) -> None:
 
 def main() -> None:
     """Take each picture in the light and in the dark."""
+    qInstallMessageHandler(say_what_matters)
     create_application(["miniflow-studio", "--theme", "light"])
     FOLDER.mkdir(parents=True, exist_ok=True)
     window = create_window()
