@@ -23,6 +23,8 @@ LABELS = 56.0
 ROW = 15.0
 CELL_WIDTH = 68.0
 PORT_GAP = 19.0
+PORT_LEVEL = 48.0
+"""How far down the out port and the first in port of every card are: cards in a row have level wires between them."""
 LEAST_WIDTH = 172.0
 HEAT_WIDTH = 136.0
 HEAT_HEIGHT = 44.0
@@ -54,7 +56,7 @@ class CardGeometry:
         return HEADER
 
     def figure(self, row: int) -> Box:
-        """Return the place of the value's numbers (row 0) or the gradient's (row 1), the label at their left included."""
+        """Return the place of the value (row 0) or the gradient (row 1): its label, and its numbers at the right."""
         top = HEADER + GAP / 2 + row * (self.block + GAP)
         return self.strip + PAD, top, self.width - self.strip - 2 * PAD, self.block
 
@@ -81,11 +83,9 @@ def card_geometry(ports: tuple[str, ...], shape: Shape | None) -> CardGeometry:
     strip = 14.0 + 7.0 * min(6, max((len(name) for name in ports), default=0)) if ports else 0.0
     numbers, block = _numbers(shape)
     width = max(LEAST_WIDTH, strip + PAD + LABELS + numbers + PAD)
-    body = max(2 * block + 2 * GAP, len(ports) * PORT_GAP)
-    middle = HEADER + body / 2
-    first = middle - PORT_GAP * (len(ports) - 1) / 2
-    places = tuple(first + PORT_GAP * index for index in range(len(ports)))
-    return CardGeometry(width, HEADER + body, places, middle, strip, block)
+    body = max(2 * block + 2 * GAP, len(ports) * PORT_GAP + 2 * GAP)
+    places = tuple(PORT_LEVEL + PORT_GAP * index for index in range(len(ports)))
+    return CardGeometry(width, HEADER + body, places, PORT_LEVEL, strip, block)
 
 
 def _numbers(shape: Shape | None) -> tuple[float, float]:
