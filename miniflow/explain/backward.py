@@ -17,6 +17,8 @@ from miniflow.explain.remarks import remarks
 from miniflow.explain.words import Size
 from miniflow.values import Value
 
+CONSTANTS = ("1", "−1")
+
 MOST_TERMS = 6
 """So many consumers are written out; a node with more of them has the rest told by their number."""
 
@@ -35,7 +37,7 @@ def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
         phase=Phase.BACKWARD,
         heading=heading_of(trace.record, step.node),
         question=Sentence(
-            "How much does {output} change when {node} changes a little?", {"output": trace.output, "node": step.node}
+            "How does {output} change when {node} changes a little?", {"output": trace.output, "node": step.node}
         ),
         cards=cards,
         notes=tuple(remarks(trace, step, terms)) if step.node != trace.output and step.reaches_output else (),
@@ -103,8 +105,17 @@ def _rule(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) ->
     for term in terms:
         derivatives = [port.derivative for port in term.ports if port.derivative is not None]
         is_product = any(port.is_matrix_product for port in term.ports)
-        if derivatives and len(derivatives) == len(term.ports) and not is_product:
-            parts.append(equation(local_symbol(term.consumer, step.node), joined(" + ", derivatives)))
+        if not derivatives or len(derivatives) < len(term.ports) or is_product:
+            continue
+        symbolic = [derivative.with_fields(m="m") for derivative in derivatives]
+        if term.consumer == trace.output and len(terms) == 1:
+            parts = [equation(gradient_symbol(trace.output, step.node), joined(" + ", symbolic))]
+        else:
+            parts.append(equation(local_symbol(term.consumer, step.node), joined(" + ", symbolic)))
+        if any("{m}" in derivative.template for derivative in derivatives):
+            parts.append(
+                Words(Sentence("m = {m}: so many numbers are averaged.", {"m": derivatives[0].fields["m"]}), True)
+            )
     return parts
 
 
@@ -156,27 +167,24 @@ def _locals(node: str, terms: Sequence[TermExplanation]) -> list[Part]:
             elif port.is_matrix_product:
                 parts.append(Number(port.local, Role.VALUE, port.derivative))
             else:
-                parts.append(Number(_without_repeats(port.local), Role.VALUE, _named(symbol, port.derivative)))
+                parts.append(_local_derivative(symbol, port.derivative, port.local))
         if not term.ports:
             fields = {"consumer": term.consumer}
             parts.append(Words(Sentence("{consumer} works its share out in a backward() of its own.", fields)))
     return parts
 
 
-def _named(symbol: Formula, derivative: Formula) -> Formula:
-    return symbol if derivative.template in ("1", "−1") else equation(symbol, derivative)
-
-
-def _without_repeats(local: Value) -> Value:
-    """One number where all are the same: 1 instead of a matrix of ones."""
-    flat = np.ravel(local)
-    return flat[0] if flat.size > 1 and np.all(flat == flat[0]) else local
+def _local_derivative(symbol: Formula, derivative: Formula, local: Value) -> Number:
+    """∂f/∂b = 1 where it is 1 everywhere; else the rule with the numbers that it gives."""
+    if derivative.template in CONSTANTS:
+        return Number(np.ravel(local)[0], Role.VALUE, symbol)
+    return Number(local, Role.VALUE, equation(symbol, derivative))
 
 
 def _result_heading(step: BackwardStep) -> Sentence:
     if np.ndim(step.gradient) == 0:
         return Sentence("The result")
-    return Sentence("The result, {size} like {node}", {"size": Size(np.shape(step.gradient)), "node": step.node})
+    return Sentence("The result, shape {shape} like {node}", {"shape": np.shape(step.gradient), "node": step.node})
 
 
 def _result(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> list[Part]:

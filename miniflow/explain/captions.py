@@ -10,7 +10,6 @@ from miniflow.errors import Sentence
 from miniflow.explain.words import Names, Size, few
 from miniflow.values import Value
 
-
 MOST_NAMES = 8
 """So many nodes are named in a sentence."""
 

@@ -16,8 +16,8 @@ Filling: TypeAlias = str | Value
 
 _FIRST_MARK = 0xE000  # Unicode's private use: stands for a field while the rest is put into LaTeX
 _MARK = "[\ue000-\uf8ff]"
+_STACKED = (re.compile(rf"∂({_MARK})/∂({_MARK})"), r"\\dfrac{\\partial \1}{\\partial \2}")
 _WHOLE_RULES = (
-    (re.compile(rf"∂({_MARK})/∂({_MARK})"), r"\\frac{\\partial \1}{\\partial \2}"),
     (re.compile(r"1 / \((1 \+ e\^\([^()]*\))\)"), r"\\frac{1}{\1}"),
     (re.compile(r"\^\(([^()]*)\)"), r"^{\1}"),
     (re.compile(rf"({_MARK}|\)|\])ᵀ"), r"\1^{T}"),
@@ -49,8 +49,15 @@ class Formula:
         """Return it as plain text; ``written`` turns the numbers into text."""
         return self.template.format(**{name: _filled(filling, written) for name, filling in self.fields.items()})
 
-    def latex(self, written: Callable[[Value], str] = str) -> str:
-        """Return it as LaTeX, in the part of it that matplotlib knows too, without the dollars around it."""
+    def with_fields(self, **fields: Filling) -> Formula:
+        """Return the formula with some of its fields filled otherwise; names that it has not are left out."""
+        return Formula(self.template, {**self.fields, **fields})
+
+    def latex(self, written: Callable[[Value], str] = str, stacked: bool = True) -> str:
+        """Return it as LaTeX, in the part of it that matplotlib knows too, without the dollars around it.
+
+        Derivatives are ``stacked`` as fractions, or written in line.
+        """
         marked = ""
         fillings: list[Filling] = []
         for literal, name, _, _ in Formatter().parse(self.template):
@@ -58,7 +65,7 @@ class Formula:
             if name is not None:
                 marked += chr(_FIRST_MARK + len(fillings))
                 fillings.append(self.fields[name])
-        for pattern, replacement in _WHOLE_RULES:
+        for pattern, replacement in (*((_STACKED,) if stacked else ()), *_WHOLE_RULES):
             marked = pattern.sub(replacement, marked)
         latex = "".join(_CHARACTERS.get(character, character) for character in marked)
         for number, filling in enumerate(fillings):
@@ -102,8 +109,9 @@ def latex_name(name: str) -> str:
 
 
 def latex_text(text: str) -> str:
-    """Return the text of a number in LaTeX."""
-    return "".join(_CHARACTERS.get(character, character) for character in text).replace("ᵀ", "^{T}")
+    """Return the text of a number in LaTeX: 1e−5 as a power of ten."""
+    powers = re.sub(r"(?<=\d)e([−-]?\d+)", r"×10^{\1}", text.replace("ᵀ", "^{T}"))
+    return "".join(_CHARACTERS.get(character, character) for character in powers)
 
 
 def _escaped(character: str) -> str:

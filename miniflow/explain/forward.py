@@ -11,7 +11,7 @@ from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, 
 from miniflow.explain.formulas import Filling, Formula, equation, rule_template
 from miniflow.explain.headings import class_of, heading_of, rule_of, wired
 from miniflow.explain.local import value_of
-from miniflow.explain.words import Size, few
+from miniflow.explain.words import few
 from miniflow.graph.records import DatasetPart, Literal, NodeRecord, Normal, Ones, Uniform, Zeros
 
 MOST_INPUTS = 6
@@ -47,7 +47,7 @@ def _numbers_in(trace: Trace, node: str) -> list[Part]:
     parts: list[Part] = []
     for source in sources[:MOST_INPUTS]:
         parts.append(Link(source, Sentence("from")))
-        parts.append(Number(value_of(trace, source), Role.VALUE, Formula("{out}", {"out": source})))
+        parts.append(Number(value_of(trace, source), Role.VALUE))
     if len(sources) > MOST_INPUTS:
         parts.append(Words(Sentence("… and {count} more.", {"count": len(sources) - MOST_INPUTS}), quiet=True))
     return parts
@@ -71,26 +71,19 @@ def _put_in(trace: Trace, step: ForwardStep) -> list[Part]:
 
 
 def _sizes(trace: Trace, step: ForwardStep) -> Sentence:
-    """Say the shapes that meet: X 2 × 2, W 2 × 1, b 1: f gets 2 × 1."""
-    sizes = [
-        Sentence("{node} is {size}", {"node": source, "size": Size(np.shape(value_of(trace, source)))})
-        if np.ndim(value_of(trace, source))
-        else Sentence("{node} is one number", {"node": source})
-        for source in dict.fromkeys(wired(trace.record, step.node)[:MOST_INPUTS])
-    ]
-    listed = sizes[0]
-    for size in sizes[1:]:
-        listed = Sentence("{before}, {next}", {"before": listed, "next": size})
+    """Say the shapes that meet, and the one that comes of them."""
+    sources = dict.fromkeys(wired(trace.record, step.node)[:MOST_INPUTS])
+    shapes = ", ".join(f"{source} {np.shape(value_of(trace, source))}" for source in sources)
+    fields = {"shapes": shapes, "node": step.node, "shape": np.shape(step.value)}
     if np.ndim(step.value) == 0:
-        return Sentence("{sizes}: so {node} is one number.", {"sizes": listed, "node": step.node})
-    fields = {"sizes": listed, "node": step.node, "size": Size(np.shape(step.value))}
-    return Sentence("{sizes}: so {node} is {size}.", fields)
+        return Sentence("Shapes: {shapes}; so {node} is one number.", fields)
+    return Sentence("Shapes: {shapes}; so {node} has {shape}.", fields)
 
 
 def _result_heading(step: ForwardStep) -> Sentence:
     if np.ndim(step.value) == 0:
         return Sentence("The result")
-    return Sentence("The result, {size}", {"size": Size(np.shape(step.value))})
+    return Sentence("The result, shape {shape}", {"shape": np.shape(step.value)})
 
 
 def _cards_of_an_input(trace: Trace, step: ForwardStep) -> tuple[Card, ...]:

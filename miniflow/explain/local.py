@@ -140,8 +140,7 @@ class _PortView:
 
     def _fields(self) -> dict[str, Filling]:
         names: dict[str, Filling] = dict(zip(self._names, self._sources, strict=True))
-        m: Filling = np.float64(np.size(self._inputs[self._port]))
-        return {**names, "out": self._consumer, "m": m}
+        return {**names, "out": self._consumer, "m": str(np.size(self._inputs[self._port]))}
 
     def _derivative(self, is_product: bool) -> Formula | None:
         template = derivative_template(self._cls, self._port, len(self._sources))
@@ -154,6 +153,6 @@ class _PortView:
         fields = {**self._fields(), "cost": str(self._trace.output), "node": self._sources[self._port]}
         if is_product:
             return Formula(self._share_template.replace("{d_out}", "∂{cost}/∂{out}"), fields)
-        if derivative is not None and derivative.template == "1":
+        if derivative is not None and derivative.template == "1" and self._share_template == "{d_out}":
             return Formula("∂{cost}/∂{out}", fields)
         return Formula("∂{cost}/∂{out} · ∂{out}/∂{node}", fields)

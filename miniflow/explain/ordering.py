@@ -50,7 +50,7 @@ def _lowered(step: OrderStep) -> list[Part]:
         return [Words(Sentence("No node takes the value of {node}.", {"node": step.node}))]
     parts: list[Part] = []
     for consumer, count in step.lowered[:MOST_CONSUMERS]:
-        parts.append(Link(consumer, Sentence("waits one less:")))
+        parts.append(Link(consumer, Sentence("one less for")))
         parts.append(Words(_still_waiting(count), quiet=True))
     if len(step.lowered) > MOST_CONSUMERS:
         parts.append(Words(Sentence("… and {count} more.", {"count": len(step.lowered) - MOST_CONSUMERS}), quiet=True))
@@ -59,7 +59,7 @@ def _lowered(step: OrderStep) -> list[Part]:
 
 def _still_waiting(count: int) -> Sentence:
     if count == 0:
-        return Sentence("from 1 to 0: it waits for nothing now")
+        return Sentence("1 → 0: it waits for nothing now")
     if count == 1:
-        return Sentence("from 2 to 1: one input is still missing")
-    return Sentence("from {before} to {count}: {count} inputs are still missing", {"before": count + 1, "count": count})
+        return Sentence("2 → 1: one input is still missing")
+    return Sentence("{before} → {count}: {count} inputs are still missing", {"before": count + 1, "count": count})

@@ -20,6 +20,7 @@ class Sigmoid(Elementwise):
     summary = "Squashes every number into 0 to 1."
     ports = ("x",)
     rule = "{out} = σ({x}) = 1 / (1 + e^(−{x}))"
+    derivatives = ("{out} · (1 − {out})",)
 
     @override
     def compute(self, *inputs: Value) -> Value:

@@ -1,0 +1,192 @@
+"""The Explain panel: why the number of this step, or of the selected node, is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.panel import Panel
+from gui.presentation.inline import inline
+from gui.widgets.explanation_card import ExplanationCard
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.gradient_verdict import GradientVerdict
+from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
+from gui.widgets.sentences import say
+from gui.workspace import Workspace
+from miniflow.engine.trace import Phase
+from miniflow.explain.explaining import explain_node
+from miniflow.explain.explanation import Explanation
+from miniflow.explain.plain_text import as_latex, as_text
+
+MARGIN = 12
+
+
+class ExplainPanel(Panel):
+    """The current step's node, or the selected one until the next step, in numbered cards."""
+
+    name = "explain"
+    place = 0
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._explanation: Explanation | None = None
+        self._chosen: str | None = None
+        self._position = workspace.stepping.position
+        self._out_of_date = True
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+        workspace.stepping.moved.connect(self._follow_step)
+        workspace.selection.changed.connect(self._follow_selection)
+        workspace.edited.connect(self._refresh)
+        workspace.document_replaced.connect(self._refresh)
+        workspace.appearance.changed.connect(self._refresh)
+
+    @override
+    def title(self) -> str:
+        return self.tr("Explain")
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is explained now."""
+        return self._explanation
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while it was hidden."""
+        super().showEvent(event)
+        if self._out_of_date:
+            self._refresh()
+
+    # --- what is explained ----------------------------------------------------------------------------------------
+
+    def _follow_step(self) -> None:
+        position = self.workspace.stepping.position
+        if position != self._position:
+            self._position = position
+            self._chosen = None
+        self._refresh()
+
+    def _follow_selection(self) -> None:
+        self._chosen = self.workspace.selection.current
+        self._refresh()
+
+    def _refresh(self, *_: object) -> None:
+        self._out_of_date = not self.isVisible()
+        if self._out_of_date:
+            return
+        self._explanation = self._explain()
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        content = QWidget()
+        content.setProperty("kind", "content")
+        content.setStyleSheet(panel_stylesheet(self.workspace.appearance.theme, self.workspace.appearance.scale))
+        column = QVBoxLayout(content)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(7)
+        if self.workspace.stepping.stale:
+            stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
+            column.addWidget(styled(plain_label(stale, content), "stale"))
+        if self._explanation is None:
+            self._fill_with_invitation(column)
+        else:
+            self._fill(column, self._explanation)
+        column.addStretch(1)
+        self._scroll.setWidget(content)
+
+    def _explain(self) -> Explanation | None:
+        stepping = self.workspace.stepping
+        node = self._chosen
+        if node is not None and stepping.trace is None and node in self.workspace.document.nodes:
+            stepping.prepare()
+        moment = stepping.moment
+        if moment is None:
+            return None
+        if node is None and moment.step is not None:
+            node = moment.step.node
+        return explain_node(moment, node) if node is not None and node in moment.trace.record.nodes else None
+
+    # --- what it shows --------------------------------------------------------------------------------------------
+
+    def _fill_with_invitation(self, column: QVBoxLayout) -> None:
+        heading = plain_label(self.tr("Nothing is computed yet"))
+        column.addWidget(styled(heading, "title"))
+        text = self.tr(
+            "Press → to take a step. Each step is explained here: first the order of the nodes, then every value, then "
+            "every gradient. Click a node to ask about it."
+        )
+        column.addWidget(styled(plain_label(text), "quiet"))
+
+    def _fill(self, column: QVBoxLayout, explanation: Explanation) -> None:
+        phases = {
+            Phase.KAHN: self.tr("Order"),
+            Phase.FORWARD: self.tr("Forward"),
+            Phase.BACKWARD: self.tr("Backward"),
+        }
+        heading = explanation.heading.text()
+        if explanation.phase is not None:
+            heading = f"{phases[explanation.phase]} · {heading}"
+        column.addWidget(styled(plain_label(heading), "title"))
+        column.addWidget(styled(plain_label(say(explanation.question)), "quiet"))
+        for number, card in enumerate(explanation.cards, start=1):
+            view = ExplanationCard(number, card, self.workspace.appearance.theme)
+            view.chosen.connect(self._go_to_node)
+            column.addWidget(view)
+        if explanation.phase is Phase.BACKWARD:
+            column.addWidget(GradientVerdict(self.workspace.document.record(), explanation.node))
+        for note in explanation.notes:
+            column.addWidget(styled(plain_label(say(note)), "quiet"))
+        self._add_buttons(column, explanation)
+
+    def _add_buttons(self, column: QVBoxLayout, explanation: Explanation) -> None:
+        row = FlowLayout(gap=14)
+        row.addWidget(self._button("explain.copy_text", self.tr("Copy as text"), self._copy_text))
+        if as_latex(explanation):
+            row.addWidget(self._button("explain.copy_latex", self.tr("Copy as LaTeX"), self._copy_latex))
+        trace = self.workspace.stepping.trace
+        if (
+            trace is not None
+            and explanation.phase in (Phase.KAHN, Phase.BACKWARD)
+            and not self.workspace.stepping.stale
+        ):
+            target = trace.positions.get((Phase.FORWARD, explanation.node))
+            if target is not None:
+                text = self.tr("Go to where {0} was computed").format(explanation.node)
+                row.addWidget(self._button("explain.go_to_forward", text, self._go_to_forward))
+        column.addLayout(row)
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text.replace("&", "&&"))
+        button.setObjectName(name)
+        button.setFlat(True)
+        button.setProperty("kind", "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(slot)
+        return button
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def _go_to_node(self, node: str) -> None:
+        self.workspace.selection.select([node])
+        self.workspace.viewport.reveal.emit(node)
+
+    def _go_to_forward(self) -> None:
+        if self._explanation is not None:
+            self.workspace.stepping.go_to_step(Phase.FORWARD, self._explanation.node)
+
+    def _copy_text(self) -> None:
+        if self._explanation is not None:
+            QGuiApplication.clipboard().setText(as_text(self._explanation, say, inline))
+
+    def _copy_latex(self) -> None:
+        if self._explanation is not None:
+            QGuiApplication.clipboard().setText(as_latex(self._explanation, inline))

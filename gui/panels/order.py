@@ -1,0 +1,165 @@
+"""The Order panel: Kahn's algorithm on this network, its lines, its queue, its list, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.panel import Panel
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.panel_parts import NodeLink, panel_stylesheet, plain_label, styled
+from gui.widgets.sentences import say, short
+from gui.workspace import Workspace
+from miniflow.engine.trace import Moment
+from miniflow.explain.algorithm import LINES, is_over, running_lines
+from miniflow.graph.survey import Survey
+
+MOST_CHIPS = 40
+MARGIN = 12
+
+
+class OrderPanel(Panel):
+    """Mirrors the Kahn part of the run at the current moment."""
+
+    name = "order"
+    place = 2
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._out_of_date = True
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+        workspace.stepping.moved.connect(self._refresh)
+        workspace.document_replaced.connect(self._refresh)
+        workspace.appearance.changed.connect(self._refresh)
+
+    @override
+    def title(self) -> str:
+        return self.tr("Order")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while it was hidden."""
+        super().showEvent(event)
+        if self._out_of_date:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._out_of_date = not self.isVisible()
+        if self._out_of_date:
+            return
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        appearance = self.workspace.appearance
+        content = styled(QWidget(), "content")
+        content.setStyleSheet(panel_stylesheet(appearance.theme, appearance.scale))
+        column = QVBoxLayout(content)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(6)
+        self._fill(column)
+        column.addStretch(1)
+        self._scroll.setWidget(content)
+
+    def _fill(self, column: QVBoxLayout) -> None:
+        column.addWidget(styled(plain_label(self.tr("Kahn's algorithm")), "title"))
+        moment = self.workspace.stepping.moment
+        if self.workspace.stepping.stale:
+            stale = self.tr("The network has changed since: step to order it again.")
+            column.addWidget(styled(plain_label(stale), "stale"))
+        self._add_code(column, moment)
+        if moment is None:
+            text = self.tr("Press → to let it take its first node.")
+            column.addWidget(styled(plain_label(text), "quiet"))
+            return
+        self._add_queue(column, moment)
+        self._add_list(column, moment)
+        if is_over(moment) and moment.trace.left_over:
+            self._add_left_over(column, moment)
+        else:
+            self._add_waiting(column, moment)
+
+    def _add_code(self, column: QVBoxLayout, moment: Moment | None) -> None:
+        running = running_lines(moment) if moment is not None else ()
+        block = QVBoxLayout()
+        block.setSpacing(0)
+        for number, line in enumerate(LINES):
+            text = say(line)
+            indent = len(text) - len(text.lstrip())
+            label = styled(plain_label(text.strip()), "code now" if number in running else "code")
+            label.setContentsMargins(indent * 5, 0, 0, 0)
+            block.addWidget(label)
+        column.addLayout(block)
+
+    def _add_queue(self, column: QVBoxLayout, moment: Moment) -> None:
+        heading = self.tr("Ready queue, first in, first out")
+        chips = [(node, short(node), "ready") for node in moment.ready]
+        self._add_chips(column, heading, chips, self.tr("It is empty."))
+
+    def _add_list(self, column: QVBoxLayout, moment: Moment) -> None:
+        last = len(moment.ordered)
+        chips = [
+            (node, f"{place} {short(node)}", "current" if place == last and not is_over(moment) else "chip")
+            for place, node in enumerate(moment.ordered, start=1)
+        ]
+        heading = self.tr("The order so far: {0} of {1}").format(last, len(moment.trace.record.nodes))
+        self._add_chips(column, heading, chips, self.tr("No node has its number yet."), from_the_end=True)
+
+    def _add_waiting(self, column: QVBoxLayout, moment: Moment) -> None:
+        waiting = [(node, moment.unmet(node)) for node in moment.trace.record.nodes if moment.unmet(node)]
+        chips = [(node, f"{short(node)} · {count}", "chip") for node, count in waiting]
+        heading = self.tr("Still waiting, and for how many inputs")
+        self._add_chips(column, heading, chips, self.tr("None: every node has its turn."))
+
+    def _add_left_over(self, column: QVBoxLayout, moment: Moment) -> None:
+        nodes = moment.trace.left_over
+        chips = [(node, f"{short(node)} · {moment.unmet(node)}", "left over") for node in nodes]
+        self._add_chips(column, self.tr("Left over: no place in the order"), chips, "")
+        cycle = Survey(moment.trace.record).cycle
+        walk = " → ".join(short(node) for node in [*cycle, *cycle[:1]])
+        text = self.tr("A circle holds them up: {0}. Each waits for the one before it; remove one of these wires.")
+        column.addWidget(styled(plain_label(text.format(walk)), "problem"))
+
+    def _add_chips(
+        self,
+        column: QVBoxLayout,
+        heading: str,
+        chips: Iterable[tuple[str, str, str]],
+        empty: str,
+        from_the_end: bool = False,
+    ) -> None:
+        chips = list(chips)
+        column.addSpacing(6)
+        column.addWidget(styled(plain_label(heading), "heading"))
+        if not chips:
+            column.addWidget(styled(plain_label(empty), "quiet"))
+            return
+        hidden = max(0, len(chips) - MOST_CHIPS)
+        more = styled(plain_label(self.tr("… {0} more").format(hidden)), "quiet")
+        flow = FlowLayout()
+        if hidden and from_the_end:
+            flow.addWidget(more)
+        for node, text, kind in chips[-MOST_CHIPS:] if from_the_end else chips[:MOST_CHIPS]:
+            flow.addWidget(self._chip(node, text, kind))
+        if hidden and not from_the_end:
+            flow.addWidget(more)
+        column.addLayout(flow)
+
+    def _chip(self, node: str, text: str, kind: str) -> NodeLink:
+        chip = NodeLink(node, text=text)
+        chip.setProperty("kind", kind)
+        chip.chosen.connect(self._go_to_node)
+        return chip
+
+    def _go_to_node(self, node: str) -> None:
+        self.workspace.selection.select([node])
+        self.workspace.viewport.reveal.emit(node)

@@ -1,0 +1,132 @@
+"""ExplanationCard: one numbered card of an explanation, its names as links, its numbers in their colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.presentation.inline import factor
+from gui.presentation.theme import Theme
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.formula import FormulaView
+from gui.widgets.number_view import NumberView
+from gui.widgets.panel_parts import NodeLink, plain_label
+from gui.widgets.sentences import say
+from gui.widgets.style import colour
+from miniflow.explain.explanation import Card, Link, Nodes, Number, Part, Role, Words
+from miniflow.explain.formulas import Formula
+
+INKS = {Role.VALUE: "meaning.value", Role.GRADIENT: "meaning.gradient"}
+MOST_CHIPS = 60
+GAP = 6
+FORMULA_GAP = 26
+
+
+class ExplanationCard(QFrame):
+    """A card with its number, its heading and its lines."""
+
+    chosen = Signal(str)
+    """The name of a node was clicked."""
+
+    def __init__(self, number: int, card: Card, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(10, 7, 10, 8)
+        self._column.setSpacing(5)
+        self._add_heading(number, say(card.heading))
+        for line in _lines(card.parts):
+            flow = FlowLayout(gap=FORMULA_GAP if isinstance(line[-1], Formula) else GAP)
+            for part in line:
+                for widget in self._widgets(part):
+                    flow.addWidget(widget)
+            self._column.addLayout(flow)
+
+    def _add_heading(self, number: int, text: str) -> None:
+        badge = QLabel(str(number), self)
+        badge.setProperty("kind", "badge")
+        badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading = plain_label(text, self)
+        heading.setProperty("kind", "heading")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(heading, 1)
+        self._column.addLayout(row)
+
+    def _widgets(self, part: Part) -> list[QWidget]:
+        match part:
+            case Words():
+                label = plain_label(say(part.sentence), self)
+                label.setProperty("kind", "quiet" if part.quiet else "words")
+                return [label]
+            case Formula():
+                return [self._formula(part)]
+            case Number():
+                return self._number(part)
+            case Link():
+                return [self._quiet(say(part.before)), self._link(part.node)]
+            case Nodes():
+                return self._chips(part)
+
+    def _formula(self, formula: Formula) -> FormulaView:
+        return FormulaView(formula.text(factor), formula.latex(factor), self._colour("text.strong"), self)
+
+    def _name(self, formula: Formula, role: Role) -> FormulaView:
+        latex = formula.latex(factor, stacked=False) + r"\ ="
+        return FormulaView(formula.text(factor) + " =", latex, self._colour(INKS[role]), self)
+
+    def _number(self, number: Number) -> list[QWidget]:
+        ink, positive, negative = INKS[number.role], "meaning.positive", "meaning.negative"
+        view = NumberView(number.value, self._colour(ink), self._colour(positive), self._colour(negative), self)
+        if number.name is None:
+            return [view]
+        return [self._name(number.name, number.role), view]
+
+    def _colour(self, key: str) -> QColor:
+        return colour(self._theme[key])
+
+    def _quiet(self, text: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(text)
+        label.setProperty("kind", "quiet")
+        return label
+
+    def _link(self, node: str) -> NodeLink:
+        link = NodeLink(node, self)
+        link.chosen.connect(self.chosen)
+        return link
+
+    def _chips(self, part: Nodes) -> list[QWidget]:
+        if not part.nodes:
+            return [self._quiet_lines(say(part.empty))]
+        chips: list[QWidget] = []
+        for node in part.nodes[:MOST_CHIPS]:
+            chip = self._link(node)
+            chip.setProperty("kind", "chip")
+            chips.append(chip)
+        if len(part.nodes) > MOST_CHIPS:
+            chips.append(self._quiet(self.tr("… and {0} more").format(len(part.nodes) - MOST_CHIPS)))
+        return chips
+
+    def _quiet_lines(self, text: str) -> QLabel:
+        label = plain_label(text, self)
+        label.setProperty("kind", "quiet")
+        return label
+
+
+def _lines(parts: Sequence[Part]) -> list[list[Part]]:
+    """Each part on a line of its own; a link shares the line of what comes after it, formulas share one."""
+    lines: list[list[Part]] = []
+    for part in parts:
+        before = lines[-1][-1] if lines else None
+        if isinstance(before, Link) or (isinstance(before, Formula) and isinstance(part, Formula)):
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    return lines

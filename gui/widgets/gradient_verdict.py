@@ -1,0 +1,76 @@
+"""GradientVerdict: a gradient against slopes that were measured: at once where that is quick, else at a click."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.presentation import numbers
+from gui.widgets.sentences import say
+from miniflow.engine.gradcheck import NodeCheck, gradient_checks
+from miniflow.errors import MiniFlowError
+from miniflow.graph.build import BuiltGraph, build
+from miniflow.graph.records import GraphRecord
+from miniflow.graph.rules import shapes
+
+QUICK = 2_000
+"""So many evaluations of nodes are made without being asked."""
+
+
+class GradientVerdict(QWidget):
+    """A strip that says whether the gradient of a node is right, and how far off it is at most."""
+
+    def __init__(self, record: GraphRecord, node: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record = record
+        self._node = node
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._button = QPushButton(self.tr("Check this gradient by measuring"), self)
+        self._button.setObjectName("explain.check_gradient")
+        self._button.setToolTip(self.tr("Moves each number up and down a little, and sees how the output follows."))
+        self._button.clicked.connect(self.check)
+        self._column.addWidget(self._button)
+        if len(record.nodes) <= QUICK:
+            graph = build(record)
+            if self._effort(graph) <= QUICK:
+                self._check(graph)
+
+    def check(self) -> None:
+        """Measure now."""
+        self._check(build(self._record))
+
+    def _effort(self, graph: BuiltGraph) -> int:
+        node = graph.nodes.get(self._node)
+        if node is None or node not in graph.order:
+            return 0
+        numbers_in_it = int(np.prod(shapes(self._record)[self._node] or (), dtype=int))
+        return 2 * numbers_in_it * len(graph.order)
+
+    def _check(self, graph: BuiltGraph) -> None:
+        node = graph.nodes.get(self._node)
+        if node is None or node not in graph.order or graph.output is None:
+            self._button.setEnabled(False)
+            return
+        try:
+            for each in graph.order:
+                each.forward()
+            check = next(gradient_checks(graph.order, graph.output, [node]))
+        except MiniFlowError as error:
+            self._show(say(error.sentence), "problem")
+            return
+        self._show(self._text(check), "good" if check.passed else "problem")
+
+    def _text(self, check: NodeCheck) -> str:
+        error = numbers.number(check.max_relative_error)
+        if check.passed:
+            return self.tr("✓ Gradient check: measured slopes agree (relative error {0})").format(error)
+        return self.tr("✗ Gradient check: measured slopes differ (relative error {0})").format(error)
+
+    def _show(self, text: str, kind: str) -> None:
+        self._button.hide()
+        label = QLabel(text, self)
+        label.setObjectName("explain.verdict")
+        label.setWordWrap(True)
+        label.setProperty("kind", kind)
+        self._column.addWidget(label)

@@ -1,0 +1,168 @@
+"""NumberView: a value or a gradient in a panel: a number, a small matrix in brackets, or a heat map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from gui.presentation import numbers
+from gui.widgets.sentences import tool_tip
+
+BRACKET = 4.0
+GAP = 12.0
+HEAT_WIDTH = 150.0
+HEAT_HEIGHT = 84.0
+HEAT_CELL = 13.0
+
+
+class NumberView(QWidget):
+    """Numbers in the colour of what they are; hovering tells each exactly."""
+
+    def __init__(
+        self, value: Any, ink: QColor, positive: QColor, negative: QColor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._value = np.asarray(value)
+        self._ink, self._positive, self._negative = ink, positive, negative
+        self._cells = numbers.cells(self._value) if numbers.kind(self._value) != "heat map" else None
+        if self._value.ndim == 2 and self._cells is None:
+            self._table = self._value
+        else:
+            self._table = self._value.reshape(-1, self._value.shape[-1] if self._value.ndim else 1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.text)
+
+    @property
+    def text(self) -> str:
+        """The numbers as text, or the shape of what is too large."""
+        if self._cells is None:
+            return numbers.shape(self._value.shape)
+        return "\n".join(" ".join(row) for row in self._cells)
+
+    # --- places ---------------------------------------------------------------------------------------------------
+
+    def _number_font(self) -> QFont:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(max(9, round(QFontMetricsF(self.font()).height() * 0.86)))
+        font.setBold(True)
+        return font
+
+    def _column_widths(self, metrics: QFontMetricsF) -> list[float]:
+        assert self._cells is not None
+        return [max(metrics.horizontalAdvance(row[k]) for row in self._cells) for k in range(len(self._cells[0]))]
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for all its numbers."""
+        metrics = QFontMetricsF(self._number_font())
+        if self._cells is None:
+            width, height = self._heat_size()
+            caption = metrics.height() + 4
+            return QSize(round(max(width, metrics.horizontalAdvance(self._caption()))) + 2, round(height + caption))
+        widths = self._column_widths(metrics)
+        brackets = 0 if self._value.ndim == 0 else 2 * BRACKET + 8
+        width = sum(widths) + GAP * (len(widths) - 1) + brackets
+        return QSize(round(width) + 2, round(len(self._cells) * (metrics.height() + 2)) + 2)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The same: numbers are never cut."""
+        return self.sizeHint()
+
+    def _heat_size(self) -> tuple[float, float]:
+        rows, columns = numbers.heat(self._value).shape
+        cell = min(HEAT_CELL, HEAT_WIDTH / columns, HEAT_HEIGHT / rows)
+        return max(columns * cell, 24.0), max(rows * cell, 8.0)
+
+    def _caption(self) -> str:
+        low, high = numbers.number(np.min(self._value)), numbers.number(np.max(self._value))
+        return f"{numbers.shape(self._value.shape)}  {low} … {high}"
+
+    # --- looks ----------------------------------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the numbers."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._number_font())
+        if self._cells is None:
+            self._draw_heat(painter)
+        else:
+            self._draw_cells(painter)
+        painter.end()
+
+    def _draw_cells(self, painter: QPainter) -> None:
+        assert self._cells is not None
+        metrics = QFontMetricsF(painter.font())
+        painter.setPen(self._ink)
+        left = 0.0 if self._value.ndim == 0 else BRACKET + 4
+        row_height = metrics.height() + 2
+        for column, width in enumerate(self._column_widths(metrics)):
+            for row, texts in enumerate(self._cells):
+                place = QRectF(left, row * row_height, width, row_height)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts[column])
+            left += width + GAP
+        if self._value.ndim:
+            self._draw_bracket(painter, 1.0, BRACKET)
+            self._draw_bracket(painter, self.width() - 1.0, -BRACKET)
+
+    def _draw_bracket(self, painter: QPainter, x: float, tip: float) -> None:
+        painter.setPen(QPen(self._ink, 1.4))
+        top, bottom = 1.0, self.height() - 2.0
+        corners = [QPointF(x + tip, top), QPointF(x, top), QPointF(x, bottom), QPointF(x + tip, bottom)]
+        painter.drawPolyline(corners)
+
+    def _draw_heat(self, painter: QPainter) -> None:
+        colours = numbers.heat(self._value)
+        width, height = self._heat_size()
+        rows, columns = colours.shape
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for row in range(rows):
+            for column in range(columns):
+                painter.fillRect(
+                    self._heat_cell(row, column, width / columns, height / rows),
+                    self._heat_colour(colours[row, column]),
+                )
+        painter.setPen(self._ink)
+        caption = QRectF(0, height + 2, self.width(), QFontMetricsF(painter.font()).height() + 2)
+        painter.drawText(caption, Qt.AlignmentFlag.AlignLeft, self._caption())
+
+    @staticmethod
+    def _heat_cell(row: int, column: int, width: float, height: float) -> QRectF:
+        return QRectF(column * width, row * height, width, height)
+
+    def _heat_colour(self, strength: float) -> QColor:
+        if np.isnan(strength):
+            return self._ink
+        colour = QColor(self._positive if strength > 0 else self._negative)
+        colour.setAlphaF(min(1.0, 0.06 + 0.94 * abs(float(strength))))
+        return colour
+
+    # --- exact numbers --------------------------------------------------------------------------------------------
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Tell the number under the mouse exactly."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tool_tip(self._exact_at(QPointF(event.pos()))), self)
+            return True
+        return super().event(event)
+
+    def _exact_at(self, place: QPointF) -> str:
+        if self._cells is None:
+            return numbers.shape(self._value.shape)
+        metrics = QFontMetricsF(self._number_font())
+        row = min(int(place.y() / (metrics.height() + 2)), len(self._cells) - 1)
+        right = 0.0 if self._value.ndim == 0 else BRACKET + 4
+        for column, width in enumerate(self._column_widths(metrics)):
+            right += width + GAP
+            if place.x() < right or column == len(self._cells[0]) - 1:
+                return numbers.exact(self._table[row, column])
+        return ""
