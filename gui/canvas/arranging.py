@@ -1,31 +1,80 @@
-"""Arranging: what the layout finds for the cards as they are drawn."""
+"""Arranging: the layout as a command, and the cards that glide to where it puts them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from gui.canvas.geometry import CardGeometry
-from gui.presentation.layout import Arrangement, Card, arrange
-from miniflow.graph.records import NodeRecord, Position
+from PySide6.QtCore import QEasingCurve, QObject, QPointF, QVariantAnimation
+
+from gui.canvas.arranged import arranged
+from miniflow.graph import composing
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+_GLIDE_MS = 350
+_MOST_GLIDING = 400
+"""With more cards than this, they are simply there."""
 
 
-def arranged(
-    nodes: Iterable[NodeRecord],
-    cards: Mapping[str, CardGeometry],
-    only: Collection[str] | None = None,
-    positions: Mapping[str, Position] | None = None,
-) -> Arrangement:
-    """Return where the top left corner of each card goes; of ``only`` some of them, about where those stand now."""
-    records = list(nodes)
-    known = {record.id for record in records}
-    wires = [
-        (source, record.id, port)
-        for record in records
-        for port, source in enumerate(record.inputs)
-        if source is not None and source in known
-    ]
-    parameters = [record.id for record in records if record.trainable]
-    sizes = {
-        node: Card(card.width, card.height, card.ports, card.out) for node, card in cards.items() if node in known
-    }
-    return arrange([record.id for record in records], wires, sizes, parameters, only, positions)
+class Arranger(QObject):
+    """Lays the graph, or the selection, out as one step to undo; the cards glide to where the document has them."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        self._from: dict[str, QPointF] = {}
+        self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=_GLIDE_MS)
+        self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._glide.valueChanged.connect(self._show)
+        self._glide.finished.connect(self.finish)
+        self._workspace.viewport.arrange.connect(self.arrange)
+        self._workspace.edited.connect(self.finish)
+        canvas.mirror.rebuilding.connect(self.finish)
+
+    def arrange(self) -> None:
+        """Arrange what is selected, where that is more than one node, or else everything."""
+        self.finish()
+        document, items = self._workspace.document, self._canvas.mirror.nodes
+        chosen = self._workspace.selection.nodes
+        only = chosen if len(chosen) > 1 else None
+        places = {node: (item.x(), item.y()) for node, item in items.items()}
+        cards = {node: item.card for node, item in items.items()}
+        found = arranged(document.nodes.values(), cards, only, places)
+        before = {node: item.pos() for node, item in items.items()}
+        settled = self._canvas.mirror.places.settle(document.nodes)
+        edits = composing.move(document, found.positions)
+        edits += tuple(edit for edit in settled if edit.node not in found.positions)
+        self._canvas.mirror.way_points.keep(found)
+        if edits and self._workspace.do(self.tr("Arrange"), *edits):
+            if only is None:
+                self._canvas.navigator.fit_all()
+            self._start(before)
+
+    def finish(self) -> None:
+        """Have every card stand where the document has it, at once."""
+        if self._from:
+            gliding, self._from = self._from, {}
+            self._glide.stop()
+            mirror, document = self._canvas.mirror, self._workspace.document
+            for node in gliding.keys() & mirror.nodes.keys():
+                mirror.nodes[node].setPos(mirror.places.of(node, document.nodes[node].position))
+            mirror.route_wires_at(gliding)
+
+    def _start(self, before: dict[str, QPointF]) -> None:
+        items = self._canvas.mirror.nodes
+        self._from = {node: place for node, place in before.items() if place != items[node].pos()}
+        if self._canvas.isVisible() and len(self._from) <= _MOST_GLIDING:
+            self._show(0.0)
+            self._glide.start()
+        else:
+            self.finish()
+
+    def _show(self, part: float) -> None:
+        mirror, document = self._canvas.mirror, self._workspace.document
+        for node, start in self._from.items():
+            if node in mirror.nodes:
+                end = mirror.places.of(node, document.nodes[node].position)
+                mirror.nodes[node].setPos(start + (end - start) * part)
+        mirror.route_wires_at(self._from)

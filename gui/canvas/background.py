@@ -1,4 +1,4 @@
-"""The ground of the canvas: a plain surface with a faint grid of dots, which shows where the canvas is when it moves."""
+"""The ground of the canvas: a plain surface with faint dots, which show how it moves."""
 
 from __future__ import annotations
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
 from typing_extensions import override
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.gestures import TOP_LAYER, Gesture
 from gui.canvas.node_item import NodeItem
-from miniflow.graph.edits import Connect
+from miniflow.graph import composing
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
 
 translate = QCoreApplication.translate
+_PARTS = 24
+"""How many straight parts a wire is taken for."""
 
 
 class MarqueeGesture(Gesture):
@@ -71,7 +75,7 @@ class CutGesture(Gesture):
 
     def __init__(self, canvas: Canvas, place: QPointF) -> None:
         super().__init__(canvas, place)
-        self._stroke = QPainterPath(self.start)
+        self._stroke = [self.start]
         self._line = QGraphicsPathItem()
 
     @override
@@ -84,18 +88,20 @@ class CutGesture(Gesture):
 
     @override
     def drag(self, place: QPointF) -> None:
-        self._stroke.lineTo(self.canvas.to_scene(place))
-        self._line.setPath(self._stroke)
+        self._stroke.append(self.canvas.to_scene(place))
+        path = QPainterPath()
+        path.addPolygon(QPolygonF(self._stroke))
+        self._line.setPath(path)
 
     @override
     def drop(self, place: QPointF) -> None:
         crossed = [
             item
-            for item in self.scene.items(self._stroke.controlPointRect().adjusted(-1, -1, 1, 1))
+            for item in self.scene.items(self._line.path().controlPointRect().adjusted(-1, -1, 1, 1))
             if isinstance(item, EdgeItem) and crosses(self._stroke, item.path())
         ]
-        cuts = [Connect(wire.consumer, wire.port, wire.source, None) for wire in crossed]
-        self.workspace.do(translate("Canvas", "Cut wires"), *sorted(cuts, key=lambda cut: (cut.node, -cut.port)))
+        edits = composing.disconnect(self.workspace.document, sorted(wire.key for wire in crossed))
+        self.canvas.do(translate("Canvas", "Cut wires"), edits)
 
     @override
     def clear(self) -> None:
@@ -103,21 +109,11 @@ class CutGesture(Gesture):
             self.scene.removeItem(self._line)
 
 
-def crosses(stroke: QPainterPath, line: QPainterPath) -> bool:
-    """Tell whether two lines cross."""
-    lines = [polygon for polygon in stroke.toSubpathPolygons()], [polygon for polygon in line.toSubpathPolygons()]
+def crosses(stroke: Sequence[QPointF], line: QPainterPath) -> bool:
+    """Tell whether a stroke, given by its points, crosses a line."""
+    along = [line.pointAtPercent(step / _PARTS) for step in range(_PARTS + 1)]
     return any(
-        _segments_cross(a[i], a[i + 1], b[j], b[j + 1])
-        for a in lines[0]
-        for b in lines[1]
-        for i in range(a.size() - 1)
-        for j in range(b.size() - 1)
+        QLineF(a, b).intersects(QLineF(c, d))[0] == QLineF.IntersectionType.BoundedIntersection
+        for a, b in pairwise(stroke)
+        for c, d in pairwise(along)
     )
-
-
-def _segments_cross(a: QPointF, b: QPointF, c: QPointF, d: QPointF) -> bool:
-    return _side(a, b, c) * _side(a, b, d) <= 0 and _side(c, d, a) * _side(c, d, b) <= 0
-
-
-def _side(a: QPointF, b: QPointF, c: QPointF) -> float:
-    return (b.x() - a.x()) * (c.y() - a.y()) - (b.y() - a.y()) * (c.x() - a.x())

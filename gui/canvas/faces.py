@@ -88,18 +88,3 @@ def _figure(label: str, array: Any, shape: Shape | None, stale: bool) -> Figure:
     cells = tuple(tuple(row) for row in numbers.cells(array))
     heat = numbers.heat(array) if np.ndim(array) else None
     return Figure(label, lengths, cells, heat, stale=stale)
-
-
-def exact_text(workspace: Workspace, node: str, most: int = 64) -> str:
-    """Return the exact value and gradient of a node in words and numbers, for hovering."""
-    reading = workspace.readings.of(node)
-    parts = [node]
-    for label, array in ((translate("Card", "value"), reading.value), (translate("Card", "gradient"), reading.gradient)):
-        if array is None:
-            parts.append(f"{label}: —")
-        elif np.size(array) <= most:
-            parts.append(f"{label} {numbers.shape(np.shape(array))}:\n{numbers.copyable(array)}")
-        else:
-            low, high = numbers.exact(np.min(array)), numbers.exact(np.max(array))
-            parts.append(f"{label} {numbers.shape(np.shape(array))}: {low} … {high}")
-    return "\n".join(parts)

@@ -15,7 +15,8 @@ def heat_image(look: Look, heat: npt.NDArray[Any]) -> QImage:
     """Return numbers from -1 to 1 as colours: the ground's at 0, the sign's own at the ends, a fault's where nan."""
     amount = np.nan_to_num(np.abs(heat))[..., np.newaxis]
     ground = _bytes(look.colour("surface.canvas"))
-    sign = np.where((heat < 0)[..., np.newaxis], _bytes(look.colour("meaning.negative")), _bytes(look.colour("meaning.positive")))
+    negative, positive = _bytes(look.colour("meaning.negative")), _bytes(look.colour("meaning.positive"))
+    sign = np.where((heat < 0)[..., np.newaxis], negative, positive)
     pixels = ground + (sign - ground) * amount
     pixels[np.isnan(heat)] = _bytes(look.colour("meaning.problem"))
     rows, columns = heat.shape

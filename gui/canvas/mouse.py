@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip
 
 from gui.canvas.choosing import CutGesture, MarqueeGesture
+from gui.canvas.context_menu import context_menu
 from gui.canvas.gestures import Gesture, PanGesture
 from gui.canvas.hits import Hit, Part, hit
 from gui.canvas.moving import MoveGesture
+from gui.canvas.placing import PlaceGesture
+from gui.canvas.tips import tip
 from gui.canvas.wiring import WireGesture
+from gui.widgets.sentences import tool_tip
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -31,22 +36,33 @@ class Mouse(QObject):
         self._button = Qt.MouseButton.NoButton
         self.pans = False
         """Whether the left button pans, since the space bar is held."""
+        self.has_panned = False
 
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture that fits what is under the mouse."""
         if self._gesture is not None:
             self.cancel()
             return
-        self._canvas.notice.hide()
+        self._canvas.overlay.notice.hide()
         self._gesture = self._gesture_for(event)
         self._button = event.button()
 
     def move(self, event: QMouseEvent) -> None:
         """Follow the mouse, pressed or not."""
+        armed = self._canvas.placing.armed
         if self._gesture is not None:
             self._gesture.move(event.position())
+            self.has_panned |= isinstance(self._gesture, PanGesture)
+        elif armed is not None:
+            self._canvas.placing.follow(armed, event.position())
         else:
             self._canvas.highlights.hover(self._at(event.position()).wire)
+
+    def leave(self) -> None:
+        """The mouse is elsewhere."""
+        self._canvas.highlights.hover(None)
+        if self._gesture is None:
+            self._canvas.placing.hide_ghost()
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""
@@ -55,8 +71,28 @@ class Mouse(QObject):
             gesture.release(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Open what a double click opens."""
-        self.press(event)
+        """Open an Input's value, a node's name, or the list to add a node."""
+        found = self._at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or self._canvas.placing.armed or found.part is Part.PORT:
+            self.press(event)
+        elif found.part is Part.EMPTY:
+            self._canvas.adding.open_at(event.position())
+        elif found.node is not None and self._canvas.workspace.document.nodes[found.node].type == "Input":
+            self._canvas.editing.edit_value(found.node)
+        elif found.part is Part.TITLE and found.node is not None:
+            self._canvas.editing.edit_name(found.node)
+
+    def open_menu(self, place: QPointF, screen: QPoint) -> None:
+        """Open the menu of what is under the mouse."""
+        if not self.cancel():
+            menu = context_menu(self._canvas, self._at(place), place)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(screen)
+
+    def show_tool_tip(self, event: QHelpEvent) -> None:
+        """Tell the exact numbers of the card under the mouse, or what runs through a wire or a port."""
+        text = tip(self._canvas.mirror, self._at(QPointF(event.pos())))
+        QToolTip.showText(event.globalPos(), tool_tip(text) if text else "", self._canvas.viewport())
 
     def cancel(self) -> bool:
         """Call the gesture off; tell whether there was one."""
@@ -79,23 +115,23 @@ class Mouse(QObject):
         return hit(self._canvas.mirror, self._canvas.to_scene(place), self._canvas.navigator.scale)
 
     def _gesture_for(self, event: QMouseEvent) -> Gesture | None:
-        place, canvas = event.position(), self._canvas
-        if event.button() == Qt.MouseButton.MiddleButton or (self.pans and event.button() == Qt.MouseButton.LeftButton):
-            return PanGesture(canvas, place)
-        if event.button() != Qt.MouseButton.LeftButton:
-            return None
-        found = self._at(place)
+        place, canvas, left = event.position(), self._canvas, event.button() == Qt.MouseButton.LeftButton
         extends = bool(event.modifiers() & _EXTENDS)
+        if event.button() == Qt.MouseButton.MiddleButton or (self.pans and left):
+            return PanGesture(canvas, place)
+        if left and canvas.placing.armed is not None:
+            return PlaceGesture(canvas, place, canvas.placing.armed, extends)
+        return self._gesture_on(self._at(place), place, extends, bool(event.modifiers() & _CUTS)) if left else None
+
+    def _gesture_on(self, found: Hit, place: QPointF, extends: bool, cuts: bool) -> Gesture | None:
         if found.part is Part.PORT and found.node is not None and found.port is not None:
-            return WireGesture(canvas, place, found.node, found.port)
+            return WireGesture(self._canvas, place, found.node, found.port)
         if found.node is not None:
-            return MoveGesture(canvas, place, found.node, extends or bool(event.modifiers() & _CUTS))
-        if found.wire is not None:
+            return MoveGesture(self._canvas, place, found.node, extends or cuts)
+        if found.wire is not None and not cuts:
             self._choose_wire(found.wire, extends)
             return None
-        if event.modifiers() & _CUTS:
-            return CutGesture(canvas, place)
-        return MarqueeGesture(canvas, place, extends)
+        return CutGesture(self._canvas, place) if cuts else MarqueeGesture(self._canvas, place, extends)
 
     def _choose_wire(self, key: tuple[str, int], extends: bool) -> None:
         wire, selection = self._canvas.mirror.wires[key], self._canvas.workspace.selection

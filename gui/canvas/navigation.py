@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QTransform
 
+from gui.canvas.node_item import NodeItem
 from gui.canvas.places import FARTHEST
 from gui.canvas.scene import bounds_of
 
@@ -18,6 +19,7 @@ FIT_MOST = 1.25
 """Fitting does not blow a small graph up beyond this."""
 STEP = 1.2
 _MARGIN = 36.0
+_FAR = 0.35
 
 
 class Navigator(QObject):
@@ -31,6 +33,13 @@ class Navigator(QObject):
         self._is_fitted = False
         reach = FARTHEST * 1.3
         canvas.setSceneRect(QRectF(-reach, -reach, 2 * reach, 2 * reach))
+        requests = canvas.workspace.viewport
+        requests.fit.connect(self.fit_all)
+        requests.fit_selection.connect(self.fit_selection)
+        requests.actual_size.connect(self.actual_size)
+        requests.zoom_in.connect(self.zoom_in)
+        requests.zoom_out.connect(self.zoom_out)
+        requests.reveal.connect(self.reveal)
 
     @property
     def scale(self) -> float:
@@ -40,6 +49,14 @@ class Navigator(QObject):
     def visible(self) -> QRectF:
         """Return the part of the scene that is in sight."""
         return self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
+
+    def sees_a_card(self) -> bool:
+        """Tell whether any of the graph is in sight."""
+        visible = self.visible()
+        if not visible.intersects(self._canvas.mirror.extent):
+            return False
+        few_are_in_sight = self.scale >= _FAR
+        return not few_are_in_sight or any(isinstance(item, NodeItem) for item in self._canvas.mirror.items(visible))
 
     def zoom_at(self, place: QPointF, factor: float) -> None:
         """Zoom, keeping what is at ``place`` of the viewport where it is."""

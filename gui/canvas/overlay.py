@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from gui.controllers.appearance import Appearance
 from gui.presentation.theme import Theme
 from gui.widgets.sentences import say
 from miniflow.errors import Sentence
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
 
 _WHILE_MS = 6000
 _WIDTH = 300
@@ -18,6 +24,7 @@ class Notice(QLabel):
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
+        self._viewport = viewport
         self.setObjectName("canvas.notice")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -40,7 +47,7 @@ class Notice(QLabel):
         self.setFixedWidth(_WIDTH)
         self.adjustSize()
         self.setFixedHeight(self.heightForWidth(_WIDTH))
-        area = self.parentWidget().rect()
+        area = self._viewport.rect()
         x = min(max(8, int(place.x()) + 18), area.width() - self.width() - 8)
         y = int(place.y()) + 18
         if y + self.height() > area.height() - 8:
@@ -98,3 +105,32 @@ class FitButton(QPushButton):
         """Stand at the bottom, in the middle."""
         self.adjustSize()
         self.move((size.width() - self.width()) // 2, size.height() - self.height() - 18)
+
+
+class Overlay(QObject):
+    """All that lies over the canvas, kept in its place."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.notice = Notice(canvas.viewport())
+        self._hint = EmptyHint(canvas.viewport())
+        self._fit_button = FitButton(canvas.viewport())
+        self._fit_button.clicked.connect(canvas.navigator.fit_all)
+        canvas.navigator.moved.connect(self.lay_out)
+        canvas.mirror.changed_extent.connect(self.lay_out)
+        canvas.mirror.rebuilt.connect(self.lay_out)
+
+    def take_look(self, appearance: Appearance) -> None:
+        """Look as the theme says."""
+        self.notice.take_theme(appearance.theme)
+        self._hint.take_theme(appearance.theme, appearance.scale)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show what belongs on the canvas as it looks now, where it belongs."""
+        size, mirror = self._canvas.viewport().size(), self._canvas.mirror
+        self._hint.setVisible(not mirror.nodes)
+        self._hint.lay_out(size)
+        self._fit_button.setVisible(bool(mirror.nodes) and not self._canvas.navigator.sees_a_card())
+        self._fit_button.lay_out(size)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
-from gui.canvas.arranging import arranged
+from gui.canvas.arranged import arranged
+from gui.presentation.layout import Arrangement
 from miniflow.graph.edits import Move
 from miniflow.graph.records import NodeRecord, Position
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 FARTHEST = 1_000_000.0
 """A card that the file places farther out than this is shown here, where a person can still get at it."""
+
+
+_ROOM = 60.0
 
 
 class Places:
@@ -30,19 +34,21 @@ class Places:
             return self._found.get(node, QPointF())
         return QPointF(*(max(-FARTHEST, min(FARTHEST, float(part))) for part in position))
 
-    def find(self, nodes: Mapping[str, NodeRecord], cards: Mapping[str, CardGeometry]) -> None:
-        """Choose places for the nodes without one, below those that have one."""
+    def find(self, nodes: Mapping[str, NodeRecord], cards: Mapping[str, CardGeometry]) -> Arrangement:
+        """Choose places for the nodes without one, below those that have one; return the arrangement of them."""
         self._found = {}
         unplaced = [node for node in nodes.values() if node.position is None]
         if not unplaced:
-            return
-        lowest = max(
-            (node.position[1] + cards[node.id].height for node in nodes.values() if node.position is not None),
-            default=None,
+            return Arrangement()
+        bottoms = [node.position[1] + cards[node.id].height for node in nodes.values() if node.position is not None]
+        found = arranged(unplaced, cards)
+        down = max(bottoms) + _ROOM - min(y for _, y in found.positions.values()) if bottoms else 0.0
+        moved = Arrangement(
+            {node: (x, y + down) for node, (x, y) in found.positions.items()},
+            {wire: tuple((x, y + down) for x, y in points) for wire, points in found.way_points.items()},
         )
-        found = arranged(unplaced, cards).positions
-        shift = 0.0 if lowest is None else lowest + 60.0 - min(y for _, y in found.values())
-        self._found = {node: QPointF(x, y + shift) for node, (x, y) in found.items()}
+        self._found = {node: QPointF(*place) for node, place in moved.positions.items()}
+        return moved
 
     def rename(self, old: str, new: str) -> None:
         """Follow a node that was renamed."""

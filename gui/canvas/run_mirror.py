@@ -12,8 +12,8 @@ from gui.canvas.edge_item import Flow
 from gui.canvas.scene import CanvasScene, InPort
 
 if TYPE_CHECKING:
-    from miniflow.graph.records import NodeRecord
     from miniflow.engine.trace import Moment, Step
+    from miniflow.graph.records import NodeRecord
 
 _FEW = 16
 """Steps between two positions up to which only what they touch is repainted."""
@@ -93,10 +93,13 @@ def flows(moment: Moment) -> dict[InPort, Flow]:
             return {(node, port): Flow.FORWARD for port, source in ports if source is not None}
         case BackwardStep(node, _, terms):
             return _between(nodes, node, [term.consumer for term in terms], Flow.BACKWARD)
-    return {}
+        case None:
+            return {}
 
 
-def _between(nodes: Mapping[str, NodeRecord], source: str, consumers: Iterable[str | None], flow: Flow) -> dict[InPort, Flow]:
+def _between(
+    nodes: Mapping[str, NodeRecord], source: str, consumers: Iterable[str | None], flow: Flow
+) -> dict[InPort, Flow]:
     return {
         (consumer, port): flow
         for consumer in consumers

@@ -20,6 +20,7 @@ from gui.canvas.look import Look
 from gui.canvas.node_item import Faces, NodeItem
 from gui.canvas.places import Places
 from gui.canvas.structure import Structure, ports_of
+from gui.canvas.way_points import WayPoints
 from gui.presentation.numbers import shape as shape_text
 from gui.workspace import Workspace
 from miniflow.graph.edits import (
@@ -57,6 +58,7 @@ class CanvasScene(QGraphicsScene):
         self.nodes: dict[str, NodeItem] = {}
         self.wires: dict[InPort, EdgeItem] = {}
         self.places = Places()
+        self.way_points = WayPoints()
         self.faces = Faces(self._face_of)
         self.structure = Structure(workspace.document)
         self.extent = QRectF()
@@ -110,8 +112,10 @@ class CanvasScene(QGraphicsScene):
     def take_look(self, look: Look) -> None:
         """Paint with another theme."""
         self.look = look
-        for item in (*self.nodes.values(), *self.wires.values()):
-            item.look = look
+        for card in self.nodes.values():
+            card.look = look
+        for wire in self.wires.values():
+            wire.look = look
         self.update()
 
     # --- mirroring ------------------------------------------------------------------------------------------------
@@ -198,7 +202,9 @@ class CanvasScene(QGraphicsScene):
             self.setSceneRect(self.sceneRect().united(area).adjusted(-room, -room, room, room))
 
     def _route(self, wire: EdgeItem) -> None:
-        wire.route(self.nodes[wire.source].out_port(), self.nodes[wire.consumer].in_port(wire.port))
+        source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
+        points = self.way_points.of((wire.source, wire.consumer, wire.port), source.pos(), consumer.pos())
+        wire.route(source.out_port(), consumer.in_port(wire.port), points)
 
     def _describe(self, wire: EdgeItem) -> None:
         shape, fault = self.structure.shape_of(wire.source), self.structure.fault(wire.consumer)
@@ -213,7 +219,8 @@ class CanvasScene(QGraphicsScene):
 
     def _place_all(self) -> None:
         document = self.workspace.document
-        self.places.find(document.nodes, {node: item.card for node, item in self.nodes.items()})
+        cards = {node: item.card for node, item in self.nodes.items()}
+        self.way_points.keep(self.places.find(document.nodes, cards))
         for node, item in self.nodes.items():
             item.setPos(self.places.of(node, document.nodes[node].position))
 

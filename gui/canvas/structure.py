@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from miniflow.catalogue import node_classes
 from miniflow.errors import Sentence
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.records import NodeRecord, Shape
-from miniflow.catalogue import node_classes
 from miniflow.graph.signatures import is_input, needed_ports
 from miniflow.graph.survey import inferred, value_shape
 

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from typing_extensions import override
 
+from gui.canvas.adding import Adding
+from gui.canvas.arranging import Arranger
 from gui.canvas.background import paint_background
-from gui.canvas.hits import OUT, Port
+from gui.canvas.editing import Editing
 from gui.canvas.highlights import Highlights
+from gui.canvas.hits import OUT, Port
+from gui.canvas.keys import Keys
 from gui.canvas.look import Look
 from gui.canvas.mouse import Mouse
 from gui.canvas.moving import move_edits
 from gui.canvas.navigation import Navigator
-from gui.canvas.overlay import EmptyHint, FitButton, Notice
+from gui.canvas.overlay import Overlay
+from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
 from gui.workspace import Workspace
-from miniflow.errors import Sentence
 from miniflow.graph.edits import Edit
-from miniflow.graph.rules import can_connect
 
 
 class Canvas(QGraphicsView):
@@ -34,16 +51,21 @@ class Canvas(QGraphicsView):
         self.setObjectName("canvas")
         self.setAccessibleName(self.tr("Graph"))
         self.mirror = CanvasScene(workspace, self)
+        self._set_up_view()
         self.highlights = Highlights(self.mirror)
         self.run_mirror = RunMirror(self.mirror)
-        self._set_up_view()
         self.navigator = Navigator(self)
+        self.overlay = Overlay(self)
         self.mouse = Mouse(self)
-        self.notice = Notice(self.viewport())
-        self._hint = EmptyHint(self.viewport())
-        self._fit_button = FitButton(self.viewport())
+        self.keys = Keys(self)
+        self.placing = Placing(self)
+        self.adding = Adding(self)
+        self.editing = Editing(self)
+        self.arranger = Arranger(self)
         self._scale = workspace.appearance.scale
-        self._connect()
+        self.mirror.rebuilding.connect(self.mouse.cancel)
+        self.mirror.rebuilt.connect(self.navigator.fit_all)
+        workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self.navigator.fit_all()
 
@@ -51,12 +73,18 @@ class Canvas(QGraphicsView):
 
     def node_position(self, node_id: str) -> QPoint:
         """Return the middle of a node's title, in the coordinates of the viewport."""
+        self.arranger.finish()
         return self.mapFromScene(self.mirror.nodes[node_id].title_middle())
 
     def port_position(self, node_id: str, port: Port) -> QPoint:
         """Return the middle of a port, ``0``, ``1``, … or ``"out"``, in the coordinates of the viewport."""
+        self.arranger.finish()
         item = self.mirror.nodes[node_id]
         return self.mapFromScene(item.out_port() if port == OUT else item.in_port(int(port)))
+
+    def card_in_viewport(self, node_id: str) -> QRect:
+        """Return where a card is, in the coordinates of the viewport."""
+        return self.viewportTransform().mapRect(self.mirror.nodes[node_id].card_rect()).toAlignedRect()
 
     def to_scene(self, place: QPointF) -> QPointF:
         """Return the point of the scene that is shown at a place of the viewport."""
@@ -68,29 +96,22 @@ class Canvas(QGraphicsView):
 
     # --- what gestures ask for ------------------------------------------------------------------------------------
 
-    def refusal(self, source: str, node: str, port: int) -> Sentence | None:
-        """Return why a wire cannot be, or None."""
-        return can_connect(self.workspace.document.record(), source, node, port)
-
-    def do_or_say(self, text: str, edits: Sequence[Edit], place: QPointF) -> None:
-        """Make edits as one step; where they cannot be, say so at ``place``."""
+    def do(self, text: str, edits: Sequence[Edit]) -> None:
+        """Make edits as one step called ``text``; none leave none."""
         if edits:
             self.workspace.do(text, *edits)
 
     def move_nodes(self, nodes: Iterable[str]) -> None:
         """Write down where these cards have been dragged to, as one step."""
-        edits = move_edits(self, [node for node in nodes if node in self.mirror.nodes])
-        if edits:
-            self.workspace.do(self.tr("Move"), *edits)
-
-    def offer_nodes(self, place: QPointF, wire_from: tuple[str, Port] | None = None) -> None:
-        """Open the list to add a node by typing, with only what fits where a wire comes from a port."""
+        known = [node for node in nodes if node in self.mirror.nodes]
+        self.do(self.tr("Move"), move_edits(self, known))
 
     # --- events ---------------------------------------------------------------------------------------------------
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.arranger.finish()
         self.mouse.press(event)
 
     @override
@@ -106,35 +127,74 @@ class Canvas(QGraphicsView):
         self.mouse.double_click(event)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.mouse.open_menu(QPointF(event.pos()), event.globalPos())
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.mouse.wheel(event)
 
     @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.placing.drag_over(event)
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.placing.drag_over(event)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.placing.hide_ghost()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.placing.drop(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.mouse.cancel():
-            return
-        event.ignore()
+        focused = QApplication.focusWidget()
+        is_from_an_editor = focused is not None and self.viewport().isAncestorOf(focused)
+        event.setAccepted(not is_from_an_editor and self.keys.press(event))
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.setAccepted(self.keys.release(event))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigator.refit()
-        self._lay_out_overlay()
+        self.overlay.lay_out()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._lay_out_overlay()
+        self.overlay.lay_out()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.mouse.cancel()
-        self.notice.hide()
         super().hideEvent(event)
 
     @override
-    def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
-        paint_background(painter, QRectF(rect), self.mirror.look, self.navigator.scale)  # type: ignore[call-overload]
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.wants(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self.mouse.show_tool_tip(event)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self.mouse.leave()
+        return super().viewportEvent(event)
+
+    @override
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        paint_background(painter, QRectF(rect), self.mirror.look, self.navigator.scale)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -151,45 +211,14 @@ class Canvas(QGraphicsView):
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
-
-    def _connect(self) -> None:
-        requests = self.workspace.viewport
-        requests.fit.connect(self.navigator.fit_all)
-        requests.fit_selection.connect(self.navigator.fit_selection)
-        requests.actual_size.connect(self.navigator.actual_size)
-        requests.zoom_in.connect(self.navigator.zoom_in)
-        requests.zoom_out.connect(self.navigator.zoom_out)
-        requests.reveal.connect(self.navigator.reveal)
-        self._fit_button.clicked.connect(self.navigator.fit_all)
-        self.navigator.moved.connect(self._lay_out_overlay)
-        self.mirror.changed_extent.connect(self._lay_out_overlay)
-        self.mirror.rebuilding.connect(self.mouse.cancel)
-        self.mirror.rebuilt.connect(self.navigator.fit_all)
-        self.workspace.appearance.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
         appearance = self.workspace.appearance
         self.mirror.take_look(Look(appearance.theme))
-        self.notice.take_theme(appearance.theme)
-        self._hint.take_theme(appearance.theme, appearance.scale)
+        self.overlay.take_look(appearance)
         if appearance.scale != self._scale:
             factor, self._scale = appearance.scale / self._scale, appearance.scale
             self.navigator.grow(factor)
-        self._lay_out_overlay()
-
-    def _lay_out_overlay(self) -> None:
-        size = self.viewport().size()
-        self._hint.setVisible(not self.mirror.nodes)
-        self._hint.lay_out(size)
-        is_lost = bool(self.mirror.nodes) and not self.navigator.visible().intersects(self.mirror.extent)
-        self._fit_button.setVisible(is_lost)
-        self._fit_button.lay_out(size)
-
-    @override
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self.highlights.hover(None)
-        return super().viewportEvent(event)

@@ -16,6 +16,7 @@ from gui.canvas.hits import OUT, Port, hit, nearest_port
 from miniflow.errors import Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import Edit
+from miniflow.graph.rules import can_connect
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -50,22 +51,22 @@ class WireGesture(Gesture):
         end = point if self._target is None else self._port_place(*self._target)
         self._line.setPath(self._path_to(end))
         if refusal is None:
-            self.canvas.notice.hide()
+            self.canvas.overlay.notice.hide()
         else:
-            self.canvas.notice.complain(refusal, place)
+            self.canvas.overlay.notice.complain(refusal, place)
 
     @override
     def drop(self, place: QPointF) -> None:
         refusal = self._refusal()
         if refusal is not None:
             self.workspace.tell(refusal)
-            self.canvas.notice.complain_for_a_while(refusal, place)
+            self.canvas.overlay.notice.complain_for_a_while(refusal, place)
         elif self._target is not None:
-            self.canvas.do_or_say(translate("Canvas", "Connect"), self._edits(*self._target), place)
+            self.canvas.do(translate("Canvas", "Connect"), self._edits(*self._target))
         elif self._taken is not None:
-            self.canvas.do_or_say(translate("Canvas", "Disconnect"), self._take_off(), place)
+            self.canvas.do(translate("Canvas", "Disconnect"), self._take_off())
         else:
-            self.canvas.offer_nodes(place, (self.node, self.port))
+            self.canvas.adding.open_at(place, (self.node, self.port))
 
     @override
     def click(self) -> None:
@@ -73,7 +74,7 @@ class WireGesture(Gesture):
 
     @override
     def revert(self) -> None:
-        self.canvas.notice.hide()
+        self.canvas.overlay.notice.hide()
 
     @override
     def clear(self) -> None:
@@ -82,7 +83,7 @@ class WireGesture(Gesture):
         self.canvas.highlights.end_wiring()
 
     def _port_at(self, point: QPointF) -> tuple[str, Port] | None:
-        """Return the port that the wire would be put to: the nearest that can take it, else one just under the mouse."""
+        """Return the port that the wire would be put to: the nearest that can take it, else the one under it."""
         scale = self.canvas.navigator.scale
         found = nearest_port(self.scene, point, scale, self._can_end_at)
         if found is None:
@@ -105,7 +106,7 @@ class WireGesture(Gesture):
                 else "{node} takes a value here too: end the wire at an output, on the right of a card."
             )
             return Sentence(template, {"node": node})
-        return self.canvas.refusal(*self._ends(node, port))
+        return can_connect(self.workspace.document.record(), *self._ends(node, port))
 
     def _ends(self, node: str, port: Port) -> tuple[str, str, int]:
         """Return source, consumer and port of the wire, if it ended at this port."""

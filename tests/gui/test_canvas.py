@@ -78,8 +78,8 @@ def test_a_wire_to_an_occupied_input_replaces_the_old_one_in_one_undo_step(canva
 def test_a_wire_between_two_outputs_is_refused_in_words_and_nothing_changes(canvas: Canvas) -> None:
     drag(canvas, canvas.port_position("X", "out"), canvas.port_position("W", "out"))
     assert canvas.workspace.history.undo_text is None
-    assert canvas.notice.isVisible()
-    assert "W" in canvas.notice.text()
+    assert canvas.overlay.notice.isVisible()
+    assert "W" in canvas.overlay.notice.text()
 
 
 def test_dragging_the_end_of_a_wire_off_removes_it(canvas: Canvas) -> None:

@@ -1,0 +1,164 @@
+"""Editing in place: a node's name on its title, an Input's value beside its card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+from typing_extensions import override
+
+from gui.widgets.name_editor import NameEditor
+from gui.widgets.value_editor import ValueEditor
+from miniflow.errors import Sentence
+from miniflow.graph.edits import Rename, SetValue
+from miniflow.graph.fixes import missing_value
+from miniflow.graph.limits import name_fault, shape_of
+from miniflow.graph.records import NodeRecord, Shape, ValueRecord
+from miniflow.graph.survey import Survey
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+_VALUE_WIDTH = 380
+
+
+class Editing(QObject):
+    """The two editors that open on the canvas. At most one is open; either closes when the graph is looked at anew."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        self._node: str | None = None
+        self._name = NameEditor(canvas.viewport(), self._name_fault)
+        self._name.accepted.connect(self._rename)
+        self._name.cancelled.connect(self.close)
+        self._frame: QFrame | None = None
+        self._value: ValueEditor | None = None
+        self._workspace.viewport.rename.connect(self.edit_name)
+        self._workspace.viewport.edit_value.connect(self.edit_value)
+        self._workspace.edited.connect(self._check_node)
+        canvas.mirror.rebuilding.connect(self.close)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an editor is open."""
+        return self._node is not None
+
+    def edit_name(self, node: str) -> None:
+        """Open the editor of a node's name on its title."""
+        self.close()
+        self._node = node
+        self._canvas.navigator.reveal(node)
+        self._name.open_at(self._title_rect(node), node)
+
+    def edit_value(self, node: str) -> None:
+        """Open the editor of an Input's value beside its card."""
+        self.close()
+        record = self._workspace.document.nodes.get(node)
+        if record is None or record.type != "Input":
+            return
+        self._canvas.navigator.reveal(node)
+        frame, editor = self._value_frame()
+        self._node = node
+        frame.adjustSize()
+        frame.move(self._beside(node, frame.sizeHint().width(), frame.sizeHint().height()))
+        frame.raise_()
+        frame.show()
+        editor.edit(record.value, self._suggested_shape(record))
+
+    def close(self) -> None:
+        """Close what is open, changing nothing."""
+        if self._node is None:
+            return
+        self._node = None
+        self._name.hide()
+        if self._frame is not None:
+            self._frame.hide()
+        if self._canvas.isVisible():
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the value editor inside the viewport when it grows."""
+        if event.type() == QEvent.Type.LayoutRequest and self._frame is not None and self._frame.isVisible():
+            self._frame.adjustSize()
+            area = self._canvas.viewport().rect()
+            self._frame.move(_inside(self._frame.geometry(), area))
+        return super().eventFilter(watched, event)
+
+    # --- the name -------------------------------------------------------------------------------------------------
+
+    def _name_fault(self, name: str) -> Sentence | None:
+        if name == self._node:
+            return None
+        if name in self._workspace.document.nodes:
+            return Sentence("There is a node {node} already: choose another name.", {"node": name})
+        return name_fault(name)
+
+    def _rename(self, name: str) -> None:
+        node = self._node
+        self.close()
+        if node is not None and name != node:
+            self._workspace.do(self.tr("Rename {0}").format(node), Rename(node, name))
+
+    def _title_rect(self, node: str) -> QRect:
+        item = self._canvas.mirror.nodes[node]
+        top_left = self._canvas.to_viewport(item.pos())
+        scale = self._canvas.navigator.scale
+        return QRectF(top_left, top_left + QPointF(item.card.width, item.card.header) * scale).toRect()
+
+    # --- the value ------------------------------------------------------------------------------------------------
+
+    def _value_frame(self) -> tuple[QFrame, ValueEditor]:
+        if self._frame is None or self._value is None:
+            self._frame = QFrame(self._canvas.viewport())
+            self._frame.setObjectName("canvas.value")
+            self._frame.setFrameShape(QFrame.Shape.StyledPanel)
+            self._frame.setAutoFillBackground(True)
+            self._frame.setFixedWidth(_VALUE_WIDTH)
+            self._value = ValueEditor(self._frame)
+            self._value.accepted.connect(self._set_value)
+            self._value.cancelled.connect(self.close)
+            column = QVBoxLayout(self._frame)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self._value)
+            self._frame.installEventFilter(self)
+        return self._frame, self._value
+
+    def _suggested_shape(self, record: NodeRecord) -> Shape | None:
+        """Return the shape that an Input without a value should have, where what it feeds tells."""
+        survey = Survey(self._workspace.document.record())
+        fix = missing_value(survey, record) if record.value is None else None
+        found = (edit.new for edit in fix.edits if isinstance(edit, SetValue)) if fix else ()
+        return next((shape_of(value) for value in found if value is not None), None)
+
+    def _set_value(self, value: ValueRecord) -> None:
+        node = self._node
+        if node is None:
+            return
+        old = self._workspace.document.nodes[node].value
+        self.close()
+        if value != old:
+            self._workspace.do(self.tr("Set the value of {0}").format(node), SetValue(node, old, value))
+
+    def _beside(self, node: str, width: int, height: int) -> QPoint:
+        """Return where an editor stands beside a card: at its right if there is room, below it if not."""
+        card = self._canvas.card_in_viewport(node)
+        area = self._canvas.viewport().rect()
+        left, top = card.right() + 14, card.top()
+        if left + width > area.width() - 8:
+            left, top = card.left(), card.bottom() + 10
+        return _inside(QRect(left, top, width, height), area)
+
+    def _check_node(self, edits: object) -> None:
+        if self._node is not None and self._node not in self._workspace.document.nodes:
+            self.close()
+
+
+def _inside(frame: QRect, area: QRect) -> QPoint:
+    left = max(8, min(frame.left(), area.width() - frame.width() - 8))
+    return QPoint(left, max(8, min(frame.top(), area.height() - frame.height() - 8)))
+
+

@@ -1,0 +1,128 @@
+"""Keys: what the keyboard does on the canvas, beside the shortcuts of the menus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from gui.canvas.walking import neighbour
+from miniflow.errors import MiniFlowError
+from miniflow.graph import composing
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+_NUDGE, _FINE_NUDGE = 12.0, 1.0
+
+
+class Keys(QObject):
+    """Turns keys on the canvas into what they mean there; answers whether a key meant something."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        self._space_panned = False
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Tell whether the canvas itself takes a key that is also somebody's shortcut: the space bar pans when held."""
+        return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key means."""
+        key = Qt.Key(event.key())
+        if key in _ARROWS and event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            return self._press_arrow(_ARROWS[key], event.modifiers())
+        if key == Qt.Key.Key_Space:
+            return self._hold_space(event)
+        action = {
+            Qt.Key.Key_Escape: self._escape,
+            Qt.Key.Key_Tab: self._add,
+            Qt.Key.Key_Return: self._edit_value,
+            Qt.Key.Key_Enter: self._edit_value,
+            Qt.Key.Key_F2: self._edit_name,
+        }.get(key)
+        return action() if action is not None else False
+
+    def release(self, event: QKeyEvent) -> bool:
+        """A space bar that was only tapped plays, or pauses."""
+        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat() or not self._canvas.mouse.pans:
+            return False
+        mouse = self._canvas.mouse
+        mouse.pans = False
+        self._canvas.viewport().unsetCursor()
+        if not mouse.has_panned:
+            self._toggle_play()
+        return True
+
+    def _hold_space(self, event: QKeyEvent) -> bool:
+        if not event.isAutoRepeat():
+            self._canvas.mouse.pans, self._canvas.mouse.has_panned = True, False
+            self._canvas.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        return True
+
+    def _toggle_play(self) -> None:
+        stepping = self._workspace.stepping
+        try:
+            if stepping.playing:
+                stepping.pause()
+            else:
+                stepping.play()
+        except MiniFlowError as error:
+            self._workspace.tell(error.sentence)
+
+    def _escape(self) -> bool:
+        self._canvas.overlay.notice.hide()
+        if self._canvas.mouse.cancel() or self._canvas.placing.disarm():
+            return True
+        self._workspace.selection.select()
+        return True
+
+    def _add(self) -> bool:
+        self._canvas.adding.open_in_sight()
+        return True
+
+    def _edit_value(self) -> bool:
+        current = self._workspace.selection.current
+        if current is not None:
+            self._canvas.editing.edit_value(current)
+        return current is not None
+
+    def _edit_name(self) -> bool:
+        current = self._workspace.selection.current
+        if current is not None:
+            self._canvas.editing.edit_name(current)
+        return current is not None
+
+    def _press_arrow(self, direction: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self._walk(direction)
+        else:
+            fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            self._nudge(direction * (_FINE_NUDGE if fine else _NUDGE))
+        return True
+
+    def _walk(self, direction: QPointF) -> None:
+        """Select the next node in a direction, along a wire where there is one."""
+        found = neighbour(self._canvas.mirror, self._workspace.selection.current, direction)
+        if found is not None:
+            self._workspace.selection.select((found,))
+            self._canvas.navigator.reveal(found)
+
+    def _nudge(self, delta: QPointF) -> None:
+        items = self._canvas.mirror.nodes
+        chosen = [node for node in self._workspace.selection.nodes if node in items]
+        places = {node: (items[node].x() + delta.x(), items[node].y() + delta.y()) for node in chosen}
+        edits = composing.move(self._workspace.document, places)
+        if edits:
+            self._workspace.do(self.tr("Move"), *edits)

@@ -1,0 +1,68 @@
+"""Tips: what hovering tells. The exact numbers of a card, the name and shape of a port, what a wire carries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from gui.canvas.hits import OUT, Hit, Part
+from gui.canvas.scene import CanvasScene
+from gui.presentation import numbers
+from gui.widgets.sentences import say
+
+translate = QCoreApplication.translate
+_MOST_NUMBERS = 64
+
+
+def tip(scene: CanvasScene, found: Hit) -> str:
+    """Return what to tell of what is under the mouse; empty where there is nothing to tell."""
+    if found.part is Part.PORT and found.node is not None and found.port is not None:
+        return _of_port(scene, found.node, found.port)
+    if found.node is not None:
+        return _of_node(scene, found.node)
+    if found.wire is not None and found.wire in scene.wires:
+        wire = scene.wires[found.wire]
+        return _with_shape(scene, f"{wire.source} → {wire.consumer}", wire.source)
+    return ""
+
+
+def _of_port(scene: CanvasScene, node: str, port: int | str) -> str:
+    if port == OUT:
+        return _with_shape(scene, translate("Canvas", "Output of {0}").format(node), node)
+    inputs, index = scene.workspace.document.nodes[node].inputs, int(port)
+    source = inputs[index] if index < len(inputs) else None
+    name = scene.structure.ports(node)[index]
+    if source is None:
+        return translate("Canvas", "Input {0} of {1}: free").format(name, node)
+    text = translate("Canvas", "Input {0} of {1}, from {2}").format(name, node, source)
+    return _with_shape(scene, text, source)
+
+
+def _with_shape(scene: CanvasScene, text: str, node: str) -> str:
+    shape = scene.structure.shape_of(node)
+    return text if shape is None else f"{text}\n{numbers.shape(shape)}"
+
+
+def _of_node(scene: CanvasScene, node: str) -> str:
+    reading = scene.workspace.readings.of(node)
+    fault = scene.structure.fault(node)
+    parts = [node] if fault is None else [node, say(fault)]
+    for label, array in (
+        (translate("Card", "value"), reading.value),
+        (translate("Card", "gradient"), reading.gradient),
+    ):
+        parts.append(_exactly(label, array))
+    return "\n".join(parts)
+
+
+def _exactly(label: str, array: Any) -> str:
+    if array is None:
+        return f"{label}: —"
+    if np.ndim(array) == 0:
+        return f"{label}: {numbers.exact(array)}"
+    shape = numbers.shape(np.shape(array))
+    if np.size(array) <= _MOST_NUMBERS:
+        return f"{label} {shape}\n{numbers.copyable(array)}"
+    return f"{label} {shape}: {numbers.exact(np.min(array))} … {numbers.exact(np.max(array))}"

@@ -1,0 +1,97 @@
+"""The editor of a name, in place: a name that cannot be stays in the field, with a sentence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gui.widgets.sentence_label import SentenceLabel
+from gui.widgets.sentences import say
+from miniflow.errors import Sentence
+
+_LEAST_WIDTH = 200
+
+
+class NameEditor(QFrame):
+    """One field. Enter accepts, Escape cancels, and so does leaving it with a name that cannot be."""
+
+    accepted = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget, fault: Callable[[str], Sentence | None]) -> None:
+        super().__init__(parent)
+        self._fault = fault
+        self.setObjectName("name")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._field = _Field(self)
+        self._field.setObjectName("name.text")
+        self._field.setAccessibleName(self.tr("Name of the node"))
+        self._field.textEdited.connect(self._forget_complaint)
+        self._field.returnPressed.connect(self.accept)
+        self._field.escaped.connect(self.cancelled)
+        self._field.left.connect(self._leave)
+        self._message = SentenceLabel("name.message", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addWidget(self._field)
+        column.addWidget(self._message)
+        self.hide()
+
+    def open_at(self, area: QRect, name: str) -> None:
+        """Open over ``area`` of the parent with a name to change."""
+        self._field.setText(name)
+        self._message.complain("")
+        self.setFixedWidth(max(_LEAST_WIDTH, area.width()))
+        self.adjustSize()
+        self.move(area.left(), area.center().y() - self.height() // 2)
+        self.raise_()
+        self.show()
+        self._field.selectAll()
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        """Hand the name out; where it cannot be, say why and keep it."""
+        fault = self._fault(self._field.text())
+        if fault is None:
+            self.accepted.emit(self._field.text())
+        else:
+            self._message.complain(say(fault))
+            self.adjustSize()
+
+    def _leave(self) -> None:
+        if self.isVisible():
+            if self._fault(self._field.text()) is None:
+                self.accepted.emit(self._field.text())
+            else:
+                self.cancelled.emit()
+
+    def _forget_complaint(self) -> None:
+        self._message.complain("")
+        self.adjustSize()
+
+
+class _Field(QLineEdit):
+    """Tells of Escape, and of being left for something else than a menu or another window."""
+
+    escaped = Signal()
+    left = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if event.reason() not in passing:
+            self.left.emit()
