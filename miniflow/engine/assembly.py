@@ -168,6 +168,8 @@ def _arithmetic(call: Call, arrays: Mapping[Slot, Array], out: Array) -> list[In
     if len(kinds) == 1:
         (kind,) = kinds
         args = [np.asarray(each, kind) if type(each) in (int, float) else each for each in args]
+    if call.function in (np.minimum, np.maximum):  # the two that want ``out`` by name
+        return [(partial(call.function, out=out), tuple(args))]
     return [(call.function, (*args, out))]
 
 
