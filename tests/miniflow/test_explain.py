@@ -1,0 +1,375 @@
+"""What an explanation says is what the engine computed, and what differentiation by hand or by measuring gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given as property_of
+from hypothesis import settings
+from typing_extensions import override
+
+from miniflow.catalogue import node_classes
+from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace, record_trace
+from miniflow.explain.captions import caption, ending
+from miniflow.explain.explaining import explain, explain_node
+from miniflow.explain.explanation import Explanation, Formula, Link, Number, PortShare, Role
+from miniflow.explain.local import value_of
+from miniflow.explain.plain_text import as_latex, as_text
+from miniflow.graph.records import GraphRecord, NodeRecord
+from miniflow.io import files
+from miniflow.node import Elementwise, Labels, Node, Operation
+from miniflow.nodes.input import Input
+from miniflow.values import Shape, Value, sum_to_shape
+from tests.miniflow.random_records import given, graph, node, records
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.miniflow"))
+OPERATIONS = {name: cls for name, cls in node_classes().items() if not issubclass(cls, Input)}
+
+
+def backward_of(trace: Trace, id: str) -> Explanation:
+    step = trace.step_of(Phase.BACKWARD, id)
+    assert step is not None
+    return explain(trace, step)
+
+
+def cards(explanation: Explanation) -> list[str]:
+    """The headings of the cards."""
+    return [str(card.heading) for card in explanation.cards]
+
+
+def made_of(port: PortShare, arrives: Value, shape: Shape) -> Value:
+    """The share that the numbers on the cards give, put together as the rule says."""
+    assert port.local is not None
+    if not port.is_matrix_product:
+        return sum_to_shape(np.asarray(arrives * port.local)[()], shape)
+    rows, columns = np.shape(port.local)
+    if port.factor_first:
+        return np.reshape(port.local @ np.reshape(arrives, (columns, -1)), shape)
+    return np.reshape(np.reshape(arrives, (-1, rows)) @ port.local, shape)
+
+
+# --- every number, on a hundred random graphs ---------------------------------------------------------------------
+
+
+@settings(max_examples=100, deadline=None)
+@property_of(records())
+def test_terms_locals_products_and_sums_are_those_of_the_engine(record: GraphRecord) -> None:
+    trace = record_trace(record)
+    for step in trace.steps:
+        if not isinstance(step, BackwardStep):
+            continue
+        total = np.zeros_like(step.gradient) if step.node != trace.output else np.ones_like(step.gradient)
+        for term in explain(trace, step).terms:
+            parts = [made_of(port, term.arrives, np.shape(step.gradient)) for port in term.ports]
+            np.testing.assert_allclose(sum(parts), term.share, rtol=1e-9, atol=1e-9)
+            np.testing.assert_allclose(sum(port.share for port in term.ports), term.share, rtol=1e-9, atol=1e-9)
+            total = total + term.share
+        np.testing.assert_allclose(total, step.gradient, rtol=1e-9, atol=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@property_of(records())
+def test_every_share_is_the_slope_that_is_measured_at_the_consumer(record: GraphRecord) -> None:
+    trace = record_trace(record)
+    for step in trace.steps:
+        if isinstance(step, BackwardStep):
+            for term in explain(trace, step).terms:
+                measured = measured_share(trace, step.node, term.consumer, term.arrives)
+                if measured is not None:
+                    np.testing.assert_allclose(term.share, measured, rtol=1e-4, atol=1e-4)
+
+
+def measured_share(trace: Trace, id: str, consumer: str, arrives: Value) -> Value | None:
+    """How the sum of arrives · consumer follows each element of a node; None next to ReLU's corner."""
+    record = trace.record.nodes[consumer]
+    operation = OPERATIONS[record.type].__new__(OPERATIONS[record.type])
+    inputs = [value_of(trace, str(source)) for source in record.inputs]
+    if record.type == "ReLU" and np.any(np.abs(inputs[0]) < 1e-3):
+        return None
+
+    def outcome(moved: Value) -> float:
+        values = [moved if source == id else value for source, value in zip(record.inputs, inputs, strict=True)]
+        return float(np.sum(arrives * operation.compute(*values)))
+
+    x = value_of(trace, id)
+    slopes = np.zeros_like(x)
+    for index in np.ndindex(np.shape(x)):
+        h = np.zeros_like(x)
+        h[index] = 1e-6 * max(1.0, abs(float(x[index])))
+        slopes[index] = (outcome(x + h) - outcome(x - h)) / (2 * float(h[index]))
+    return slopes[()]
+
+
+@settings(max_examples=60, deadline=None)
+@property_of(records())
+def test_every_moment_has_a_caption_and_every_node_an_explanation_at_any_time(record: GraphRecord) -> None:
+    trace = record_trace(record)
+    for position in range(len(trace) + 1):
+        moment = trace.at(position)
+        assert str(caption(moment)).endswith(".")
+        for id in record.nodes:
+            assert id in as_text(explain_node(moment, id))
+
+
+# --- the formulas in symbols --------------------------------------------------------------------------------------
+
+
+def evaluated(formula: str, **names: float) -> float:
+    """A formula as it stands on the screen, worked out."""
+    right = formula.split(" = ")[-1]
+    for shown, meant in (("·", "*"), ("−", "-"), ("²", "**2"), ("ᵀ", ""), ("e^(", "exp("), (", else", " else")):
+        right = right.replace(shown, meant)
+    assert re.fullmatch(r"[\w\s+\-*/().,>]*", right), right
+    functions = {"exp": np.exp, "tanh": np.tanh, "max": max, "mean": np.mean}
+    return float(eval(right, {"__builtins__": {}}, {**functions, **names}))
+
+
+@pytest.mark.parametrize("kind", sorted(OPERATIONS))
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_the_rules_in_symbols_give_the_numbers_of_the_engine(kind: str, sign: float) -> None:
+    cls = OPERATIONS[kind]
+    names = [f"v{number}" for number in range(len(cls.ports))]
+    values = {name: sign * (0.7 + 0.4 * number) for number, name in enumerate(names)}
+    trace = record_trace(graph(*(given(name, value) for name, value in values.items()), node("f", kind, *names)))
+    value = float(value_of(trace, "f"))
+    rule = explain(trace, step) if (step := trace.step_of(Phase.FORWARD, "f")) else None
+    assert rule is not None
+    assert isinstance(rule.cards[0].parts[0], Formula)
+    assert evaluated(rule.cards[0].parts[0].text(), **values) == pytest.approx(value)
+    for name in names:
+        (port,) = backward_of(trace, name).terms[0].ports
+        assert port.derivative is not None, f"{kind} should say its derivatives"
+        assert evaluated(port.derivative.text(), f=value, **values) == pytest.approx(float(port.share))
+
+
+def test_a_product_of_three_names_the_other_two() -> None:
+    trace = record_trace(graph(given("x", 4.0), given("y", 5.0), given("z", 10.0), node("f", "Mul", "x", "y", "z")))
+    text = as_text(backward_of(trace, "y"))
+    assert "∂f/∂y = x · z" in text
+    assert "f = x · y · z" in as_text(explain(trace, trace.steps[7]))
+
+
+def test_a_node_that_is_used_twice_has_both_uses_in_its_rule() -> None:
+    trace = record_trace(graph(given("x", 3.0), node("p", "Mul", "x", "x")))
+    explanation = backward_of(trace, "x")
+    assert "∂p/∂x = x + x" in as_text(explanation)
+    assert [float(port.share) for port in explanation.terms[0].ports] == [3.0, 3.0]
+
+
+# --- the four cards -----------------------------------------------------------------------------------------------
+
+
+def lesson() -> GraphRecord:
+    """The lesson's gradient example."""
+    return files.read(next(path for path in EXAMPLES if path.stem == "one-neuron"))
+
+
+def test_a_gradient_is_explained_in_four_cards_as_on_a_blackboard() -> None:
+    trace = record_trace(lesson())
+    explanation = backward_of(trace, "f")
+    assert cards(explanation) == [
+        "The rule",
+        "What arrives (one consumer)",
+        "The local derivative",
+        "The result, shape (2, 1) like f",
+    ]
+    rule, arrives, local, result = (card.parts for card in explanation.cards)
+    assert [part.text() for part in rule if isinstance(part, Formula)] == [
+        "∂cost/∂f = ∂cost/∂a · ∂a/∂f",
+        "∂a/∂f = a · (1 − a)",
+    ]
+    assert [part.node for part in arrives if isinstance(part, Link)] == ["a"]
+    numbers = [part for part in (*arrives, *local, *result) if isinstance(part, Number)]
+    assert [number.role for number in numbers] == [Role.GRADIENT, Role.VALUE, Role.GRADIENT]
+    np.testing.assert_array_equal(numbers[-1].value, trace.at(len(trace)).gradient("f"))
+    assert any("nearly flat" in str(note) for note in explanation.notes)
+
+
+def test_matrix_rules_have_their_transposes_and_shapes() -> None:
+    trace = record_trace(lesson())
+    assert "∂cost/∂W = Xᵀ · ∂cost/∂f" in as_text(backward_of(trace, "W"))
+    assert "(2 × 2) · (2 × 1) gives (2 × 1)" in as_text(backward_of(trace, "W"))
+    assert "∂cost/∂X = ∂cost/∂f · Wᵀ" in as_text(backward_of(trace, "X"))
+    assert "∂cost/∂b = Σ ∂cost/∂f" in as_text(backward_of(trace, "b"))
+    assert "column sums" in as_text(backward_of(trace, "b"))
+
+
+def test_a_fork_has_a_term_for_each_consumer_joined_by_plus() -> None:
+    trace = record_trace(
+        graph(given("x", 3.0), node("s", "Square", "x"), node("t", "Tanh", "x"), node("f", "Add", "s", "t"))
+    )
+    explanation = backward_of(trace, "x")
+    assert "∂f/∂x = ∂f/∂s · ∂s/∂x + ∂f/∂t · ∂t/∂x" in as_text(explanation)
+    links = [part for part in explanation.cards[1].parts if isinstance(part, Link)]
+    assert [(str(link.before), link.node) for link in links] == [("from", "s"), ("+ from", "t")]
+
+
+def test_it_says_why_a_gradient_is_1_and_why_it_is_0() -> None:
+    trace = record_trace(
+        graph(given("x", -3.0), given("q", 2.0), node("idle", "Square", "q"), node("f", "ReLU", "x"), output="f")
+    )
+    assert "Why 1" in cards(backward_of(trace, "f"))
+    assert "Why 0" in cards(backward_of(trace, "q"))
+    assert "No wire leads from q to f" in as_text(backward_of(trace, "q"))
+    assert "f is flat here" in as_text(backward_of(trace, "x"))
+
+
+def test_nothing_that_arrives_is_told_from_a_flat_node() -> None:
+    trace = record_trace(
+        graph(given("x", -3.0), node("s", "Square", "x"), node("n", "Sub", "x", "s"), node("f", "ReLU", "n"))
+    )
+    assert "Nothing comes from n" in as_text(backward_of(trace, "s"))
+
+
+def test_before_a_node_has_a_number_it_is_said_what_it_waits_for() -> None:
+    trace = record_trace(lesson())
+    text = as_text(explain_node(trace.at(1), "f"))
+    assert "f still waits for W, b." in text
+    assert "f = X · W + b" in text
+
+
+def test_a_free_port_is_a_question_mark() -> None:
+    trace = record_trace(graph(given("X", 1.0), NodeRecord("f", "Linear", inputs=("X",))))
+    assert "f = X · ? + ?" in as_text(explain_node(trace.at(0), "f"))
+
+
+def test_an_end_names_what_was_left_out() -> None:
+    circle = graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a"), output="x")
+    assert "a, b" in str(ending(record_trace(circle)))
+    unfinished = graph(given("x", 1.0), node("s", "Square", "x"), NodeRecord("m", "Mul"), output="s")
+    assert "m" in str(ending(record_trace(unfinished)))
+    assert "every gradient" in str(ending(record_trace(lesson())))
+
+
+# --- published examples -------------------------------------------------------------------------------------------
+
+
+def two_digits(trace: Trace) -> dict[str, tuple[str, str]]:
+    end = trace.at(len(trace))
+    return {id: (f"{float(end.value(id)):.2f}", f"{float(end.gradient(id)):.2f}") for id in trace.order}  # type: ignore[arg-type]
+
+
+def test_the_circuit_of_cs231n_shows_the_published_numbers() -> None:
+    """(x + y) z at −2, 5, −4: https://cs231n.github.io/optimization-2/"""
+    trace = record_trace(files.read(next(path for path in EXAMPLES if path.stem == "circuit")))
+    assert two_digits(trace) == {
+        "x": ("-2.00", "-4.00"),
+        "y": ("5.00", "-4.00"),
+        "z": ("-4.00", "3.00"),
+        "q": ("3.00", "-4.00"),
+        "f": ("-12.00", "1.00"),
+    }
+    text = as_text(backward_of(trace, "x"))
+    assert "∂f/∂x = ∂f/∂q · ∂q/∂x" in text
+    assert "-4.0 · 1.0 = -4.0" in text
+
+
+def test_the_sigmoid_neuron_of_cs231n_shows_the_published_numbers() -> None:
+    """w = [2, −3, −3], x = [−1, −2]: https://cs231n.github.io/optimization-2/"""
+    trace = record_trace(files.read(next(path for path in EXAMPLES if path.stem == "sigmoid-neuron")))
+    shown = two_digits(trace)
+    assert shown["f"] == ("0.73", "1.00")
+    assert shown["dot"] == ("1.00", "0.20")
+    assert {id: shown[id][1] for id in ("w0", "x0", "w1", "x1", "w2")} == {
+        "w0": "-0.20",
+        "x0": "0.39",
+        "w1": "-0.39",
+        "x1": "-0.59",
+        "w2": "0.20",
+    }
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_step_of_every_example_is_explained_as_text_and_latex(path: Path) -> None:
+    trace = record_trace(files.read(path))
+    for step in trace.steps:
+        explanation = explain(trace, step)
+        assert step.node in as_text(explanation)
+        assert as_latex(explanation) or not isinstance(step, BackwardStep)
+
+
+# --- nodes that say nothing of themselves -------------------------------------------------------------------------
+
+
+class Softplus(Elementwise):
+    ports = ("x",)
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        return np.log1p(np.exp(inputs[0]))[()]
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        return (upstream / (1 + np.exp(-inputs[0])),)
+
+
+class Softmax(Operation):
+    ports = ("x",)
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        return shapes[0]
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        powers = np.exp(inputs[0])
+        return powers / powers.sum()
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        return (value * (upstream - np.sum(upstream * value)),)
+
+
+class Halved(Operation):
+    ports = ("x",)
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        return shapes[0]
+
+    @override
+    def forward(self) -> None:
+        self.value = self.inbound_nodes[0].value / 2
+
+    @override
+    def backward(self) -> None:
+        (x,) = self.inbound_nodes
+        self.gradients = {self: self.arriving_gradient()}
+        self.gradients[x] = self.gradients[self] / 2
+
+
+@pytest.fixture
+def dropped_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three classes as a student would drop them into the folder."""
+    classes: list[type[Node]] = [Softplus, Softmax, Halved]
+    for cls in classes:
+        monkeypatch.setitem(node_classes(), cls.__name__, cls)
+
+
+@pytest.mark.usefixtures("dropped_in")
+@pytest.mark.parametrize("kind", ["Softplus", "Softmax"])
+def test_a_class_without_a_word_about_itself_is_explained_by_its_derivatives(kind: str) -> None:
+    trace = record_trace(
+        graph(given("x", (0.5, -1.0, 2.0)), node("s", kind, "x"), node("f", "Square", "s"), output="f")
+    )
+    explanation = backward_of(trace, "x")
+    (term,) = explanation.terms
+    (port,) = term.ports
+    np.testing.assert_allclose(made_of(port, term.arrives, (3,)), term.share, rtol=1e-12)
+    assert "∂f/∂x = ∂f/∂s · ∂s/∂x" in as_text(explanation)
+    assert f"s = {kind}(x)" in as_text(
+        explain(trace, next(s for s in trace.steps if isinstance(s, ForwardStep) and s.node == "s"))
+    )
+
+
+@pytest.mark.usefixtures("dropped_in")
+def test_a_class_with_a_backward_of_its_own_is_taken_at_its_word() -> None:
+    trace = record_trace(graph(given("x", 3.0), node("h", "Halved", "x")))
+    assert "backward() of its own" in as_text(backward_of(trace, "x"))
+    assert trace.at(len(trace)).gradient("x") == 0.5
