@@ -11,8 +11,8 @@ import numpy.typing as npt
 NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 LEAST_SPAN = 1e-12
 """Losses below this are zero on a linear axis."""
-LARGEST = 1e300
-"""Beyond this the arithmetic of drawing overflows."""
+LARGEST = 1e100
+"""Beyond this, and below its inverse, the arithmetic of a logarithmic axis overflows."""
 _SAMPLE = 4000
 
 
@@ -46,5 +46,5 @@ def _round_up(x: float) -> float:
 
 
 def _round_down(x: float) -> float:
-    power = 10.0 ** math.floor(math.log10(x))
-    return next((nice * power for nice in reversed(NICE) if 0 < nice * power <= x), x)
+    power = 10.0 ** math.floor(math.log10(min(max(x, 1 / LARGEST), LARGEST / 10)))
+    return next((nice * power for nice in reversed(NICE) if nice * power <= x), power)

@@ -68,6 +68,7 @@ class CheckedField(QLineEdit):
         if self.text() != self._shown:
             value = self._value_of(self.text())
             if value is not None:
+                self._shown = self.text()
                 self.accepted.emit(value)
 
     def _value_of(self, text: str) -> object | None:

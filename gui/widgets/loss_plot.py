@@ -50,6 +50,7 @@ class LossPlot(QWidget):
         self._read = read
         self._drawing = _Drawing(self.tr("epoch"))
         self._clock = QTimer(self)
+        self._clock.setObjectName("training.plot_clock")
         self._clock.setInterval(FRAME_MILLISECONDS)
         self._clock.timeout.connect(self.refresh)
         self._following = False
@@ -111,6 +112,7 @@ class LossPlot(QWidget):
         column.addLayout(self._header())
         canvas = self._drawing.canvas
         canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        canvas.setObjectName("training.canvas")
         canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(canvas, 1)
         self._hint = QLabel(self.tr("Press Start: the loss of every batch and epoch appears here."), canvas)

@@ -1,0 +1,197 @@
+"""The training panel: settings that are checked, buttons that fit the state, and the loss as it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.panels.training import TrainingPanel
+from miniflow.graph.edits import SetTraining, SetValue
+from miniflow.graph.records import DatasetPart, Literal, TrainingRecord
+from tests.gui.boston import lesson_network, one_weight, until, workspace_with
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
+    """The panel on the lesson's network, as wide and as high as in the window."""
+    panel = TrainingPanel(workspace_with(lesson_network()))
+    qtbot.addWidget(panel)
+    panel.resize(1280, 182)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    yield panel
+    panel.workspace.training.stop()
+
+
+def field(panel: QWidget, name: str) -> QLineEdit:
+    found = panel.findChild(QLineEdit, f"training.{name}")
+    assert isinstance(found, QLineEdit), name
+    return found
+
+
+def button(panel: QWidget, name: str) -> QPushButton:
+    found = panel.findChild(QPushButton, f"training.{name}")
+    assert isinstance(found, QPushButton), name
+    return found
+
+
+def text(panel: QWidget, name: str) -> str:
+    found = panel.findChild(QLabel, f"training.{name}")
+    assert isinstance(found, QLabel), name
+    return found.text() if found.isVisible() else ""
+
+
+def type_into(line: QLineEdit, typed: str) -> None:
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    line.selectAll()
+    if typed.isascii():
+        QTest.keyClicks(line, typed or "x")
+    else:
+        QGuiApplication.clipboard().setText(typed)
+        line.paste()
+    if not typed:
+        line.clear()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def settings(panel: TrainingPanel) -> TrainingRecord | None:
+    return panel.workspace.document.training
+
+
+def test_the_lesson_s_settings_are_the_defaults_and_no_edit(panel: TrainingPanel) -> None:
+    shown = [field(panel, name).text() for name in ("learning_rate", "epochs", "batch_size", "seed")]
+    assert shown == ["0.01", "10", "11", "0"]
+    assert settings(panel) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [("learning_rate", "1e-3", 0.001), ("epochs", "25", 25), ("batch_size", "506", 506), ("seed", "7", 7)],
+)
+def test_a_setting_is_typed_and_is_one_undo_step(panel: TrainingPanel, name: str, typed: str, value: float) -> None:
+    type_into(field(panel, name), typed)
+    assert getattr(settings(panel), name) == value
+    panel.workspace.undo()
+    assert settings(panel) is None
+    assert field(panel, name).text() in ("0.01", "10", "11", "0")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("learning_rate", "fast"),
+        ("learning_rate", "-1"),
+        ("learning_rate", "nan"),
+        ("learning_rate", "１"),
+        ("epochs", "0"),
+        ("epochs", "2.5"),
+        ("batch_size", "1_0"),
+        ("batch_size", ""),
+        ("seed", "-3"),
+        ("seed", "9" * 30),
+    ],
+)
+def test_a_bad_setting_stays_with_a_sentence_and_the_document_keeps_the_old(
+    panel: TrainingPanel, name: str, typed: str
+) -> None:
+    type_into(field(panel, name), typed)
+    assert field(panel, name).text() == typed
+    assert text(panel, "message")
+    assert settings(panel) is None
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Escape)
+    assert field(panel, name).text() in ("0.01", "10", "11", "0")
+    assert not text(panel, "message")
+
+
+def test_settings_changed_elsewhere_show_at_once(panel: TrainingPanel) -> None:
+    panel.workspace.do("Settings", SetTraining(None, TrainingRecord(0.5, 3, 2, 1)))
+    shown = [field(panel, name).text() for name in ("learning_rate", "epochs", "batch_size", "seed")]
+    assert shown == ["0.5", "3", "2", "1"]
+
+
+def test_training_by_its_buttons_shows_how_far_it_is(qtbot: QtBot, panel: TrainingPanel) -> None:
+    assert not button(panel, "stop_button").isEnabled()
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    assert not button(panel, "start_button").isEnabled()
+    assert not field(panel, "epochs").isEnabled()
+    until(qtbot, lambda: not panel.workspace.training.active)
+    progress = panel.findChild(QProgressBar, "training.progress")
+    assert progress is not None
+    assert progress.value() == progress.maximum()
+    assert text(panel, "status").startswith("epoch 10 of 10")
+    assert button(panel, "start_button").isEnabled()
+    assert field(panel, "epochs").isEnabled()
+
+
+def test_pause_offers_to_go_on(qtbot: QtBot, panel: TrainingPanel) -> None:
+    panel.workspace.do("Long", SetTraining(None, TrainingRecord(epochs=100_000)))
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: panel.workspace.training.epoch > 0)
+    QTest.mouseClick(button(panel, "pause_button"), Qt.MouseButton.LeftButton)
+    assert button(panel, "start_button").text() == "Go on"
+    assert not button(panel, "pause_button").isEnabled()
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    assert button(panel, "pause_button").isEnabled()
+    QTest.mouseClick(button(panel, "stop_button"), Qt.MouseButton.LeftButton)
+    assert button(panel, "start_button").text() == "Start"
+
+
+def test_the_data_set_is_shown_and_another_is_one_edit(panel: TrainingPanel) -> None:
+    box = panel.findChild(QComboBox, "training.dataset")
+    assert isinstance(box, QComboBox)
+    assert box.currentData() == "boston"
+    box.setCurrentIndex(box.findData("diabetes"))
+    box.activated.emit(box.currentIndex())
+    nodes = panel.workspace.document.nodes
+    assert nodes["X"].value == DatasetPart("diabetes", "features")
+    assert nodes["y"].value == DatasetPart("diabetes", "target")
+    panel.workspace.undo()
+    assert nodes["X"].value == DatasetPart("boston", "features")
+    assert box.currentData() == "boston"
+
+
+def test_without_a_data_set_the_choice_says_so(panel: TrainingPanel) -> None:
+    panel.workspace.show_record(one_weight())
+    box = panel.findChild(QComboBox, "training.dataset")
+    assert isinstance(box, QComboBox)
+    assert not box.isEnabled()
+    assert box.currentText() == "none"
+
+
+def test_divergence_is_told_and_the_way_back_is_a_button(qtbot: QtBot, panel: TrainingPanel) -> None:
+    panel.workspace.show_record(one_weight(epochs=100_000, learning_rate=10.0))
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: not panel.workspace.training.active)
+    assert "diverged" in text(panel, "message")
+    QTest.mouseClick(button(panel, "go_back"), Qt.MouseButton.LeftButton)
+    assert panel.workspace.document.nodes["w"].value == Literal(1.0)
+    assert not button(panel, "go_back").isVisible()
+
+
+def test_an_unfinished_graph_is_told_beside_the_button(panel: TrainingPanel) -> None:
+    panel.workspace.do("Empty", SetValue("X", DatasetPart("boston", "features"), None))
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    assert "X" in text(panel, "message")
+
+
+def test_nothing_is_cut_off_at_the_size_of_the_window(panel: TrainingPanel) -> None:
+    panel.workspace.show_record(one_weight(learning_rate=10.0))
+    for part in panel.findChildren(QWidget):
+        if part.isVisible() and part.objectName().startswith("training."):
+            corner = part.mapTo(panel, part.rect().bottomRight())
+            assert panel.rect().contains(corner), part.objectName()
+            if not isinstance(part, QProgressBar):
+                assert part.height() >= part.minimumSizeHint().height(), part.objectName()
+
+
+def test_every_input_has_a_name_for_machines_and_one_for_people(panel: TrainingPanel) -> None:
+    for kind in (QLineEdit, QComboBox, QPushButton):
+        for part in panel.findChildren(kind):
+            assert part.objectName().startswith("training.")
+            assert part.accessibleName()
