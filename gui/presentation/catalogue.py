@@ -11,8 +11,15 @@ from miniflow.catalogue import node_classes
 GROUPS = ("Inputs", "Arithmetic", "Layers", "Activations", "Cost")
 """The groups in the order of a lesson; any other group comes after them."""
 
-ALIASES = {"Mul": ("*", "·", "times"), "Sub": ("-", "minus"), "Sigmoid": ("s",), "Square": ("^2", "**2")}
-"""What people type for a node besides its name and its symbol."""
+TYPED = {
+    "+": ("plus",),
+    "×": ("*", "·", "x", "times"),
+    "−": ("-", "minus"),
+    "÷": ("/", "by"),
+    "x²": ("^2", "**2", "x^2", "x2"),
+    "σ": ("sigma", "s"),
+}
+"""What people type for a symbol that is not on their keyboard, or say for one that is."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,12 @@ def sections() -> dict[str, list[Entry]]:
 def search(query: str, fits: Callable[[Entry], bool] = lambda entry: True) -> list[Entry]:
     """Return the entries that ``query`` may mean, the likeliest first; an empty query means all of them.
 
-    A symbol or another usual name counts most, then how the name begins, then what it contains, then the words of
-    what it does. ``fits`` leaves out what cannot be used here.
+    A symbol or what is typed for it counts most, then how the name begins, then what it contains, then the words of
+    what it does; of several words each has to match. ``fits`` leaves out what cannot be used here.
     """
-    wanted = query.strip().casefold()
-    ranked = [(_rank(entry, wanted), entry) for entry in entries().values() if fits(entry)]
-    return [entry for rank, entry in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO_MATCH]
+    wanted = query.casefold().split()
+    ranked = [(max((_rank(entry, word) for word in wanted), default=0), entry) for entry in entries().values()]
+    return [entry for rank, entry in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO_MATCH and fits(entry)]
 
 
 _NO_MATCH = 9
@@ -65,11 +72,11 @@ _NO_MATCH = 9
 
 def _rank(entry: Entry, wanted: str) -> int:
     name = entry.name.casefold()
+    words = f"{entry.summary} {entry.group}".casefold().split()
     matches = (
-        not wanted,
-        wanted in (name, entry.symbol.casefold(), *ALIASES.get(entry.name, ())),
+        wanted in (name, entry.symbol.casefold(), *TYPED.get(entry.symbol, ())),
         name.startswith(wanted),
         wanted in name,
-        any(word.startswith(wanted) for word in entry.summary.casefold().split()),
+        any(word.startswith(wanted) for word in words),
     )
     return matches.index(True) if True in matches else _NO_MATCH

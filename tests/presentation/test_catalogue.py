@@ -1,0 +1,74 @@
+"""The palette and the list that answers to typing."""
+
+from __future__ import annotations
+
+import pytest
+
+from gui.presentation.catalogue import entries, search, sections
+from miniflow.catalogue import node_classes
+
+
+def names(query: str) -> list[str]:
+    return [entry.name for entry in search(query)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lin", "Linear"),
+        ("LINEAR ", "Linear"),
+        ("+", "Add"),
+        ("*", "Mul"),
+        ("×", "Mul"),
+        ("-", "Sub"),
+        ("−", "Sub"),
+        ("sig", "Sigmoid"),
+        ("σ", "Sigmoid"),
+        ("Σ", "Sigmoid"),
+        ("x^2", "Square"),
+        ("relu", "ReLU"),
+        ("par", "Parameter"),
+        ("squared error", "MSE"),
+        ("bias", "Parameter"),
+    ],
+)
+def test_what_is_typed_finds_what_is_meant_first(typed: str, meant: str) -> None:
+    assert names(typed)[0] == meant
+
+
+def test_a_name_counts_more_than_the_words_of_what_a_node_does() -> None:
+    assert names("in")[:2] == ["Input", "Linear"]
+
+
+def test_a_letter_that_is_one_symbol_and_typed_for_another_finds_both() -> None:
+    assert names("x")[:2] == ["Input", "Mul"]
+
+
+def test_nothing_typed_lists_everything_and_nonsense_nothing() -> None:
+    assert names("") == list(entries())
+    assert names("qqq") == []
+    assert names("linear qqq") == []
+
+
+def test_only_what_fits_is_offered() -> None:
+    found = search("", lambda entry: entry.type != "Input")
+    assert {"Input", "Parameter"} & {entry.name for entry in found} == set()
+    assert found
+
+
+def test_the_sections_come_in_the_order_of_a_lesson_and_hold_every_node_class() -> None:
+    assert list(sections())[:5] == ["Inputs", "Arithmetic", "Layers", "Activations", "Cost"]
+    assert {entry.type for group in sections().values() for entry in group} == set(node_classes())
+
+
+def test_a_parameter_is_an_input_that_is_trained() -> None:
+    inputs = {entry.name: (entry.type, entry.trainable) for entry in sections()["Inputs"]}
+    assert inputs == {"Input": ("Input", False), "Parameter": ("Input", True)}
+
+
+@pytest.mark.parametrize("name", entries())
+def test_every_entry_says_what_it_does_in_one_line_and_is_found_by_its_own_name(name: str) -> None:
+    entry = entries()[name]
+    assert entry.summary.endswith(".")
+    assert "\n" not in entry.summary
+    assert search(name)[0] == entry
