@@ -1,0 +1,62 @@
+"""Keys that are shortcuts too, pressed in a field: the field gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_window
+from gui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window on the screen, the Input X selected."""
+    window = create_window()
+    with qtbot.waitExposed(window):
+        window.show()
+    window.workspace.selection.select(["X"])
+    yield window
+    window.workspace.history.mark_saved()
+    window.close()
+    window.deleteLater()
+
+
+def field(window: MainWindow, name: str) -> QLineEdit:
+    found = window.findChild(QLineEdit, name)
+    assert found is not None
+    return found
+
+
+def test_return_in_the_name_field_renames_instead_of_opening_the_value(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_F2)
+    name = field(window, "name.text")
+    qtbot.waitUntil(name.hasFocus)
+    QTest.keyClicks(name, "inputs")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert "inputs" in window.workspace.document.nodes
+
+
+def test_return_in_a_training_field_accepts_it(window: MainWindow) -> None:
+    epochs = field(window, "training.epochs")
+    epochs.setFocus()
+    epochs.selectAll()
+    QTest.keyClicks(epochs, "3")
+    QTest.keyClick(epochs, Qt.Key.Key_Return)
+    assert window.workspace.document.to_dict()["training"]["epochs"] == 3
+
+
+def test_return_on_the_canvas_opens_the_value(window: MainWindow, qtbot: QtBot) -> None:
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focus(window) == "value.text")
+
+
+def focus(window: MainWindow) -> str:
+    focused = window.focusWidget()
+    return focused.objectName() if focused is not None else ""
