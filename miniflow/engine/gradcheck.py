@@ -23,6 +23,7 @@ TOLERANCE = 1e-6
 
 _STEP = float(np.cbrt(np.finfo(np.float64).eps))
 _SHRINK = (1.0, 1e-1, 1e-2, 1e-3)
+"""Smaller steps are tried as long as each measures something else than the one before: there is a kink near x."""
 _NOISE = 20.0 * float(np.finfo(np.float64).eps)
 
 
@@ -34,7 +35,7 @@ class NodeCheck:
     analytic: Value
     """What the backward pass computed."""
     numerical: Value
-    """What was measured; where the function has a kink, the slope on the side that the backward pass took."""
+    """What was measured; at a kink, what is nearest to ``analytic`` between the slopes on both sides."""
     step: Value
     """The h that was used."""
     relative_error: Value
@@ -160,15 +161,16 @@ class _Measure:
         x = float(self._base[index])
         plus, above = self._at(index, x + h)
         minus, below = self._at(index, x - h)
-        rises = [float(np.sum(a - b)) for a, b in zip(plus, self._here, strict=True)]
-        falls = [float(np.sum(a - b)) for a, b in zip(self._here, minus, strict=True)]
-        both = [float(np.sum(a - b)) for a, b in zip(plus, minus, strict=True)]
-        size = sum(float(np.sum(np.abs(a))) for a in (*plus, *minus)) / 2
+        here = self._here
+        size = float((np.abs(plus) + np.abs(minus)).sum()) / 2
         return _Slopes(
-            sum(falls) / (x - below), sum(rises) / (above - x), sum(both) / (above - below), _NOISE * size / h
+            left=float((here - minus).sum()) / (x - below),
+            right=float((plus - here).sum()) / (above - x),
+            central=float((plus - minus).sum()) / (above - below),
+            noise=_NOISE * size / h,
         )
 
-    def _at(self, index: tuple[int, ...], x: float) -> tuple[list[Value], float]:
+    def _at(self, index: tuple[int, ...], x: float) -> tuple[Any, float]:
         moved = np.array(self._base)
         moved[index] = x
         self._node._value = moved[()]
@@ -178,8 +180,9 @@ class _Measure:
         self._node._value = self._base
         return values, float(moved[index])
 
-    def _values(self) -> list[Value]:
-        return [node.known_value() for node in self._outputs]
+    def _values(self) -> Any:
+        """Return every element of every output, one after the other."""
+        return np.concatenate([np.ravel(node.known_value()) for node in self._outputs] or [np.zeros(1)])
 
 
 def _check_node(node: Node, value: Any, analytic: Any, measure: _Measure) -> NodeCheck:
@@ -197,22 +200,23 @@ def _check_element(
     x: float, analytic: float, measure: _Measure, index: tuple[int, ...]
 ) -> tuple[float, float, float, bool]:
     """Return the measured slope, its h, the error, and whether there is a kink."""
-    tried = []
+    tried: list[tuple[float, _Slopes]] = []
     for shrink in _SHRINK:
         h = shrink * _STEP * max(1.0, abs(x))
         slopes = measure.slopes(index, h)
         error = _relative_error(analytic, slopes.central, slopes.noise)
         if error <= TOLERANCE:
             return slopes.central, h, error, False
-        tried.append((error, h, slopes))
-    first, last = tried[0][2], tried[-1][2]
-    if _is_kink(first, last):
-        nearest = min((first.left, first.right), key=lambda slope: abs(slope - analytic))
+        tells_nothing_new = tried and abs(slopes.central - tried[-1][1].central) <= slopes.noise
+        tried.append((h, slopes))
+        if tells_nothing_new:
+            break
+    h, first = tried[0]
+    if _is_kink(first, tried[-1][1]):
         low, high = sorted((first.left, first.right))
-        error = 0.0 if low <= analytic <= high else _relative_error(analytic, nearest, 2 * first.noise)
-        return (analytic if error == 0.0 else nearest), tried[0][1], error, True
-    error, h, slopes = min(tried, key=lambda each: each[0])
-    return slopes.central, h, error, False
+        nearest = min(max(analytic, low), high)
+        return nearest, h, _relative_error(analytic, nearest, 2 * first.noise), True
+    return first.central, h, _relative_error(analytic, first.central, first.noise), False
 
 
 def _relative_error(analytic: float, numerical: float, noise: float) -> float:
