@@ -187,7 +187,7 @@ class PlayBar(QWidget):
         self._show()
 
     def _go_to(self, position: int) -> None:
-        if position != self._stepping.position or self._stepping.stale:
+        if position != self._stepping.position:
             self._stepping.go_to(position)
 
     def _choose_speed(self, index: int) -> None:

@@ -1,0 +1,169 @@
+"""The Explain panel: whose number it explains, its links, and that names stay text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.controllers.appearance import Appearance
+from gui.panels.explain import ExplainPanel
+from gui.widgets.explanation_card import ExplanationCard
+from gui.widgets.formula import FormulaView, outlines
+from gui.widgets.number_view import NumberView
+from gui.widgets.panel_parts import NodeLink
+from gui.workspace import Workspace
+from miniflow.engine.trace import Phase
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import Literal
+from tests.miniflow.random_records import given, graph, node
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with (2 + 3)², of which nothing has been run."""
+    result = Workspace(Appearance("light"))
+    result.show_record(
+        graph(given("x", 2.0), given("c", 3.0), node("sum", "Add", "x", "c"), node("f", "Square", "sum"))
+    )
+    return result
+
+
+@pytest.fixture
+def panel(workspace: Workspace, qtbot: QtBot) -> ExplainPanel:
+    """The panel on the screen, as wide as in the window."""
+    result = ExplainPanel(workspace)
+    qtbot.addWidget(result)
+    result.resize(340, 560)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+def words(panel: ExplainPanel) -> str:
+    """All that can be read on the panel."""
+    texts = [label.text() for label in panel.findChildren(QLabel)]
+    return "\n".join(texts + [formula.text for formula in panel.findChildren(FormulaView)])
+
+
+def test_before_the_first_step_it_says_what_to_press(panel: ExplainPanel) -> None:
+    assert "→" in words(panel)
+    assert panel.explanation is None
+
+
+def test_it_follows_the_steps(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    assert panel.explanation is not None
+    assert (panel.explanation.node, panel.explanation.phase) == ("x", Phase.BACKWARD)
+    assert "∂f/∂x = ∂f/∂sum · ∂sum/∂x" in words(panel)
+    workspace.stepping.go_to(1)
+    assert panel.explanation.phase is Phase.KAHN
+
+
+def test_a_selected_node_wins_until_the_next_step(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    workspace.selection.select(["f"])
+    assert panel.explanation is not None
+    assert panel.explanation.node == "f"
+    workspace.stepping.back()
+    assert panel.explanation.node == "c"
+
+
+def test_a_selected_node_is_explained_even_before_the_first_step(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.selection.select(["sum"])
+    assert "sum still waits for x, c." in words(panel)
+
+
+def test_a_link_selects_its_node_and_brings_it_into_sight(
+    panel: ExplainPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.stepping.last()
+    link = panel.findChildren(NodeLink)[0]
+    with qtbot.waitSignal(workspace.viewport.reveal) as revealed:
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert revealed.args == ["sum"]
+    assert workspace.selection.current == "sum"
+
+
+def test_the_number_shown_is_the_number_of_the_run(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    assert panel.findChildren(NumberView)[-1].text == "10"
+
+
+def test_it_goes_to_where_the_node_was_computed(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to_step(Phase.BACKWARD, "sum")
+    QTest.mouseClick(panel.findChild(QPushButton, "explain.go_to_forward"), Qt.MouseButton.LeftButton)
+    assert workspace.stepping.moment is not None
+    assert (workspace.stepping.moment.phase, workspace.stepping.moment.step.node) == (Phase.FORWARD, "sum")  # type: ignore[union-attr]
+
+
+def test_it_is_copied_as_text_and_as_latex(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    QTest.mouseClick(panel.findChild(QPushButton, "explain.copy_text"), Qt.MouseButton.LeftButton)
+    assert "∂f/∂x = 10" in QGuiApplication.clipboard().text()
+    QTest.mouseClick(panel.findChild(QPushButton, "explain.copy_latex"), Qt.MouseButton.LeftButton)
+    assert r"\dfrac{\partial f}{\partial x}" in QGuiApplication.clipboard().text()
+
+
+def test_stale_numbers_are_marked_as_such(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    assert "changed since" not in words(panel)
+    workspace.do("Set x", SetValue("x", Literal(2.0), Literal(5.0)))
+    assert "changed since" in words(panel)
+
+
+def test_the_gradient_is_checked_by_measuring(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    assert "✓" in panel.findChild(QLabel, "explain.verdict").text()
+
+
+def test_a_large_gradient_is_checked_only_when_asked(panel: ExplainPanel, workspace: Workspace) -> None:
+    rows = tuple((float(k), 1.0) for k in range(400))
+    workspace.show_record(graph(given("X", rows), node("f", "Tanh", "X")))
+    workspace.stepping.last()
+    assert panel.findChild(QLabel, "explain.verdict") is None
+    QTest.mouseClick(panel.findChild(QPushButton, "explain.check_gradient"), Qt.MouseButton.LeftButton)
+    assert "✓" in panel.findChild(QLabel, "explain.verdict").text()
+
+
+def test_a_name_that_looks_like_html_is_text_everywhere(panel: ExplainPanel, workspace: Workspace) -> None:
+    name = "<img src='file:///etc/hostname'>"
+    workspace.show_record(graph(given(name, 2.0), node("f", "Square", name)))
+    for position in range(1, 7):
+        workspace.stepping.go_to(position)
+        for label in panel.findChildren(QLabel):
+            assert label.textFormat() == Qt.TextFormat.PlainText or "<" not in label.text()
+    assert name in words(panel)
+
+
+def test_nothing_is_wider_than_the_panel(panel: ExplainPanel, workspace: Workspace) -> None:
+    names = ["a very long name of a node " + letter for letter in "xyz"]
+    row = tuple(-1.2345678e-7 * (k + 1) for k in range(4))
+    workspace.show_record(graph(given(names[0], row), given(names[1], row), node(names[2], "Mul", names[0], names[1])))
+    for position in range(1, 10):
+        workspace.stepping.go_to(position)
+        QTest.qWait(0)
+        for widget in panel.findChildren(ExplanationCard):
+            for inner in widget.findChildren(NumberView):
+                right = inner.mapTo(panel, inner.rect().topRight()).x()
+                assert right <= panel.width()
+
+
+@pytest.mark.parametrize("name", ["W1", "50%", "a_b", "重み", r"\frac", "$$", "{", "x^2", "#", "~", "a b"])
+def test_any_name_can_stand_in_a_formula(name: str, workspace: Workspace) -> None:
+    from miniflow.explain.formulas import Formula
+
+    formula = Formula("∂{cost}/∂{x} = {x}² · e^(−{x})", {"cost": "cost", "x": name})
+    drawn = outlines(formula.latex())
+    assert (drawn is not None and not drawn.isEmpty()) == name.isascii(), "what mathtext cannot write stays text"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_takes_the_colours_of_the_theme(panel: ExplainPanel, workspace: Workspace, theme: str) -> None:
+    workspace.stepping.last()
+    workspace.appearance.choose(theme)
+    content = panel.findChildren(ExplanationCard)[0].parentWidget()
+    assert workspace.appearance.theme["surface.panel"] in content.styleSheet()

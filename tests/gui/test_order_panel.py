@@ -1,0 +1,97 @@
+"""The Order panel: the lines of Kahn's algorithm, its queue, its list, and a circle."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.controllers.appearance import Appearance
+from gui.panels.order import OrderPanel
+from gui.widgets.panel_parts import NodeLink
+from gui.workspace import Workspace
+from tests.miniflow.random_records import given, graph, node
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with x² + c, of which nothing has been run."""
+    result = Workspace(Appearance("light"))
+    result.show_record(graph(given("x", 2.0), given("c", 3.0), node("s", "Square", "x"), node("f", "Add", "s", "c")))
+    return result
+
+
+@pytest.fixture
+def panel(workspace: Workspace, qtbot: QtBot) -> OrderPanel:
+    """The panel on the screen."""
+    result = OrderPanel(workspace)
+    qtbot.addWidget(result)
+    result.resize(340, 560)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+def running(panel: OrderPanel) -> list[str]:
+    """The lines of the algorithm that are marked."""
+    return [label.text() for label in panel.findChildren(QLabel) if label.property("kind") == "code now"]
+
+
+def chips(panel: OrderPanel, kind: str) -> list[str]:
+    return [chip.text() for chip in panel.findChildren(NodeLink) if chip.property("kind") == kind]
+
+
+def test_the_lines_that_run_are_marked(panel: OrderPanel, workspace: Workspace) -> None:
+    assert running(panel) == []
+    workspace.stepping.go_to(1)
+    assert running(panel) == [
+        "take the first out of ready",
+        "give it the next number",
+        "for each that takes its value:",
+        "it waits for one less",
+        "waits for none? → ready",
+    ]
+    workspace.stepping.go_to(2)
+    assert "waits for none? → ready" not in running(panel)
+    workspace.stepping.first()
+    assert running(panel)[-1] == "ready ← all that wait for none"
+
+
+def test_queue_list_and_counts_are_those_of_the_moment(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to(2)
+    assert chips(panel, "ready") == ["s"]
+    assert chips(panel, "current") == ["2 c"]
+    assert chips(panel, "chip") == ["1 x", "f · 1"]
+
+
+def test_a_circle_leaves_the_list_short_and_is_shown(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.show_record(
+        graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a"), node("c", "Tanh", "b"))
+    )
+    workspace.stepping.last()
+    assert chips(panel, "left over") == ["a · 1", "b · 1", "c · 1"]
+    text = " ".join(label.text() for label in panel.findChildren(QLabel))
+    assert "a → b → a" in text or "b → a → b" in text
+
+
+def test_a_node_of_the_list_can_be_gone_to(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to(1)
+    QTest.mouseClick(panel.findChildren(NodeLink)[0], Qt.MouseButton.LeftButton)
+    assert workspace.selection.current == "c"
+
+
+def test_a_thousand_nodes_are_cut_to_what_can_be_read(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.show_record(graph(*(given(f"x{k}", 1.0) for k in range(1000)), output="x0"))
+    workspace.stepping.go_to(500)
+    assert len(panel.findChildren(NodeLink)) < 150
+    assert any("more" in label.text() for label in panel.findChildren(QLabel))
+
+
+def test_hidden_it_does_nothing_and_catches_up_when_shown(panel: OrderPanel, workspace: Workspace) -> None:
+    panel.hide()
+    workspace.stepping.go_to(2)
+    assert chips(panel, "current") == []
+    panel.show()
+    assert chips(panel, "current") == ["2 c"]
