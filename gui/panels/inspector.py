@@ -73,7 +73,7 @@ class InspectorPanel(Panel):
         if current is None:
             self._show_document()
         else:
-            self._node.show_facts(node_facts(self.workspace.document, current), None)
+            self._node.show_facts(node_facts(self.workspace.document, current))
             self._show_numbers()
         self._views.setCurrentIndex(0 if current is None else 1)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from miniflow.catalogue import node_classes
 from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import SetValue
+from miniflow.graph.fixes import missing_value
+from miniflow.graph.limits import shape_of
 from miniflow.graph.records import NodeRecord, Shape
 from miniflow.graph.rules import output_of
 from miniflow.graph.signatures import is_input, needed_ports
@@ -35,6 +38,8 @@ class NodeFacts:
     consumers: tuple[tuple[str, str], ...]
     """Who takes its value, each with the name of the port."""
     is_output: bool
+    suggested_shape: Shape | None
+    """The shape that an Input without a value should have, where what it feeds tells."""
 
 
 def node_facts(document: GraphDocument, id: str) -> NodeFacts:
@@ -59,7 +64,14 @@ def node_facts(document: GraphDocument, id: str) -> NodeFacts:
         tuple(feeds),
         tuple((consumer, _port_name(record.nodes[consumer], port)) for consumer, port in document.consumers(id)),
         output_of(record) == id,
+        _suggested_shape(survey, node),
     )
+
+
+def _suggested_shape(survey: Survey, node: NodeRecord) -> Shape | None:
+    fix = missing_value(survey, node) if is_input(node.type) and node.value is None else None
+    given = (edit.new for edit in fix.edits if isinstance(edit, SetValue)) if fix is not None else ()
+    return next((shape_of(value) for value in given if value is not None), None)
 
 
 def _port_name(node: NodeRecord, port: int) -> str:

@@ -72,7 +72,7 @@ class ArrayModel(QAbstractTableModel):
         if not index.isValid():
             return None
         value = self._rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole and not (self._exact or self._editable):
+        if role == Qt.ItemDataRole.DisplayRole and not self._exact:
             return numbers.number(value)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return numbers.exact(value)
@@ -154,7 +154,7 @@ class ArrayGrid(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste) and editable:
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            event.ignore()
+            event.setAccepted(self.state() == QTableView.State.EditingState)  # then it ends the editing of the cell
         else:
             super().keyPressEvent(event)
 
@@ -175,3 +175,14 @@ def resized(rows: Sequence[Sequence[float]], height: int, width: int) -> list[li
     return kept + [[0] * width for _ in range(height - len(kept))]
 
 
+def laid_over(below: Sequence[Sequence[float]], above: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return a table as large as both, with the numbers of ``above`` where it has any.
+
+    >>> laid_over([[1, 2], [3, 4]], [[9]])
+    [[9, 2], [3, 4]]
+    """
+    width = max((len(row) for row in (*below, *above)), default=0)
+    result = resized(below, max(len(below), len(above)), width)
+    for row, entries in zip(result, above, strict=False):
+        row[: len(entries)] = entries
+    return result

@@ -18,7 +18,6 @@ from gui.widgets.link_list import LinkList
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from gui.widgets.value_editor import ValueEditor
-from miniflow.graph.records import Shape
 
 
 class NodeSheet(QWidget):
@@ -33,7 +32,6 @@ class NodeSheet(QWidget):
     def __init__(self, check_name: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: NodeFacts | None = None
-        self._suggested_shape: Shape | None = None
         self._headings: list[QLabel] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
@@ -43,10 +41,9 @@ class NodeSheet(QWidget):
         self._add_wires(column)
         column.addStretch(1)
 
-    def show_facts(self, facts: NodeFacts, suggested_shape: Shape | None) -> None:
+    def show_facts(self, facts: NodeFacts) -> None:
         """Show a node, or what has changed about it."""
         before, self._facts = self._facts, facts
-        self._suggested_shape = suggested_shape
         node = facts.node
         self._name.show_value(node.id)
         self._what.setText(f"{node.type} · {QCoreApplication.translate('Node', facts.summary)}")
@@ -55,7 +52,7 @@ class NodeSheet(QWidget):
         self._recipe.setVisible(facts.is_input)
         self._recipe.setText(say(described(node.value)))
         if before is None or before.node.id != node.id or before.node.value != node.value:
-            self._editor.edit(node.value, suggested_shape)
+            self._editor.edit(node.value, facts.suggested_shape)
             self._open_editor(facts.is_input and node.value is None)
         self._change.setVisible(facts.is_input and self._editor.isHidden())
         self._show_wires(facts)
@@ -141,7 +138,7 @@ class NodeSheet(QWidget):
     def _edit_value(self) -> None:
         if self._facts is not None:
             self._open_editor(True)
-            self._editor.edit(self._facts.node.value, self._suggested_shape)
+            self._editor.edit(self._facts.node.value, self._facts.suggested_shape)
 
     def _heading(self, text: str) -> QLabel:
         heading = QLabel(text)

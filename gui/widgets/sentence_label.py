@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -16,14 +17,37 @@ def theme_of(widget: QWidget) -> Theme:
     return load_theme("dark" if widget.palette().window().color().lightness() < DARK_BELOW else "light")
 
 
-class SentenceLabel(QLabel):
-    """Plain text that wraps; hidden while there is nothing to say."""
+class WrappedLabel(QLabel):
+    """Plain text that wraps, and is as high as its width asks for, in whatever layout."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(text)
+        self._fit_height()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the new width asks for."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
+class SentenceLabel(WrappedLabel):
+    """A sentence that is hidden while there is nothing to say."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setObjectName(name)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._is_problem = False

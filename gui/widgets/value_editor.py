@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.presentation.nested import count
@@ -148,7 +148,11 @@ class ValueEditor(QWidget):
 
     def _show_form(self, index: int) -> None:
         self._kinds.setCurrentIndex(index)
+        for place, form in enumerate(self._forms):
+            is_shown = QSizePolicy.Policy.Preferred if place == index else QSizePolicy.Policy.Ignored
+            form.setSizePolicy(QSizePolicy.Policy.Preferred, is_shown)
         self._stack.setCurrentIndex(index)
+        self._stack.updateGeometry()
         self.setFocusProxy(self._forms[index].field())
 
     def _focus(self) -> None:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from gui.presentation.nested import as_rows, count, filled, from_rows, shape_of_nested
 from gui.presentation.table_text import looks_like_a_table, parse_table
 from gui.presentation.value_text import ValueTextError, parse_shape, parse_value, shape_text, value_line, value_text
-from gui.widgets.array_grid import ArrayGrid, resized
+from gui.widgets.array_grid import ArrayGrid, laid_over, resized
 from miniflow.errors import MiniFlowError
 from miniflow.graph.records import Literal, Shape, ValueRecord
 
@@ -126,6 +126,7 @@ class GridForm(ValueForm):
         self._grid.numbers.modelReset.connect(self._grow)
         self._grid.numbers.dataChanged.connect(self.changed)
         self._shown_shape: Shape = (1, 1)
+        self._kept: list[list[float]] = []
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Shape"), self._shape)
@@ -138,6 +139,7 @@ class GridForm(ValueForm):
         if len(self._shown_shape) > 2 or math.prod(self._shown_shape) > MOST_IN_GRID:
             data, self._shown_shape = filled((2, 2), 0), (2, 2)
         self._shape.setText(shape_text(self._shown_shape))
+        self._kept = []
         self._grid.numbers.show_rows(as_rows(data), editable=True)
 
     @override
@@ -157,12 +159,14 @@ class GridForm(ValueForm):
         return shape
 
     def _resize(self) -> None:
+        """Take the typed shape; what it cuts off is kept, in case the shape is still being typed."""
         try:
             self._shown_shape = self._typed_shape()
         except MiniFlowError:
             return
         height, width = (1, 1, *self._shown_shape)[-2:]
-        self._grid.numbers.show_rows(resized(self._grid.numbers.rows, height, width), editable=True)
+        self._kept = laid_over(self._kept, self._grid.numbers.rows)
+        self._grid.numbers.show_rows(resized(self._kept, height, width), editable=True)
 
     def _grow(self) -> None:
         """Follow a paste that has made the grid larger."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from gui.presentation.value_text import ValueTextError, parse_number, parse_shape, shape_text, value_text
+from gui.widgets.sentence_label import WrappedLabel
 from gui.widgets.value_forms import ValueForm
 from miniflow.errors import MiniFlowError
 from miniflow.graph.limits import MAX_SEED
@@ -51,6 +52,7 @@ class RandomForm(ValueForm):
         self._numbers = {name: self._line(f"{prefix}_{name}", labels[name]) for name in names}
         roll = QPushButton(self.tr("Roll again"))
         roll.setObjectName(f"value.{prefix}_roll")
+        roll.setAccessibleName(self.tr("Roll again"))
         roll.setAutoDefault(False)
         roll.clicked.connect(self._roll)
         seed_row = QHBoxLayout()
@@ -115,9 +117,7 @@ class DatasetForm(ValueForm):
         self._part.setAccessibleName(self.tr("Part of the data set"))
         self._part.addItem(self.tr("features"), "features")
         self._part.addItem(self.tr("target"), "target")
-        self._about = QLabel()
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
-        self._about.setWordWrap(True)
+        self._about = WrappedLabel()
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Data set"), self._dataset)
