@@ -88,6 +88,8 @@ class _Field(QLineEdit):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()  # Qt passes it on, and the canvas has the keyboard by now
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -40,6 +40,7 @@ def test_return_in_the_name_field_renames_instead_of_opening_the_value(window: M
     QTest.keyClicks(name, "inputs")
     QTest.keyClick(name, Qt.Key.Key_Return)
     assert "inputs" in window.workspace.document.nodes
+    assert focus(window) == "canvas"
 
 
 def test_return_in_a_training_field_accepts_it(window: MainWindow) -> None:
