@@ -131,13 +131,13 @@ def _paint_place(painter: QPainter, look: Look, right: float, place: str) -> flo
 
 def _paint_names(painter: QPainter, look: Look, room: QRectF, face: Face) -> None:
     """Paint the name, and beside it the type, or what the node waits for; the name has the right of way."""
-    name_width = look.metrics(looks.TITLE).horizontalAdvance(face.title)
+    name_width = look.metrics(looks.TITLE).horizontalAdvance(face.title) + 1
     beside = face.badge_text or face.kind
     beside_width = look.metrics(looks.KIND).horizontalAdvance(beside) + (12 if face.badge_text else 2)
-    left_over = room.width() - min(name_width, room.width() * 0.62 if face.badge_text else room.width()) - 8
+    left_over = room.width() - min(name_width, room.width() * 0.62 if face.badge_text else room.width()) - 6
     if left_over < min(beside_width, 34.0):
         left_over = 0.0
-    name_room = room.width() - (min(beside_width, left_over) + 8 if left_over else 0)
+    name_room = room.width() - (min(beside_width, left_over) + 6 if left_over else 0)
     painter.setPen(look.colour("text.on_accent"))
     painter.setFont(look.font(looks.TITLE))
     painter.drawText(room, _LEFT, look.elided(looks.TITLE, face.title, name_room))

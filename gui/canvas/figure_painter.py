@@ -1,4 +1,4 @@
-"""Paints a value or a gradient: its label and shape, and at their right the numbers or the heat map."""
+"""Paints a value or a gradient: a line with its label and shape, and below it the numbers or the heat map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter
 
 from gui.canvas import look as looks
 from gui.canvas.face import Figure
-from gui.canvas.geometry import CAPTION, LABELS, ROW, Box, heat_size
+from gui.canvas.geometry import CAPTION, LABELS, ROW, Box, cell_width, heat_size
 from gui.canvas.heat import heat_image
 from gui.canvas.look import Look
 
@@ -22,16 +22,15 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 def paint_figure(painter: QPainter, look: Look, box: Box, figure: Figure, colour: str) -> None:
     """Paint one figure into ``box``; ``colour`` is the key of the colour of its label and numbers."""
     left, top, width, height = box
-    label_top = top + (height - 2 * ROW) / 2
+    line = QRectF(left, top, width, LABELS)
     painter.setPen(look.colour(colour))
     painter.setFont(look.font(looks.LABEL))
-    painter.drawText(QRectF(left, label_top, LABELS, ROW), _LEFT, figure.label)
+    painter.drawText(line, _LEFT, figure.label)
     painter.setPen(look.colour("text.faint"))
     painter.setFont(look.font(looks.SHAPE))
-    painter.drawText(
-        QRectF(left, label_top + ROW, LABELS, ROW), _LEFT, look.elided(looks.SHAPE, figure.shape, LABELS - 2)
-    )
-    room = QRectF(left + LABELS, top, width - LABELS, height)
+    rest = width - look.metrics(looks.LABEL).horizontalAdvance(figure.label) - 8
+    painter.drawText(line, _RIGHT, look.elided(looks.SHAPE, figure.shape, rest))
+    room = QRectF(left, top + LABELS, width, height - LABELS)
     if not figure.is_computed:
         painter.setFont(look.font(looks.SCALAR))
         painter.drawText(room, _CENTRE, DASH)
@@ -55,15 +54,16 @@ def _paint_cells(painter: QPainter, look: Look, room: QRectF, figure: Figure, co
         painter.setFont(look.font(looks.SCALAR))
         painter.drawText(room, _CENTRE, figure.cells[0][0])
         return
-    width = room.width() / columns
+    width = min(room.width() / columns, cell_width(columns) * 1.5)
+    left = room.center().x() - columns * width / 2
     top = room.top() + (room.height() - rows * ROW) / 2
-    painter.setFont(look.font(looks.CELL))
+    painter.setFont(look.font(looks.CELL if columns <= 2 else looks.TIGHT_CELL))
     for row, texts in enumerate(figure.cells):
         for column, text in enumerate(texts):
-            cell = QRectF(room.left() + column * width, top + row * ROW, width, ROW)
+            cell = QRectF(left + column * width, top + row * ROW, width, ROW)
             painter.fillRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _heat_colour(look, figure.heat[row][column], 0.22))
             painter.setPen(look.colour(colour))
-            painter.drawText(cell.adjusted(0, 0, -4, 0), _RIGHT, text)
+            painter.drawText(cell.adjusted(0, 0, -5, 0), _RIGHT, text)
 
 
 def _paint_heat_map(painter: QPainter, look: Look, room: QRectF, figure: Figure, colour: str) -> None:

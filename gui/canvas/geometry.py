@@ -1,6 +1,6 @@
 """How large a card is and where its ports are: from its ports' names and its shape, before anything is computed.
 
-A card is a table of two rows under a header: the value, and below it the gradient. Its size does not change when the
+A card is two figures under a header: the value, and below it the gradient. Its size does not change when the
 numbers come, so a layout holds.
 """
 
@@ -14,20 +14,22 @@ from typing import TypeAlias
 from gui.presentation.numbers import GRID_SIDE, HEAT_SIDE
 from miniflow.graph.records import Shape
 
-HEADER = 28.0
+HEADER = 26.0
 PAD = 9.0
-GAP = 10.0
+GAP = 7.0
 """The height between the value's row and the gradient's, with the line that parts them."""
-LABELS = 56.0
-"""The width of the column that says ``value`` and ``gradient``."""
-ROW = 15.0
-CELL_WIDTH = 68.0
+LABELS = 14.0
+"""The height of the line that says ``value`` or ``gradient``, and the shape."""
+ROW = 17.0
+ROOMY_CELL, TIGHT_CELL = 88.0, 68.0
+"""The width of a number in a table of one or two columns, and in a wider one."""
+LEAST_NUMBERS = 26.0
 PORT_GAP = 19.0
-PORT_LEVEL = 48.0
+PORT_LEVEL = 46.0
 """How far down the out port and the first in port of every card are: cards in a row have level wires between them."""
-LEAST_WIDTH = 172.0
-HEAT_WIDTH = 136.0
-HEAT_HEIGHT = 44.0
+LEAST_WIDTH = 164.0
+HEAT_WIDTH = 150.0
+HEAT_HEIGHT = 48.0
 CAPTION = 14.0
 PORT_RADIUS = 5.0
 
@@ -56,7 +58,7 @@ class CardGeometry:
         return HEADER
 
     def figure(self, row: int) -> Box:
-        """Return the place of the value (row 0) or the gradient (row 1): its label, and its numbers at the right."""
+        """Return the place of the value (row 0) or the gradient (row 1): a line of labels, and the numbers below it."""
         top = HEADER + GAP / 2 + row * (self.block + GAP)
         return self.strip + PAD, top, self.width - self.strip - 2 * PAD, self.block
 
@@ -82,16 +84,21 @@ def card_geometry(ports: tuple[str, ...], shape: Shape | None) -> CardGeometry:
     """Return the measures of a card with these in ports and a value of this shape (None: not known)."""
     strip = 14.0 + 7.0 * min(6, max((len(name) for name in ports), default=0)) if ports else 0.0
     numbers, block = _numbers(shape)
-    width = max(LEAST_WIDTH, strip + PAD + LABELS + numbers + PAD)
+    width = max(LEAST_WIDTH, strip + PAD + numbers + PAD)
     body = max(2 * block + 2 * GAP, len(ports) * PORT_GAP + 2 * GAP)
     places = tuple(PORT_LEVEL + PORT_GAP * index for index in range(len(ports)))
     return CardGeometry(width, HEADER + body, places, PORT_LEVEL, strip, block)
 
 
+def cell_width(columns: int) -> float:
+    """Return how wide a number is drawn in a table of so many columns."""
+    return ROOMY_CELL if columns <= 2 else TIGHT_CELL
+
+
 def _numbers(shape: Shape | None) -> tuple[float, float]:
     if shape is None:
-        return CELL_WIDTH, 2 * ROW
+        return ROOMY_CELL, LABELS + LEAST_NUMBERS
     rows, columns = table_of(shape)
     if is_grid(rows, columns):
-        return columns * CELL_WIDTH, max(2, rows) * ROW
-    return HEAT_WIDTH, HEAT_HEIGHT + CAPTION
+        return columns * cell_width(columns), LABELS + max(LEAST_NUMBERS, rows * ROW)
+    return HEAT_WIDTH, LABELS + HEAT_HEIGHT + CAPTION

@@ -12,14 +12,15 @@ from gui.presentation.theme import Theme
 from gui.widgets.style import colour
 
 TITLE, KIND, SYMBOL, PLACE, PORT = "title", "kind", "symbol", "place", "port"
-LABEL, SHAPE, CELL, SCALAR, WIRE, AFAR = "label", "shape", "cell", "scalar", "wire", "afar"
+LABEL, SHAPE, CELL, TIGHT_CELL, SCALAR = "label", "shape", "cell", "tight cell", "scalar"
+WIRE, AFAR = "wire", "afar"
 
 _PIXELS = {
-    TITLE: 14, KIND: 11, SYMBOL: 12, PLACE: 11, PORT: 11,
-    LABEL: 10, SHAPE: 10, CELL: 11, SCALAR: 14, WIRE: 10, AFAR: 44,
+    TITLE: 15, KIND: 11, SYMBOL: 12, PLACE: 12, PORT: 12,
+    LABEL: 11, SHAPE: 11, CELL: 14, TIGHT_CELL: 11, SCALAR: 19, WIRE: 11, AFAR: 44,
 }  # fmt: skip
-_MONOSPACED = {SHAPE, CELL, SCALAR, WIRE}
-_BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, SCALAR, AFAR}
+_MONOSPACED = {SHAPE, CELL, TIGHT_CELL, SCALAR, WIRE}
+_BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, TIGHT_CELL, SCALAR, AFAR}
 _MOST_ELIDED = 4096
 
 

@@ -18,7 +18,7 @@ LEAST_SCALE, MOST_SCALE = 0.02, 4.0
 FIT_MOST = 1.25
 """Fitting does not blow a small graph up beyond this."""
 STEP = 1.2
-_MARGIN = 36.0
+_MARGIN = 22.0
 _FAR = 0.35
 
 
