@@ -120,7 +120,6 @@ class PlayBar(QWidget):
         self._speed = self._make_speed()
         self._caption = self._make_label("play_bar.caption", self.tr("What just happened"))
         self._caption.setWordWrap(True)
-        self._caption.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self._caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._caption.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -274,3 +273,4 @@ class PlayBar(QWidget):
     def _restyle_caption(self) -> None:
         self._caption.style().unpolish(self._caption)
         self._caption.style().polish(self._caption)
+        self._caption.setMinimumHeight(2 * self._caption.fontMetrics().lineSpacing() + 4)  # the canvas stays put
