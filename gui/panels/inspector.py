@@ -44,6 +44,7 @@ class InspectorPanel(Panel):
         self._soon.timeout.connect(self._show)
         workspace.selection.changed.connect(self._show_soon)
         workspace.edited.connect(self._hear)
+        workspace.document_replaced.connect(self._document.begin)
         workspace.document_replaced.connect(self._show_soon)
         workspace.readings.changed.connect(self._show_numbers)
         workspace.appearance.changed.connect(self._restyle)

@@ -50,7 +50,7 @@ class TrainingPanel(Panel):
         self._plot.setAccessibleName(self.tr("Loss plot"))
         row.addWidget(self._plot, 1)
         workspace.edited.connect(self._hear)
-        workspace.document_replaced.connect(self._show_settings)
+        workspace.document_replaced.connect(self._begin)
         workspace.training.state_changed.connect(self._show_state)
         workspace.training.advanced.connect(self._show_progress)
         workspace.appearance.changed.connect(self._restyle)
@@ -136,6 +136,12 @@ class TrainingPanel(Panel):
     def _hear(self, edits: Sequence[Edit]) -> None:
         if any(not isinstance(edit, Move) for edit in edits):
             self._show_settings()
+
+    def _begin(self) -> None:
+        """Show another document: what was typed for the last one is given up."""
+        for name, field in self._fields.items():
+            field.begin(setting_text(self._current(), name))
+        self._show_dataset()
 
     def _show_settings(self) -> None:
         settings = self._current()

@@ -34,8 +34,13 @@ class CheckedField(QLineEdit):
         is_typing = self.hasFocus() and self.text() != self._shown
         self._shown = text
         if not is_typing and self.text() != text:
-            self.setText(text)
-            self._refuse("")
+            self.begin(text)
+
+    def begin(self, text: str) -> None:
+        """Show the value of something else: what was typed for the last one is given up."""
+        self._shown = text
+        self.setText(text)
+        self._refuse("")
 
     @property
     def fault(self) -> str:

@@ -43,6 +43,10 @@ class DocumentSheet(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
+    def begin(self) -> None:
+        """Give up what was typed: another document comes."""
+        self._title.begin("")
+
     def show_document(self, title: str, counts: str, output: str | None) -> None:
         """Show a document; ``output`` is None where no node is, or several could be."""
         self._title.show_value(title)

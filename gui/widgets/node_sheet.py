@@ -45,7 +45,10 @@ class NodeSheet(QWidget):
         """Show a node, or what has changed about it."""
         before, self._facts = self._facts, facts
         node = facts.node
-        self._name.show_value(node.id)
+        if before is None or before.node.id != node.id:
+            self._name.begin(node.id)
+        else:
+            self._name.show_value(node.id)
         self._what.setText(f"{node.type} · {QCoreApplication.translate('Node', facts.summary)}")
         self._trainable.setVisible(facts.is_input)
         self._trainable.setChecked(node.trainable)

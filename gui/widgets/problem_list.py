@@ -122,7 +122,8 @@ class _ProblemCard(QFrame):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._leads and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        is_here = self.rect().contains(event.position().toPoint())
+        if self._leads and is_here and event.button() == Qt.MouseButton.LeftButton:
             self.followed.emit()
 
     @override

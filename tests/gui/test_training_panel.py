@@ -109,6 +109,13 @@ def test_a_bad_setting_stays_with_a_sentence_and_the_document_keeps_the_old(
     assert not text(panel, "message")
 
 
+def test_another_document_shows_its_own_settings_whatever_was_being_typed(panel: TrainingPanel) -> None:
+    type_into(field(panel, "epochs"), "many")
+    panel.workspace.show_record(lesson_network(epochs=42))
+    assert field(panel, "epochs").text() == "42"
+    assert not text(panel, "message")
+
+
 def test_settings_changed_elsewhere_show_at_once(panel: TrainingPanel) -> None:
     panel.workspace.do("Settings", SetTraining(None, TrainingRecord(0.5, 3, 2, 1)))
     shown = [field(panel, name).text() for name in ("learning_rate", "epochs", "batch_size", "seed")]

@@ -1,0 +1,128 @@
+"""The problems panel: what is missing, where, and a button that mends it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.panels.problems import ProblemsPanel
+from gui.widgets.problem_list import MOST_SHOWN
+from miniflow.graph.edits import AddNode, Connect, Move, SetValue
+from miniflow.graph.records import GraphRecord, NodeRecord, Normal, Zeros
+from miniflow.graph.rules import problems
+from tests.gui.boston import lesson_network, workspace_with
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ProblemsPanel:
+    panel = ProblemsPanel(workspace_with(lesson_network()))
+    qtbot.addWidget(panel)
+    panel.resize(344, 500)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def cards(panel: QWidget) -> list[QFrame]:
+    return [card for card in panel.findChildren(QFrame, "problems.card") if not card.isHidden()]
+
+
+def note(panel: QWidget) -> str:
+    found = panel.findChild(QLabel, "problems.note")
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def spoil(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    assert panel.workspace.do("Spoil", SetValue("W1", Normal((13, 10), 1), Zeros((12, 10))))
+    qtbot.wait(1)
+
+
+def test_a_finished_graph_has_nothing_missing(panel: ProblemsPanel) -> None:
+    assert cards(panel) == []
+    assert "Nothing is missing" in note(panel)
+
+
+def test_each_problem_is_one_card_with_its_sentence(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.workspace.do("Spoil", SetValue("b2", Zeros((1,)), None), Connect("s1", 0, "l1", None))
+    qtbot.wait(1)
+    sentences = [str(problem.sentence) for problem in problems(panel.workspace.document.record())]
+    assert len(sentences) > 1
+    assert [card.accessibleName() for card in cards(panel)] == sentences
+    assert note(panel) == ""
+
+
+def test_a_mismatch_is_mended_by_its_button_as_one_undo_step(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    spoil(qtbot, panel)
+    (card,) = cards(panel)
+    fix = card.findChild(QPushButton, "problems.fix")
+    assert isinstance(fix, QPushButton)
+    assert "(13, 10)" in fix.text()
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    qtbot.wait(1)
+    assert panel.workspace.document.nodes["W1"].value == Zeros((13, 10))
+    assert cards(panel) == []
+    panel.workspace.undo()
+    qtbot.wait(1)
+    assert len(cards(panel)) == 1
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_card_leads_to_its_node(qtbot: QtBot, panel: ProblemsPanel, by_key: bool) -> None:
+    spoil(qtbot, panel)
+    (card,) = cards(panel)
+    with qtbot.waitSignal(panel.workspace.viewport.reveal) as revealed:
+        if by_key:
+            card.setFocus()
+            QTest.keyClick(card, Qt.Key.Key_Return)
+        else:
+            QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert revealed.args == ["l1"]
+    assert panel.workspace.selection.nodes == ("l1",)
+
+
+def test_a_burst_of_edits_is_looked_at_once(
+    qtbot: QtBot, panel: ProblemsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[GraphRecord] = []
+
+    def look(record: GraphRecord) -> list[object]:
+        looks.append(record)
+        return []
+
+    monkeypatch.setattr("gui.panels.problems.problems", look)
+    for number in range(20):
+        panel.workspace.do("Add", AddNode(NodeRecord(f"n{number}", "Input"), 10))
+    qtbot.wait(1)
+    assert len(looks) == 1
+    panel.workspace.do("Move", Move("l1", (0.0, 0.0), (5.0, 5.0)))
+    qtbot.wait(1)
+    assert len(looks) == 1
+
+
+def test_very_many_problems_are_counted(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    nodes = {f"n{number}": NodeRecord(f"n{number}", "Sigmoid", (0.0, 0.0)) for number in range(MOST_SHOWN + 100)}
+    panel.workspace.show_record(GraphRecord(nodes))
+    qtbot.wait(1)
+    assert len(cards(panel)) == MOST_SHOWN
+    assert str(len(problems(panel.workspace.document.record())) - MOST_SHOWN) in note(panel)
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_stands(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.workspace.do("Add", AddNode(NodeRecord("<img src='x'>", "Sigmoid"), 10))
+    qtbot.wait(1)
+    labels = [label for card in cards(panel) for label in card.findChildren(QLabel)]
+    assert any("<img src='x'>" in label.text() for label in labels)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def test_what_changed_while_it_was_hidden_shows_when_it_is_back(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.hide()
+    spoil(qtbot, panel)
+    assert cards(panel) == []
+    panel.show()
+    qtbot.wait(1)
+    assert len(cards(panel)) == 1
