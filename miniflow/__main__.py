@@ -94,6 +94,7 @@ def run(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Train as the lesson does, and print its lines."""
+    from miniflow.graph.build import build
     from miniflow.training.loop import train as training_steps
 
     record = _read(options)
@@ -101,10 +102,10 @@ def train(options: argparse.Namespace) -> None:
     graph = _trainable(record, settings)
     assert graph.output is not None
     steps = training_steps(
-        graph.needed,
+        graph.order,
         graph.output,
-        [node for node in graph.trainables if node in set(graph.needed)],
-        {node: data for node, data in graph.batches_from.items() if node in set(graph.needed)},
+        graph.trainables,
+        graph.batches_from,
         learning_rate=settings.learning_rate,
         epochs=settings.epochs,
         batch_size=settings.batch_size,
@@ -122,7 +123,8 @@ def train(options: argparse.Namespace) -> None:
             if not options.json:
                 _print(f"Epoch: {step.epoch}, Loss: {losses[-1]:.3f}")
     if options.json:
-        values = {str(node.name): node.value for node in graph.trainables}
+        values = {str(node.name): node.value for node in build(record).trainables}
+        values |= {str(node.name): node.value for node in graph.trainables}
         _print_json({"losses": losses, "values": values, "seed": settings.seed})
 
 
@@ -164,14 +166,14 @@ def _runnable(record: GraphRecord) -> BuiltGraph:
 def _trainable(record: GraphRecord, settings: TrainingRecord) -> BuiltGraph:
     from dataclasses import replace
 
-    from miniflow.graph.build import build
+    from miniflow.graph.build import build_for_training
     from miniflow.graph.rules import training_problem
 
     record = replace(record, training=settings)
     problem = training_problem(record)
     if problem is not None:
         raise GraphError(problem.sentence.template, **problem.sentence.fields)
-    return build(record)
+    return build_for_training(record)
 
 
 def _settings(options: argparse.Namespace, record: GraphRecord) -> TrainingRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 import numpy as np
@@ -49,18 +49,10 @@ class BuiltGraph:
     batches_from: dict[Node, Value]
 
     @property
-    def needed(self) -> list[Node]:
-        """The nodes in ``order`` that the output depends on, and itself: all that training has to compute."""
-        if self.output is None:
-            return []
-        ids = Survey(self.record).ancestors(str(self.output.name))
-        return [node for node in self.order if node.name in ids]
-
-    @property
     def examples(self) -> int:
         """How many examples the graph learns from: the rows of its data, or of its first Input that is not trained."""
         rows = [np.shape(data)[0] for data in self.batches_from.values()]
-        others = (node for node in self.needed if isinstance(node, Input) and node not in self.trainables)
+        others = (node for node in self.order if isinstance(node, Input) and node not in self.trainables)
         rows += [np.shape(node.value)[0] for node in others if np.ndim(node.value)]
         return rows[0] if rows else 1
 
@@ -96,6 +88,16 @@ def build(record: GraphRecord) -> BuiltGraph:
         trainables,
         batches_from,
     )
+
+
+def build_for_training(record: GraphRecord) -> BuiltGraph:
+    """Build only what the output needs: the rest would be computed for nothing, or might not fit a batch."""
+    output = output_of(record)
+    if output is None:
+        return build(record)
+    needed = Survey(record).ancestors(output)
+    nodes = {id: node for id, node in record.nodes.items() if id in needed}
+    return build(replace(record, nodes=nodes))
 
 
 def array_of(value: ValueRecord) -> Any:

@@ -61,6 +61,8 @@ def blocking_problem(record: GraphRecord) -> Problem | None:
     survey = Survey(record)
     output = _output(survey)
     if output is None:
+        if survey.cycle and not _candidates(survey) and record.output is None:
+            return _cycle_problem(survey, survey.cycle)
         return next(_output_problems(survey))
     needed = survey.ancestors(output)
     if needed <= survey.computable:
@@ -126,9 +128,11 @@ def _output(survey: Survey) -> str | None:
 
 
 def _candidates(survey: Survey) -> list[str]:
-    """Return the nodes that nothing consumes; Inputs only where there is nothing else."""
+    """Return the nodes that nothing consumes; Inputs only where there is nothing else at all."""
+    nodes = survey.record.nodes
     ends = [id for id, consumers in survey.consumers.items() if not consumers]
-    return [id for id in ends if not is_input(survey.record.nodes[id].type)] or ends
+    has_only_inputs = all(is_input(node.type) for node in nodes.values())
+    return ends if has_only_inputs else [id for id in ends if not is_input(nodes[id].type)]
 
 
 def _output_problems(survey: Survey) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from hypothesis import settings
 from miniflow import CycleError, Input, topological_sort
 from miniflow.catalogue import node_classes
 from miniflow.errors import DatasetError
-from miniflow.graph.build import array_of, build, literal_of
+from miniflow.graph.build import array_of, build, build_for_training, literal_of
 from miniflow.graph.records import (
     DatasetPart,
     GraphRecord,
@@ -124,7 +124,13 @@ def test_what_is_trained_and_what_receives_batches() -> None:
     assert names(built.batches_from) == ["X"]
     np.testing.assert_array_equal(built.batches_from[built.nodes["X"]], array_of(DatasetPart("xor", "features")))
     assert built.examples == 4
-    assert names(built.needed) == ["X", "b", "W", "l"]
+
+
+def test_for_training_only_what_the_output_needs_is_built() -> None:
+    record = graph(given("x", 1), node("s", "Sigmoid", "x"), given("y", 2), node("side", "Mul", "x", "y"), output="s")
+    built = build_for_training(record)
+    assert names(built.order) == ["x", "s"]
+    assert names(built.nodes["x"].outbound_nodes) == ["s"]
 
 
 def test_a_document_is_built_anew_each_time() -> None:

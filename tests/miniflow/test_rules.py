@@ -159,8 +159,9 @@ def test_an_empty_graph_says_that_it_is_empty() -> None:
 
 
 def test_a_graph_that_is_all_cycle_has_no_output() -> None:
-    record = graph(node("a", "Sigmoid", "a"))
+    record = graph(given("x", 1), node("a", "Sigmoid", "a"))
     assert {problem.kind for problem in problems(record)} == {ProblemKind.NO_OUTPUT, ProblemKind.CYCLE}
+    assert blocking_problem(record) == the_only(record, ProblemKind.CYCLE)
 
 
 def test_several_outputs_are_told_and_the_only_cost_is_proposed() -> None:
