@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.panel import Panel
@@ -14,15 +14,14 @@ from gui.presentation.inline import inline
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.gradient_verdict import GradientVerdict
-from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
+from gui.widgets.panel_parts import plain_label, styled
+from gui.widgets.rebuilt_area import RebuiltArea
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
 from miniflow.explain.plain_text import as_latex, as_text
-
-MARGIN = 12
 
 
 class ExplainPanel(Panel):
@@ -36,19 +35,16 @@ class ExplainPanel(Panel):
         self._explanation: Explanation | None = None
         self._chosen: str | None = None
         self._position = workspace.stepping.position
-        self._out_of_date = True
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = RebuiltArea(self._fill, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        column.addWidget(self._area)
         workspace.stepping.moved.connect(self._follow_step)
         workspace.selection.changed.connect(self._follow_selection)
         workspace.edited.connect(self._refresh)
         workspace.document_replaced.connect(self._refresh)
-        workspace.appearance.changed.connect(self._refresh)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
 
     @override
     def title(self) -> str:
@@ -58,13 +54,6 @@ class ExplainPanel(Panel):
     def explanation(self) -> Explanation | None:
         """What is explained now."""
         return self._explanation
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while it was hidden."""
-        super().showEvent(event)
-        if self._out_of_date:
-            self._refresh()
 
     # --- what is explained ----------------------------------------------------------------------------------------
 
@@ -80,28 +69,11 @@ class ExplainPanel(Panel):
         self._refresh()
 
     def _refresh(self, *_: object) -> None:
-        self._out_of_date = not self.isVisible()
-        if self._out_of_date:
-            return
-        self._explanation = self._explain()
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        content = QWidget()
-        content.setProperty("kind", "content")
-        content.setStyleSheet(panel_stylesheet(self.workspace.appearance.theme, self.workspace.appearance.scale))
-        column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(7)
-        if self.workspace.stepping.stale:
-            stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
-            column.addWidget(styled(plain_label(stale, content), "stale"))
-        if self._explanation is None:
-            self._fill_with_invitation(column)
-        else:
-            self._fill(column, self._explanation)
-        column.addStretch(1)
-        self._scroll.setWidget(content)
+        self._area.rebuild()
+
+    def _restyle(self) -> None:
+        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.scale)
+        self._area.rebuild()
 
     def _explain(self) -> Explanation | None:
         stepping = self.workspace.stepping
@@ -126,7 +98,17 @@ class ExplainPanel(Panel):
         )
         column.addWidget(styled(plain_label(text), "quiet"))
 
-    def _fill(self, column: QVBoxLayout, explanation: Explanation) -> None:
+    def _fill(self, column: QVBoxLayout) -> None:
+        self._explanation = self._explain()
+        if self.workspace.stepping.stale:
+            stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
+            column.addWidget(styled(plain_label(stale), "stale"))
+        if self._explanation is None:
+            self._fill_with_invitation(column)
+        else:
+            self._fill_with(column, self._explanation)
+
+    def _fill_with(self, column: QVBoxLayout, explanation: Explanation) -> None:
         phases = {
             Phase.KAHN: self.tr("Order"),
             Phase.FORWARD: self.tr("Forward"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.panel import Panel
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel_parts import NodeLink, panel_stylesheet, plain_label, styled
+from gui.widgets.panel_parts import NodeLink, plain_label, styled
+from gui.widgets.rebuilt_area import RebuiltArea
 from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.engine.trace import Moment
@@ -19,7 +18,6 @@ from miniflow.explain.algorithm import LINES, is_over, running_lines
 from miniflow.graph.survey import Survey
 
 MOST_CHIPS = 40
-MARGIN = 12
 
 
 class OrderPanel(Panel):
@@ -30,45 +28,22 @@ class OrderPanel(Panel):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self._out_of_date = True
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = RebuiltArea(self._fill, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
-        workspace.stepping.moved.connect(self._refresh)
-        workspace.document_replaced.connect(self._refresh)
-        workspace.appearance.changed.connect(self._refresh)
+        column.addWidget(self._area)
+        workspace.stepping.moved.connect(self._area.rebuild)
+        workspace.document_replaced.connect(self._area.rebuild)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
 
     @override
     def title(self) -> str:
         return self.tr("Order")
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while it was hidden."""
-        super().showEvent(event)
-        if self._out_of_date:
-            self._refresh()
-
-    def _refresh(self) -> None:
-        self._out_of_date = not self.isVisible()
-        if self._out_of_date:
-            return
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        appearance = self.workspace.appearance
-        content = styled(QWidget(), "content")
-        content.setStyleSheet(panel_stylesheet(appearance.theme, appearance.scale))
-        column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(6)
-        self._fill(column)
-        column.addStretch(1)
-        self._scroll.setWidget(content)
+    def _restyle(self) -> None:
+        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.scale)
+        self._area.rebuild()
 
     def _fill(self, column: QVBoxLayout) -> None:
         column.addWidget(styled(plain_label(self.tr("Kahn's algorithm")), "title"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -15,8 +15,8 @@ from gui.widgets.sentences import tool_tip
 
 BRACKET = 4.0
 GAP = 12.0
-HEAT_WIDTH = 150.0
-HEAT_HEIGHT = 84.0
+HEAT_WIDTH = 104.0
+HEAT_HEIGHT = 40.0
 HEAT_CELL = 13.0
 
 
@@ -63,8 +63,8 @@ class NumberView(QWidget):
         metrics = QFontMetricsF(self._number_font())
         if self._cells is None:
             width, height = self._heat_size()
-            caption = metrics.height() + 4
-            return QSize(round(max(width, metrics.horizontalAdvance(self._caption()))) + 2, round(height + caption))
+            text = max(metrics.horizontalAdvance(line) for line in self._caption())
+            return QSize(round(width + GAP + text) + 2, round(max(height, 2 * metrics.height())))
         widths = self._column_widths(metrics)
         brackets = 0 if self._value.ndim == 0 else 2 * BRACKET + 8
         width = sum(widths) + GAP * (len(widths) - 1) + brackets
@@ -77,12 +77,12 @@ class NumberView(QWidget):
 
     def _heat_size(self) -> tuple[float, float]:
         rows, columns = numbers.heat(self._value).shape
-        cell = min(HEAT_CELL, HEAT_WIDTH / columns, HEAT_HEIGHT / rows)
-        return max(columns * cell, 24.0), max(rows * cell, 8.0)
+        return min(HEAT_WIDTH, columns * HEAT_CELL), min(HEAT_HEIGHT, rows * HEAT_CELL)
 
-    def _caption(self) -> str:
+    def _caption(self) -> tuple[str, str]:
+        """The shape, and the least and the largest number."""
         low, high = numbers.number(np.min(self._value)), numbers.number(np.max(self._value))
-        return f"{numbers.shape(self._value.shape)}  {low} … {high}"
+        return numbers.shape(self._value.shape), f"{low} … {high}"
 
     # --- looks ----------------------------------------------------------------------------------------------------
 
@@ -123,20 +123,15 @@ class NumberView(QWidget):
         colours = numbers.heat(self._value)
         width, height = self._heat_size()
         rows, columns = colours.shape
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        top = (self.height() - height) / 2
+        picture = QImage(columns, rows, QImage.Format.Format_ARGB32)
         for row in range(rows):
             for column in range(columns):
-                painter.fillRect(
-                    self._heat_cell(row, column, width / columns, height / rows),
-                    self._heat_colour(colours[row, column]),
-                )
+                picture.setPixelColor(column, row, self._heat_colour(colours[row, column]))
+        painter.drawImage(QRectF(0, top, width, height), picture)
         painter.setPen(self._ink)
-        caption = QRectF(0, height + 2, self.width(), QFontMetricsF(painter.font()).height() + 2)
-        painter.drawText(caption, Qt.AlignmentFlag.AlignLeft, self._caption())
-
-    @staticmethod
-    def _heat_cell(row: int, column: int, width: float, height: float) -> QRectF:
-        return QRectF(column * width, row * height, width, height)
+        caption = QRectF(width + GAP, 0, self.width() - width - GAP, self.height())
+        painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, "\n".join(self._caption()))
 
     def _heat_colour(self, strength: float) -> QColor:
         if np.isnan(strength):

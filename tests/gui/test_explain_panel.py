@@ -15,6 +15,7 @@ from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.formula import FormulaView, outlines
 from gui.widgets.number_view import NumberView
 from gui.widgets.panel_parts import NodeLink
+from gui.widgets.rebuilt_area import RebuiltArea
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
@@ -165,5 +166,5 @@ def test_any_name_can_stand_in_a_formula(name: str, workspace: Workspace) -> Non
 def test_it_takes_the_colours_of_the_theme(panel: ExplainPanel, workspace: Workspace, theme: str) -> None:
     workspace.stepping.last()
     workspace.appearance.choose(theme)
-    content = panel.findChildren(ExplanationCard)[0].parentWidget()
-    assert workspace.appearance.theme["surface.panel"] in content.styleSheet()
+    area = panel.findChild(RebuiltArea)
+    assert workspace.appearance.theme["surface.panel"] in area.styleSheet()
