@@ -1,4 +1,8 @@
-"""Paints a card from plain data: the same on the screen, in a picture and in print."""
+"""Paints a card from plain data: the same on the screen, in a picture and in print.
+
+What many cards have in common (frame, header, symbol, labels, ports) is painted once and stamped; what is a card's own
+(name, place, numbers) is painted each time. In a picture nothing is stamped, so that every line stays a line.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,21 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas import look as looks
+from gui.canvas.card_base import CORNER, paint_base, paint_port, paint_port_sign
 from gui.canvas.face import Badge, Face
-from gui.canvas.figure_painter import paint_figure
-from gui.canvas.geometry import GAP, HEADER, PAD, PORT_RADIUS, CardGeometry
+from gui.canvas.figure_painter import paint_numbers
+from gui.canvas.geometry import HEADER, PAD, CardGeometry
 from gui.canvas.look import Look
+from gui.canvas.stamp import stamp
+from gui.canvas.thumbnail import paint_thumbnail
 
-CORNER = 7.0
-FULL_DETAIL = 0.35
-"""The scale below which numbers cannot be read and are not painted."""
+FULL_DETAIL = 0.5
+"""The scale below which numbers cannot be read, and a card shows its name alone, large."""
+REACH = 12.0
+"""How far a card paints beyond its edges: its ports, when they light up, and its halo."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -25,11 +33,11 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class PortMark(Enum):
-    """How a port stands to the wire that is being drawn."""
+    """How a port stands to the wire that is being drawn: radius, line and filling."""
 
-    FITS = "fits"
-    TARGET = "target"
-    REFUSED = "refused"
+    FITS = (7.0, "meaning.good", "meaning.good_ground")
+    TARGET = (9.0, "meaning.good", "meaning.good")
+    REFUSED = (9.0, "meaning.problem", "meaning.problem_ground")
 
 
 @dataclass(frozen=True)
@@ -44,81 +52,64 @@ class Emphasis:
 PLAIN = Emphasis()
 
 
+@dataclass(frozen=True)
+class Sight:
+    """How a card is seen: how large a unit of the scene appears, and whether on the screen or in a picture."""
+
+    level: float = 1.0
+    is_on_screen: bool = False
+
+
 def paint_card(
-    painter: QPainter, look: Look, card: CardGeometry, face: Face, level: float, emphasis: Emphasis = PLAIN
+    painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight, emphasis: Emphasis = PLAIN
 ) -> None:
-    """Paint one card with its top left corner at the origin; ``level`` is how large a unit of the scene appears."""
+    """Paint one card with its top left corner at the origin."""
     if emphasis.is_dimmed:
-        painter.setOpacity(0.4)
+        painter.setOpacity(painter.opacity() * 0.4)
     outline = QRectF(0, 0, card.width, card.height)
-    _paint_frame(painter, look, outline, face, emphasis)
-    if level < FULL_DETAIL:
-        _paint_from_afar(painter, look, outline, face)
-    else:
-        _paint_header(painter, look, card, face)
-        _paint_body(painter, look, card, face)
-    if level >= FULL_DETAIL or emphasis.marks:
-        _paint_ports(painter, look, card, face, emphasis)
-
-
-def _paint_frame(painter: QPainter, look: Look, outline: QRectF, face: Face, emphasis: Emphasis) -> None:
-    painter.setPen(look.no_pen)
     if emphasis.is_selected:
+        painter.setPen(look.no_pen)
         painter.setBrush(look.faded("meaning.selection", 0.3))
         painter.drawRoundedRect(outline.adjusted(-6, -6, 6, 6), CORNER + 5, CORNER + 5)
-    painter.setBrush(look.colour("surface.shadow"))
-    painter.drawRoundedRect(outline.adjusted(-0.5, 1.5, 0.5, 2.5), CORNER, CORNER)
-    painter.setBrush(look.colour("surface.card"))
-    painter.setPen(_frame_pen(look, face, emphasis))
-    painter.drawRoundedRect(outline, CORNER, CORNER)
+    if sight.level < FULL_DETAIL:
+        paint_thumbnail(painter, look, card, face, sight)
+    else:
+        _paint_whole(painter, look, card, face, sight)
+    pen = _frame_pen(look, face, emphasis)
+    if pen is not None:
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(outline, CORNER, CORNER)
+    for port, mark in emphasis.marks.items():
+        _paint_mark(painter, look, card, port, mark)
 
 
-def _frame_pen(look: Look, face: Face, emphasis: Emphasis) -> QPen:
+def _frame_pen(look: Look, face: Face, emphasis: Emphasis) -> QPen | None:
     if face.is_current:
         return look.pen("meaning.current", 4.0)
     if face.fault:
         return look.pen("meaning.problem", 2.0, Qt.PenStyle.DashLine)
-    if emphasis.is_selected:
-        return look.pen("meaning.selection", 2.5)
-    return look.pen("surface.line", 1.2)
+    return look.pen("meaning.selection", 2.5) if emphasis.is_selected else None
 
 
-def _paint_from_afar(painter: QPainter, look: Look, outline: QRectF, face: Face) -> None:
-    painter.setPen(look.no_pen)
-    painter.setBrush(look.group(face.group))
-    painter.drawRoundedRect(outline.adjusted(2, 2, -2, -2), CORNER, CORNER)
-    painter.setPen(look.colour("text.on_accent"))
-    painter.setFont(look.font(looks.AFAR))
-    text = look.elided(looks.AFAR, face.title, outline.width() - 16)
-    painter.drawText(outline, _CENTRE, text)
-
-
-def _paint_header(painter: QPainter, look: Look, card: CardGeometry, face: Face) -> None:
-    header = QPainterPath()
-    header.setFillRule(Qt.FillRule.WindingFill)
-    header.addRoundedRect(QRectF(0, 0, card.width, HEADER), CORNER, CORNER)
-    header.addRect(QRectF(0, HEADER / 2, card.width, HEADER / 2))
-    inset = 2.0 if face.is_current else 0.6
-    painter.save()
-    painter.setClipRect(QRectF(inset, inset, card.width - 2 * inset, HEADER - inset), Qt.ClipOperation.IntersectClip)
-    painter.fillPath(header, look.group(face.group))
-    painter.restore()
-    chip = QRectF(PAD - 2, 5, 28, HEADER - 10)
-    painter.setPen(look.no_pen)
-    painter.setBrush(look.colour("surface.chip"))
-    painter.drawRoundedRect(chip, 4, 4)
-    painter.setPen(look.colour("text.on_accent"))
-    painter.setFont(look.font(looks.SYMBOL))
-    painter.drawText(chip, _CENTRE, face.symbol)
-    right = _paint_place(painter, look, card.width - PAD + 2, face.place)
-    _paint_names(painter, look, QRectF(chip.right() + 7, 0, right - chip.right() - 7, HEADER), face)
+def _paint_whole(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
+    common = (card, face.symbol, face.group, face.ports, face.free_ports, face.value.common, face.gradient.common)
+    bounds = QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
+    if sight.is_on_screen:
+        stamp(painter, look, common, bounds, lambda onto: paint_base(onto, look, card, face))
+    else:
+        paint_base(painter, look, card, face)
+    left, right = PAD + 33.0, _paint_place(painter, look, card.width - PAD + 2, face.place)
+    _paint_names(painter, look, QRectF(left, 0, right - left, HEADER), face)
+    paint_numbers(painter, look, card.figure(0), face.value, "meaning.value")
+    paint_numbers(painter, look, card.figure(1), face.gradient, "meaning.gradient")
 
 
 def _paint_place(painter: QPainter, look: Look, right: float, place: str) -> float:
     """Paint the number in the Kahn order at the right end of the header; return where it begins."""
     if not place:
         return right - 2
-    width = max(19.0, look.metrics(looks.LABEL).horizontalAdvance(place) + 10)
+    width = max(19.0, look.metrics(looks.PLACE).horizontalAdvance(place) + 10)
     badge = QRectF(right - width, (HEADER - 19) / 2, width, 19)
     painter.setPen(look.no_pen)
     painter.setBrush(look.colour("text.on_accent"))
@@ -131,13 +122,13 @@ def _paint_place(painter: QPainter, look: Look, right: float, place: str) -> flo
 
 def _paint_names(painter: QPainter, look: Look, room: QRectF, face: Face) -> None:
     """Paint the name, and beside it the type, or what the node waits for; the name has the right of way."""
-    name_width = look.metrics(looks.TITLE).horizontalAdvance(face.title) + 1
+    name_width = look.width(looks.TITLE, face.title)
     beside = face.badge_text or face.kind
-    beside_width = look.metrics(looks.KIND).horizontalAdvance(beside) + (12 if face.badge_text else 2)
-    left_over = room.width() - min(name_width, room.width() * 0.62 if face.badge_text else room.width()) - 6
+    beside_width = look.width(looks.KIND, beside) + (10 if face.badge_text else 2)
+    left_over = room.width() - min(name_width, room.width() * 0.62 if face.badge_text else room.width()) - 8
     if left_over < min(beside_width, 34.0):
         left_over = 0.0
-    name_room = room.width() - (min(beside_width, left_over) + 6 if left_over else 0)
+    name_room = room.width() - (min(beside_width, left_over) + 8 if left_over else 0)
     painter.setPen(look.colour("text.on_accent"))
     painter.setFont(look.font(looks.TITLE))
     painter.drawText(room, _LEFT, look.elided(looks.TITLE, face.title, name_room))
@@ -149,16 +140,15 @@ def _paint_names(painter: QPainter, look: Look, room: QRectF, face: Face) -> Non
 def _paint_beside(painter: QPainter, look: Look, room: QRectF, face: Face, text: str) -> None:
     painter.setFont(look.font(looks.KIND))
     if face.badge is Badge.NONE:
-        painter.setPen(look.colour("text.on_accent"))
         painter.drawText(room, _RIGHT, look.elided(looks.KIND, text, room.width()))
         return
-    pill = room.adjusted(0, 5.5, 0, -5.5)
+    pill = room.adjusted(0, 4, 0, -4)
     ground, ink = _PILLS[face.badge]
     painter.setPen(look.no_pen)
     painter.setBrush(look.colour(ground))
     painter.drawRoundedRect(pill, 8, 8)
     painter.setPen(look.colour(ink))
-    painter.drawText(pill, _CENTRE, look.elided(looks.KIND, text, pill.width() - 6))
+    painter.drawText(pill, _CENTRE, look.elided(looks.KIND, text, pill.width() - 4))
 
 
 _PILLS = {
@@ -168,40 +158,9 @@ _PILLS = {
 }
 
 
-def _paint_body(painter: QPainter, look: Look, card: CardGeometry, face: Face) -> None:
-    painter.setPen(look.pen("surface.line", 1.0))
-    middle = HEADER + GAP + card.block
-    painter.drawLine(QPointF(card.strip + PAD, middle), QPointF(card.width - PAD, middle))
-    paint_figure(painter, look, card.figure(0), face.value, "meaning.value")
-    paint_figure(painter, look, card.figure(1), face.gradient, "meaning.gradient")
-
-
-def _paint_ports(painter: QPainter, look: Look, card: CardGeometry, face: Face, emphasis: Emphasis) -> None:
-    painter.setFont(look.font(looks.PORT))
-    for port, (name, y) in enumerate(zip(face.ports, card.ports, strict=True)):
-        _paint_port(painter, look, QPointF(0, y), port in face.free_ports, emphasis.marks.get(port))
-        painter.setPen(look.colour("text.normal"))
-        painter.drawText(
-            QRectF(PORT_RADIUS + 4, y - 8, card.strip, 16), _LEFT, look.elided(looks.PORT, name, card.strip - 6)
-        )
-    _paint_port(painter, look, QPointF(card.width, card.out), False, emphasis.marks.get("out"))
-
-
-def _paint_port(painter: QPainter, look: Look, centre: QPointF, is_free: bool, mark: PortMark | None) -> None:
-    radius = PORT_RADIUS
-    pen = look.pen("meaning.wire", 2.0, Qt.PenStyle.SolidLine)
-    brush = QBrush(look.colour("surface.card"))
-    if mark is PortMark.FITS:
-        radius, pen, brush = 7.0, look.pen("meaning.good", 2.5), QBrush(look.colour("meaning.good_ground"))
-    elif mark is PortMark.TARGET:
-        radius, pen, brush = 9.0, look.pen("meaning.good", 3.0), QBrush(look.colour("meaning.good"))
-    elif mark is PortMark.REFUSED:
-        radius, pen, brush = 9.0, look.pen("meaning.problem", 3.0), QBrush(look.colour("meaning.problem_ground"))
-    elif not is_free:
-        brush = QBrush(look.colour("meaning.wire"))
-    painter.setPen(pen)
-    painter.setBrush(brush)
-    painter.drawEllipse(centre, radius, radius)
+def _paint_mark(painter: QPainter, look: Look, card: CardGeometry, port: int | str, mark: PortMark) -> None:
+    centre = QPointF(card.width, card.out) if isinstance(port, str) else QPointF(0, card.ports[port])
+    radius, line, filling = mark.value
+    paint_port(painter, look.pen(line, 2.5), look.colour(filling), centre, radius)
     if mark is PortMark.REFUSED:
-        painter.drawLine(centre + QPointF(-3.5, -3.5), centre + QPointF(3.5, 3.5))
-        painter.drawLine(centre + QPointF(-3.5, 3.5), centre + QPointF(3.5, -3.5))
+        paint_port_sign(painter, centre)

@@ -152,7 +152,7 @@ _ARROW = QPolygonF([QPointF(9, 0), QPointF(-6, -8), QPointF(-6, 8)])
 
 
 def _label_width(look: Look, label: str) -> float:
-    return look.metrics(looks.WIRE).horizontalAdvance(label) + 8.0
+    return look.width(looks.WIRE, label) + 8.0
 
 
 @lru_cache(maxsize=8192)

@@ -67,6 +67,7 @@ class Editing(QObject):
         frame.raise_()
         frame.show()
         editor.edit(record.value, self._suggested_shape(record))
+        editor.setFocus()
 
     def close(self) -> None:
         """Close what is open, changing nothing."""

@@ -29,6 +29,11 @@ class Figure:
     stale: bool = False
 
     @property
+    def common(self) -> tuple[str, str]:
+        """What cards with the same label and shape have in common."""
+        return self.label, self.shape
+
+    @property
     def is_computed(self) -> bool:
         """Whether there is anything to show but a dash."""
         return bool(self.cells) or self.heat is not None

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gui.canvas.face import Badge, Face, Figure
+from gui.canvas.geometry import table_of
 from gui.canvas.structure import Structure
 from gui.presentation import numbers
 from miniflow.catalogue import node_classes
@@ -30,7 +31,7 @@ def face_of(workspace: Workspace, structure: Structure, node: str) -> Face:
     stale = workspace.stepping.stale
     badge, badge_text = _badge(moment, node, stale)
     fault = structure.fault(node)
-    symbol, group = _symbol_and_group(record)
+    symbol, group = symbol_and_group(record)
     return Face(
         title=node,
         kind=_kind(record),
@@ -48,7 +49,8 @@ def face_of(workspace: Workspace, structure: Structure, node: str) -> Face:
     )
 
 
-def _symbol_and_group(record: NodeRecord) -> tuple[str, str]:
+def symbol_and_group(record: NodeRecord) -> tuple[str, str]:
+    """Return a node's symbol, and the group by which it is coloured."""
     if record.type == "Input":
         return ("W", "Parameters") if record.trainable else ("x", "Inputs")
     kind = node_classes().get(record.type)
@@ -77,9 +79,16 @@ def _badge(moment: Moment | None, node: str, stale: bool) -> tuple[Badge, str]:
     return Badge.WAITS, translate("Card", "waits for {0}").format(unmet)
 
 
+def _fits_anywhere(lengths: Shape) -> bool:
+    """Tell whether an old array can be shown on a card that has been measured for another shape."""
+    return all(length <= 2 for length in table_of(lengths))
+
+
 def _figure(label: str, array: Any, shape: Shape | None, stale: bool) -> Figure:
     if array is None:
         return Figure(label, "" if shape is None else numbers.shape(shape), stale=stale)
+    if stale and shape != np.shape(array) and not _fits_anywhere(np.shape(array)):
+        return Figure(label, "" if shape is None else numbers.shape(shape), stale=True)
     lengths = numbers.shape(np.shape(array))
     if numbers.kind(array) == "heat map":
         low, high = float(np.min(array)), float(np.max(array))

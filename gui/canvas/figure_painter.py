@@ -19,9 +19,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-def paint_figure(painter: QPainter, look: Look, box: Box, figure: Figure, colour: str) -> None:
-    """Paint one figure into ``box``; ``colour`` is the key of the colour of its label and numbers."""
-    left, top, width, height = box
+def paint_label(painter: QPainter, look: Look, box: Box, figure: Figure, colour: str) -> None:
+    """Paint what a figure is and its shape, on the first line of ``box``."""
+    left, top, width, _ = box
     line = QRectF(left, top, width, LABELS)
     painter.setPen(look.colour(colour))
     painter.setFont(look.font(looks.LABEL))
@@ -30,54 +30,67 @@ def paint_figure(painter: QPainter, look: Look, box: Box, figure: Figure, colour
     painter.setFont(look.font(looks.SHAPE))
     rest = width - look.metrics(looks.LABEL).horizontalAdvance(figure.label) - 8
     painter.drawText(line, _RIGHT, look.elided(looks.SHAPE, figure.shape, rest))
+
+
+def paint_numbers(painter: QPainter, look: Look, box: Box, figure: Figure, colour: str) -> None:
+    """Paint a figure's numbers below the first line of ``box``, or a dash; ``colour`` is the key of their colour."""
+    left, top, width, height = box
     room = QRectF(left, top + LABELS, width, height - LABELS)
     if not figure.is_computed:
+        painter.setPen(look.colour("text.faint"))
         painter.setFont(look.font(looks.SCALAR))
         painter.drawText(room, _CENTRE, DASH)
         return
+    opacity = painter.opacity()
     if figure.stale:
-        painter.save()
-        painter.setOpacity(painter.opacity() * 0.45)
+        painter.setOpacity(opacity * 0.45)
     if figure.cells:
         _paint_cells(painter, look, room, figure, colour)
     else:
         _paint_heat_map(painter, look, room, figure, colour)
     if figure.stale:
-        painter.restore()
+        painter.setOpacity(opacity)
         painter.fillRect(room, _hatch(look))
 
 
 def _paint_cells(painter: QPainter, look: Look, room: QRectF, figure: Figure, colour: str) -> None:
-    rows, columns = len(figure.cells), len(figure.cells[0])
+    painter.setPen(look.colour(colour))
     if figure.heat is None:
-        painter.setPen(look.colour(colour))
         painter.setFont(look.font(looks.SCALAR))
         painter.drawText(room, _CENTRE, figure.cells[0][0])
         return
+    rows, columns = len(figure.cells), len(figure.cells[0])
     width = min(room.width() / columns, cell_width(columns) * 1.5)
     left = room.center().x() - columns * width / 2
     top = room.top() + (room.height() - rows * ROW) / 2
+    for row, amounts in enumerate(figure.heat):
+        for column, amount in enumerate(amounts):
+            cell = QRectF(left + column * width + 0.5, top + row * ROW + 0.5, width - 1, ROW - 1)
+            painter.fillRect(cell, _heat_colour(look, amount, 0.22))
     painter.setFont(look.font(looks.CELL if columns <= 2 else looks.TIGHT_CELL))
     for row, texts in enumerate(figure.cells):
         for column, text in enumerate(texts):
-            cell = QRectF(left + column * width, top + row * ROW, width, ROW)
-            painter.fillRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _heat_colour(look, figure.heat[row][column], 0.22))
-            painter.setPen(look.colour(colour))
-            painter.drawText(cell.adjusted(0, 0, -5, 0), _RIGHT, text)
+            painter.drawText(QRectF(left + column * width, top + row * ROW, width - 5, ROW), _RIGHT, text)
 
 
 def _paint_heat_map(painter: QPainter, look: Look, room: QRectF, figure: Figure, colour: str) -> None:
-    rows, columns = len(figure.heat), len(figure.heat[0])
-    width, height = heat_size(rows, columns)
-    area = QRectF(room.center().x() - width / 2, room.top() + (room.height() - CAPTION - height) / 2, width, height)
-    painter.drawImage(area, heat_image(look, figure.heat))
-    painter.setPen(look.pen("surface.line", 1.0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(area)
+    paint_heat(painter, look, room.adjusted(0, 0, 0, -CAPTION), figure)
     painter.setPen(look.colour(colour))
     painter.setFont(look.font(looks.SHAPE))
     caption = QRectF(room.left(), room.bottom() - CAPTION, room.width(), CAPTION)
     painter.drawText(caption, _CENTRE, look.elided(looks.SHAPE, figure.caption, caption.width()))
+
+
+def paint_heat(painter: QPainter, look: Look, room: QRectF, figure: Figure) -> None:
+    """Paint a figure's numbers as colours in the middle of ``room``."""
+    rows, columns = len(figure.heat), len(figure.heat[0])
+    width, height = heat_size(rows, columns)
+    height = min(height, room.height())
+    area = QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
+    painter.drawImage(area, heat_image(look, figure.heat))
+    painter.setPen(look.pen("surface.line", 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area)
 
 
 def _heat_colour(look: Look, amount: float, strength: float) -> QColor:

@@ -14,18 +14,18 @@ from typing import TypeAlias
 from gui.presentation.numbers import GRID_SIDE, HEAT_SIDE
 from miniflow.graph.records import Shape
 
-HEADER = 26.0
+HEADER = 24.0
 PAD = 9.0
-GAP = 7.0
+GAP = 4.0
 """The height between the value's row and the gradient's, with the line that parts them."""
-LABELS = 14.0
+LABELS = 12.0
 """The height of the line that says ``value`` or ``gradient``, and the shape."""
-ROW = 17.0
+ROW = 15.0
 ROOMY_CELL, TIGHT_CELL = 88.0, 68.0
 """The width of a number in a table of one or two columns, and in a wider one."""
-LEAST_NUMBERS = 26.0
+LEAST_NUMBERS = 2 * ROW
 PORT_GAP = 19.0
-PORT_LEVEL = 46.0
+PORT_LEVEL = 42.0
 """How far down the out port and the first in port of every card are: cards in a row have level wires between them."""
 LEAST_WIDTH = 164.0
 HEAT_WIDTH = 150.0

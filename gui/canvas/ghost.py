@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from gui.canvas.card_painter import paint_card
+from gui.canvas.card_painter import Sight, paint_card
 from gui.canvas.face import Face, Figure
 from gui.canvas.geometry import CardGeometry
 from gui.canvas.gestures import TOP_LAYER
@@ -38,4 +38,4 @@ class Ghost(QGraphicsItem):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         level = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        paint_card(painter, self._look, self._card, self._face, level)
+        paint_card(painter, self._look, self._card, self._face, Sight(level))

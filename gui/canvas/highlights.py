@@ -28,7 +28,7 @@ class Highlights(QObject):
         self._selection.changed.connect(self._follow)
         scene.rebuilding.connect(self._forget)
         scene.rebuilt.connect(self._follow)
-        scene.changed_extent.connect(self._follow)
+        scene.workspace.edited.connect(self._follow)
 
     def hover(self, wire: InPort | None) -> None:
         """Thicken the wire under the mouse."""
@@ -84,7 +84,7 @@ class Highlights(QObject):
         self._nodes, self._wires = set(), set()
         self._hovered = self._wired_from = self._taken = self._aim = None
 
-    def _follow(self) -> None:
+    def _follow(self, _edits: object = None) -> None:
         nodes = set(self._selection.nodes)
         wires = {(consumer, port) for _, consumer, port in self._selection.wires}
         for node in self._nodes ^ nodes:

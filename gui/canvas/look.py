@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Hashable
 from functools import cached_property
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.presentation.theme import Theme
@@ -14,14 +16,16 @@ from gui.widgets.style import colour
 TITLE, KIND, SYMBOL, PLACE, PORT = "title", "kind", "symbol", "place", "port"
 LABEL, SHAPE, CELL, TIGHT_CELL, SCALAR = "label", "shape", "cell", "tight cell", "scalar"
 WIRE, AFAR = "wire", "afar"
+FAR_VALUE = "far value"
 
 _PIXELS = {
     TITLE: 15, KIND: 11, SYMBOL: 12, PLACE: 12, PORT: 12,
-    LABEL: 11, SHAPE: 11, CELL: 14, TIGHT_CELL: 11, SCALAR: 19, WIRE: 11, AFAR: 44,
+    LABEL: 11, SHAPE: 11, CELL: 14, TIGHT_CELL: 11, SCALAR: 19, WIRE: 11, AFAR: 40, FAR_VALUE: 30,
 }  # fmt: skip
 _MONOSPACED = {SHAPE, CELL, TIGHT_CELL, SCALAR, WIRE}
-_BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, TIGHT_CELL, SCALAR, AFAR}
+_BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, TIGHT_CELL, SCALAR, AFAR, FAR_VALUE}
 _MOST_ELIDED = 4096
+_MOST_PIXMAPS = 128
 
 
 class Look:
@@ -33,6 +37,9 @@ class Look:
         self._fonts: dict[str, QFont] = {}
         self._metrics: dict[str, QFontMetricsF] = {}
         self._elided: dict[tuple[str, str, int], str] = {}
+        self._widths: dict[tuple[str, str], float] = {}
+        self._pens: dict[tuple[str, float, Qt.PenStyle], QPen] = {}
+        self._pixmaps: dict[Hashable, QPixmap] = {}
 
     def colour(self, key: str) -> QColor:
         """Return the colour of a key such as ``meaning.value``."""
@@ -65,18 +72,41 @@ class Look:
             self._metrics[role] = QFontMetricsF(self.font(role))
         return self._metrics[role]
 
+    def width(self, role: str, text: str) -> float:
+        """Return how wide a text is in the font of a role."""
+        key = (role, text)
+        if key not in self._widths:
+            if len(self._widths) >= _MOST_ELIDED:
+                self._widths.clear()
+            self._widths[key] = self.metrics(role).horizontalAdvance(text)
+        return self._widths[key]
+
     def elided(self, role: str, text: str, width: float) -> str:
         """Return as much of ``text`` as fits into ``width``, with an ellipsis where it does not fit whole."""
-        key = (role, text, int(width))
+        room = math.ceil(width)
+        key = (role, text, room)
         if key not in self._elided:
             if len(self._elided) >= _MOST_ELIDED:
                 self._elided.clear()
-            self._elided[key] = self.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+            self._elided[key] = self.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
         return self._elided[key]
 
     def pen(self, key: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         """Return a pen with round ends."""
-        return QPen(self.colour(key), width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        found = self._pens.get((key, width, style))
+        if found is None:
+            found = QPen(self.colour(key), width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            self._pens[key, width, style] = found
+        return found
+
+    def pixmap(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
+        """Return a picture that many things share, made when it is first asked for."""
+        found = self._pixmaps.get(key)
+        if found is None:
+            if len(self._pixmaps) >= _MOST_PIXMAPS:
+                self._pixmaps.clear()
+            found = self._pixmaps[key] = make()
+        return found
 
     @cached_property
     def no_pen(self) -> QPen:

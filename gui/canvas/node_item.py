@@ -10,15 +10,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from gui.canvas.card_painter import PLAIN, Emphasis, paint_card
+from gui.canvas.card_painter import PLAIN, REACH, Emphasis, Sight, paint_card
 from gui.canvas.look import Look
 
 if TYPE_CHECKING:
     from gui.canvas.face import Face
     from gui.canvas.geometry import CardGeometry
 
-REACH = 12.0
-"""How far a card paints beyond its edges: its ports, when they light up, and its halo."""
 NODE_LAYER = 1.0
 
 
@@ -56,7 +54,8 @@ class NodeItem(QGraphicsItem):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         level = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        paint_card(painter, self.look, self.card, self.face(), level, self.emphasis)
+        sight = Sight(level, is_on_screen=widget is not None)
+        paint_card(painter, self.look, self.card, self.face(), sight, self.emphasis)
 
     def face(self) -> Face:
         """What the card shows now."""

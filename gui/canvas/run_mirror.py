@@ -28,15 +28,22 @@ class RunMirror(QObject):
         self._workspace = scene.workspace
         self._shown: Moment | None = None
         self._shown_stale = False
-        self._live: dict[InPort, Flow] = {}
+        self.live: dict[InPort, Flow] = {}
+        """The wires that the step just made runs through."""
         self._workspace.stepping.moved.connect(self._follow)
         self._workspace.training.advanced.connect(self._show_training)
         self._workspace.training.state_changed.connect(self._show_training)
         scene.rebuilding.connect(self._forget)
         scene.rebuilt.connect(self._follow)
 
+    @property
+    def current(self) -> str | None:
+        """The node of the step just made, where the run is not stale."""
+        step = self._shown.step if self._shown is not None and not self._shown_stale else None
+        return step.node if step is not None else None
+
     def _forget(self) -> None:
-        self._shown, self._live = None, {}
+        self._shown, self.live = None, {}
 
     def _follow(self) -> None:
         moment, stale = self._workspace.stepping.moment, self._workspace.stepping.stale
@@ -50,11 +57,11 @@ class RunMirror(QObject):
         self._show_flow({} if moment is None or stale else flows(moment))
 
     def _show_flow(self, live: dict[InPort, Flow]) -> None:
-        for key in self._live.keys() | live.keys():
+        for key in self.live.keys() | live.keys():
             wire = self._scene.wires.get(key)
             if wire is not None:
                 wire.show_state(replace(wire.state, flow=live.get(key, Flow.NONE)))
-        self._live = live
+        self.live = live
 
     def _show_training(self) -> None:
         for node, record in self._workspace.document.nodes.items():

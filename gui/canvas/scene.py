@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.face import Face
-from gui.canvas.faces import face_of
+from gui.canvas.faces import face_of, symbol_and_group
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.look import Look
 from gui.canvas.node_item import Faces, NodeItem
@@ -49,7 +49,7 @@ class CanvasScene(QGraphicsScene):
     rebuilt = Signal()
     """Another document is shown."""
     changed_extent = Signal()
-    """Something was added, moved or resized."""
+    """A card has come, gone or moved."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +62,7 @@ class CanvasScene(QGraphicsScene):
         self.faces = Faces(self._face_of)
         self.structure = Structure(workspace.document)
         self.extent = QRectF()
+        self._changes: set[str] | None = None
         workspace.edited.connect(self._hear)
         workspace.document_replaced.connect(self.rebuild)
         self.rebuild()
@@ -71,6 +72,7 @@ class CanvasScene(QGraphicsScene):
         self.rebuilding.emit()
         self.nodes, self.wires = {}, {}
         self.clear()
+        self._changes = None
         document = self.workspace.document
         self.structure = Structure(document)
         for record in document.nodes.values():
@@ -101,8 +103,19 @@ class CanvasScene(QGraphicsScene):
 
     def route_wires_at(self, nodes: Iterable[str]) -> None:
         """Draw the wires at these nodes from where the cards are now."""
+        nodes = list(nodes)
+        self._note(nodes)
         for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
             self._route(wire)
+
+    def take_changes(self) -> set[str] | None:
+        """Return the nodes that moved since this was last asked; None where more has changed than places."""
+        changes, self._changes = self._changes, set()
+        return changes
+
+    def group_of(self, node: str) -> str:
+        """Return the group of nodes that a node belongs to, by which it is coloured."""
+        return symbol_and_group(self.workspace.document.nodes[node])[1]
 
     def repaint_all(self) -> None:
         """Show everything anew, from what is true now; only what is in sight costs anything."""
@@ -126,8 +139,11 @@ class CanvasScene(QGraphicsScene):
             touched |= dict.fromkeys(self._mirror(edit))
         structural = dict.fromkeys(node for edit in edits if not isinstance(edit, Move) for node in named_in(edit))
         changed = self.structure.refresh(structural) if structural else set()
+        if structural:
+            self._changes = None
         self._refresh([node for node in dict.fromkeys((*touched, *changed)) if node in self.nodes])
-        self.changed_extent.emit()
+        if any(isinstance(edit, AddNode | RemoveNode | Move) for edit in edits):
+            self.changed_extent.emit()
 
     def _mirror(self, edit: Edit) -> Iterable[str]:
         """Make one edit visible; return the nodes that it touches."""
@@ -186,6 +202,7 @@ class CanvasScene(QGraphicsScene):
 
     def _refresh(self, nodes: Sequence[str]) -> None:
         """Bring measures, wires and faces of these nodes up to date."""
+        self._note(nodes)
         for node in nodes:
             self.nodes[node].resize(self._card(node))
             self.nodes[node].forget_face()
@@ -193,6 +210,10 @@ class CanvasScene(QGraphicsScene):
         for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
             self._route(wire)
             self._describe(wire)
+
+    def _note(self, nodes: Iterable[str]) -> None:
+        if self._changes is not None:
+            self._changes.update(nodes)
 
     def _index(self, area: QRectF) -> None:
         """Have Qt's index of items span ``area``, generously, so that it seldom has to be made anew."""

@@ -39,16 +39,49 @@ class Structure:
         return ports_of(self._document.nodes[node])
 
     def refresh(self, nodes: Iterable[str]) -> set[str]:
-        """Forget these nodes and whatever depends on them; return those whose shape or fault is now another."""
-        before: dict[str, tuple[Shape | None, Sentence | None]] = {}
-        waiting = list(nodes)
+        """Work these nodes out again, and what depends on them as far as it changes; return those that changed."""
+        pending = [node for node in nodes if node in self._document.nodes]
+        for node in list(nodes):
+            if node not in self._document.nodes:
+                self._forget(node)
+        before = {node: self._forget(node) for node in pending}
+        for node in [node for node, (shape, _) in before.items() if shape is None or self._is_on_a_cycle(node)]:
+            for consumer in self._behind(node):
+                if consumer not in before:
+                    before[consumer] = self._forget(consumer)
+                    pending.append(consumer)
+        latest = dict(before)
+        while pending:
+            node = pending.pop()
+            self._forget(node)
+            now = (self.shape_of(node), self._faults.get(node))
+            if now != latest[node]:
+                latest[node] = now
+                for consumer in {consumer for consumer, _ in self._document.consumers(node)}:
+                    known = (self._shapes.get(consumer), self._faults.get(consumer))
+                    before.setdefault(consumer, known)
+                    latest.setdefault(consumer, known)
+                    pending.append(consumer)
+        return {node for node in before if latest[node] != before[node]}
+
+    def _forget(self, node: str) -> tuple[Shape | None, Sentence | None]:
+        return self._shapes.pop(node, None), self._faults.pop(node, None)
+
+    def _behind(self, node: str) -> set[str]:
+        """Return everything that depends on a node; the node itself only where it is on a cycle."""
+        found: set[str] = set()
+        waiting = [node]
         while waiting:
-            node = waiting.pop()
-            if node not in before:
-                before[node] = (self._shapes.pop(node, None), self._faults.pop(node, None))
-                waiting.extend(consumer for consumer, _ in self._document.consumers(node))
-        known = (node for node in before if node in self._document.nodes)
-        return {node for node in known if (self.shape_of(node), self._faults.get(node)) != before[node]}
+            for consumer, _ in self._document.consumers(waiting.pop()):
+                if consumer not in found:
+                    found.add(consumer)
+                    waiting.append(consumer)
+        return found
+
+    def _is_on_a_cycle(self, node: str) -> bool:
+        nodes = self._document.nodes
+        could_be = self._document.consumers(node) and any(nodes[each].inputs for each in nodes[node].inputs if each)
+        return bool(could_be) and node in self._behind(node)
 
     def _work_out(self, wanted: str) -> None:
         """Find the shape of ``wanted`` and of what it needs, without recursion: a chain may be thousands long."""

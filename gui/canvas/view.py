@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -27,6 +28,7 @@ from gui.canvas.adding import Adding
 from gui.canvas.arranging import Arranger
 from gui.canvas.background import paint_background
 from gui.canvas.editing import Editing
+from gui.canvas.far_view import FarView
 from gui.canvas.highlights import Highlights
 from gui.canvas.hits import OUT, Port
 from gui.canvas.keys import Keys
@@ -54,6 +56,7 @@ class Canvas(QGraphicsView):
         self._set_up_view()
         self.highlights = Highlights(self.mirror)
         self.run_mirror = RunMirror(self.mirror)
+        self.far_view = FarView(self.mirror, self.run_mirror)
         self.navigator = Navigator(self)
         self.overlay = Overlay(self)
         self.mouse = Mouse(self)
@@ -193,8 +196,19 @@ class Canvas(QGraphicsView):
         return super().viewportEvent(event)
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.far_view.is_for(self.navigator.scale):
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        painter.setTransform(self.viewportTransform())
+        self.drawBackground(painter, self.navigator.visible())
+        self.far_view.paint(painter)
+        painter.end()
+
+    @override
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        paint_background(painter, QRectF(rect), self.mirror.look, self.navigator.scale)
+        paint_background(painter, QRectF(rect), self.mirror.look)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

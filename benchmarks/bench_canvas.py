@@ -1,0 +1,197 @@
+"""What the canvas costs, as ratios within one run: small graphs against large ones, and against a bare scene.
+
+Run it with ``python -m benchmarks.bench_canvas``. Each figure is the median of several rounds.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGraphicsScene
+
+from gui.canvas.view import Canvas
+from gui.controllers.appearance import Appearance
+from gui.workspace import Workspace
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+
+ROUNDS = 15
+LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def graph(count: int) -> GraphRecord:
+    """A square of cards: a column of Inputs, and behind each a row of Tanh and Add, the latter wired across."""
+    rows = math.isqrt(count)
+    nodes: dict[str, NodeRecord] = {}
+    for index in range(count):
+        column, row = divmod(index, rows)
+        place = (column * 260.0, row * 150.0)
+        if column == 0:
+            node = NodeRecord(f"n{index}", "Input", place, (), Literal(((0.1, 0.2), (0.3, float(row)))))
+        elif column % 2:
+            node = NodeRecord(f"n{index}", "Tanh", place, (f"n{index - rows}",))
+        else:
+            across = (row + 1) % rows + (column - 1) * rows
+            node = NodeRecord(f"n{index}", "Add", place, (f"n{index - rows}", f"n{across}"))
+        nodes[node.id] = node
+    return GraphRecord(nodes)
+
+
+def median_ms(action: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """How long ``action`` takes, in milliseconds."""
+    action()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def shown(count: int) -> Canvas:
+    """A canvas of 1280 x 800 on a graph of so many nodes, its numbers computed."""
+    workspace = Workspace(Appearance("light"))
+    canvas = Canvas(workspace)
+    canvas.resize(1280, 800)
+    canvas.show()
+    workspace.show_record(graph(count))
+    workspace.stepping.last()
+    QApplication.processEvents()
+    return canvas
+
+
+def at_full_size(canvas: Canvas) -> None:
+    """Look at the middle of the graph at its own size."""
+    canvas.navigator.fit_all()
+    canvas.navigator.actual_size()
+    QApplication.processEvents()
+
+
+def pan(canvas: Canvas) -> float:
+    at_full_size(canvas)
+    steps = iter([(7, 5), (-7, -5)] * 1000)
+
+    def frame() -> None:
+        canvas.navigator.pan(*next(steps))
+        QApplication.processEvents()
+
+    return median_ms(frame)
+
+
+def drag(canvas: Canvas) -> float:
+    at_full_size(canvas)
+    inside = canvas.viewport().rect().adjusted(200, 200, -200, -200)
+    node = next(id for id in canvas.mirror.nodes if inside.contains(canvas.node_position(id)))
+    start = canvas.node_position(node)
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    places = iter([QPoint(40, 20), QPoint(48, 26)] * 1000)
+
+    def frame() -> None:
+        QTest.mouseMove(canvas.viewport(), start + next(places))
+        QApplication.processEvents()
+
+    cost = median_ms(frame)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+    return cost
+
+
+def fit(canvas: Canvas) -> float:
+    canvas.navigator.fit_all()
+
+    def frame() -> None:
+        canvas.viewport().update()
+        QApplication.processEvents()
+
+    return median_ms(frame)
+
+
+def edit(canvas: Canvas) -> float:
+    at_full_size(canvas)
+    workspace = canvas.workspace
+    node = list(workspace.document.nodes)[-1]
+    source = next(id for id, record in workspace.document.nodes.items() if record.type == "Input")
+    del node
+
+    def change() -> None:
+        old = workspace.document.nodes[source].value
+        assert isinstance(old, Literal)
+        new = Literal(((0.1, 0.2), (0.3, -old.data[1][1])))  # type: ignore[index, operator]
+        canvas.mirror._hear((SetValue(source, old, new),))
+
+    return median_ms(change)
+
+
+def step(canvas: Canvas) -> float:
+    at_full_size(canvas)
+    stepping = canvas.workspace.stepping
+    positions = iter([len(stepping.trace or ()) // 2, len(stepping.trace or ()) // 2 + 1] * 1000)
+
+    def move() -> None:
+        stepping.go_to(next(positions))
+        QApplication.processEvents()
+
+    return median_ms(move)
+
+
+def all_values(canvas: Canvas) -> float:
+    canvas.navigator.fit_all()
+
+    def change() -> None:
+        canvas.mirror.repaint_all()
+        QApplication.processEvents()
+
+    return median_ms(change)
+
+
+def populate(count: int) -> float:
+    workspace = Workspace(Appearance("light"))
+    canvas = Canvas(workspace)
+    workspace.show_record(graph(count))
+    cost = median_ms(canvas.mirror.rebuild)
+    canvas.deleteLater()
+    return cost
+
+
+def populate_bare(count: int) -> float:
+    record = graph(count)
+    wires = sum(len(node.inputs) for node in record.nodes.values())
+
+    def fill() -> None:
+        scene = QGraphicsScene()
+        for node in record.nodes.values():
+            x, y = node.position or (0.0, 0.0)
+            scene.addRect(QRectF(x, y, 170, 110))
+        for index in range(wires):
+            scene.addLine(0, index, 100, index)
+
+    return median_ms(fill)
+
+
+def main() -> None:
+    """Print every figure and the ratios that matter."""
+    app = QApplication.instance() or QApplication(["bench"])
+    few, many, thousand, twenty = shown(100), shown(5000), shown(1000), shown(20)
+    for name, cost in (("pan", pan), ("drag", drag), ("fit", fit)):
+        small, large = cost(few), cost(many)
+        print(f"{name:8} 100: {small:7.2f} ms   5000: {large:7.2f} ms   ratio {large / small:5.2f}  (at most 2)")
+    for name, cost in (("edit", edit), ("step", step)):
+        small, large = cost(twenty), cost(thousand)
+        print(f"{name:8}  20: {small:7.2f} ms   1000: {large:7.2f} ms   ratio {large / small:5.2f}  (at most 2)")
+    repaint, values = fit(few), all_values(few)
+    print(f"values   repaint {repaint:6.2f} ms   new values {values:6.2f} ms   ratio {values / repaint:5.2f}  (at most 2)")
+    bare, ours = populate_bare(400), populate(400)
+    print(f"populate bare {bare:6.2f} ms   ours {ours:6.2f} ms   ratio {ours / bare:5.2f}  (at most 10)")
+    del app
+
+
+if __name__ == "__main__":
+    main()
