@@ -55,7 +55,7 @@ class NodeSheet(QWidget):
         self._recipe.setVisible(facts.is_input)
         self._recipe.setText(say(described(node.value)))
         if before is None or before.node.id != node.id or before.node.value != node.value:
-            self._editor.edit(node.value, facts.suggested_shape)
+            self._editor.show_value(node.value, facts.suggested_shape)
             self._open_editor(facts.is_input and node.value is None)
         self._change.setVisible(facts.is_input and self._editor.isHidden())
         self._show_wires(facts)

@@ -61,13 +61,17 @@ class ValueEditor(QWidget):
 
     def edit(self, value: ValueRecord | None, suggested_shape: Shape | None = None) -> None:
         """Begin to edit ``value``; where it is None, the forms that need a shape begin with the suggested one."""
+        self.show_value(value, suggested_shape)
+        self._focus()
+
+    def show_value(self, value: ValueRecord | None, suggested_shape: Shape | None = None) -> None:
+        """Be ready to edit ``value``, as ``edit`` does, but leave the keyboard where it is."""
         self._value = value
         self._shape = (shape_of(value) if value is not None else None) or suggested_shape or ()
         index = self._form_for(value)
         self._show_form(index)
         self._forms[index].show_value(value, self._shape)
         self._message.complain("")
-        self._focus()
 
     def accept(self) -> None:
         """Hand out what is given; where it is no value, say why and keep it."""

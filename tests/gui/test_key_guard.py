@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDockWidget, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_window
 from gui.main_window import MainWindow
+from gui.widgets.value_editor import ValueEditor
+from miniflow.graph.edits import SetValue
 
 
 @pytest.fixture
@@ -61,3 +63,15 @@ def test_return_on_the_canvas_opens_the_value(window: MainWindow, qtbot: QtBot) 
 def focus(window: MainWindow) -> str:
     focused = window.focusWidget()
     return focused.objectName() if focused is not None else ""
+
+
+def test_an_input_that_loses_its_value_leaves_the_keyboard_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
+    inspector = window.findChild(QDockWidget, "panel.inspector")
+    assert inspector is not None
+    inspector.raise_()
+    window.canvas.setFocus()
+    window.workspace.do("Empty it", SetValue("X", window.workspace.document.nodes["X"].value, None))
+    editor = window.findChild(ValueEditor, "inspector.editor")
+    assert editor is not None
+    qtbot.waitUntil(editor.isVisible)
+    assert focus(window) == "canvas"
