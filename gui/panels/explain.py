@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
+from miniflow.explain.local import value_of
 from miniflow.explain.plain_text import as_latex, as_text
 
 
@@ -124,10 +126,15 @@ class ExplainPanel(Panel):
             view.chosen.connect(self._go_to_node)
             column.addWidget(view)
         if explanation.phase is Phase.BACKWARD:
-            column.addWidget(GradientVerdict(self.workspace.document.record(), explanation.node))
+            column.addWidget(self._verdict(explanation.node))
         for note in explanation.notes:
             column.addWidget(styled(plain_label(say(note)), "quiet"))
         self._add_buttons(column, explanation)
+
+    def _verdict(self, node: str) -> GradientVerdict:
+        trace = self.workspace.stepping.trace
+        assert trace is not None
+        return GradientVerdict(trace.record, node, np.size(value_of(trace, node)))
 
     def _add_buttons(self, column: QVBoxLayout, explanation: Explanation) -> None:
         row = FlowLayout(gap=14)
