@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.app import create_window
 from gui.main_window import MainWindow
 from gui.widgets.value_editor import ValueEditor
-from miniflow.graph.edits import SetValue
+from miniflow.graph.edits import Rename, SetValue
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def focus(window: MainWindow) -> str:
     return focused.objectName() if focused is not None else ""
 
 
-def test_an_input_that_loses_its_value_leaves_the_keyboard_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
+def test_renaming_an_input_without_a_value_leaves_the_keyboard_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
     inspector = window.findChild(QDockWidget, "panel.inspector")
     assert inspector is not None
     inspector.raise_()
@@ -74,4 +74,7 @@ def test_an_input_that_loses_its_value_leaves_the_keyboard_on_the_canvas(window:
     editor = window.findChild(ValueEditor, "inspector.editor")
     assert editor is not None
     qtbot.waitUntil(editor.isVisible)
+    window.workspace.do("Rename it", Rename("X", "inputs"))
+    name = field(window, "inspector.name")
+    qtbot.waitUntil(lambda: name.text() == "inputs")
     assert focus(window) == "canvas"
