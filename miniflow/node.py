@@ -132,7 +132,7 @@ class Node:
         """Compute ``value`` from the values of the inputs."""
         inputs = self.input_values()
         kind, shapes = type(self), tuple([value.shape for value in inputs])
-        if (kind, shapes) not in _KNOWN_TO_FIT:
+        if (kind, shapes) not in _KNOWN_TO_FIT and kind.compute is not Node.compute:
             self.infer_shape(shapes, self._labels())
             remember_that_they_fit(kind, shapes)
         self._value = self.compute(*inputs)
@@ -158,7 +158,7 @@ class Node:
         """d(output)/d(self): the sum of the shares that the consumers pass back, in the shape of ``value``."""
         value = self.known_value()
         total: Value | None = None
-        for consumer in self.outbound_nodes:
+        for consumer in reversed(self.outbound_nodes):
             share = self.share_from(consumer)
             total = share if total is None else total + share
         return np.zeros_like(value)[()] if total is None else total
@@ -241,11 +241,12 @@ class Operation(Node):
             if port in named:
                 given.append(named.pop(port))
         too_many = len(given) > len(self.ports) and not self.repeats_last_port
+        more = " or more" if self.repeats_last_port else ""
         if named or too_many or len(given) < len(self.ports):
             raise ArityError(
                 "{kind} takes {expected}, but {came} came: write {usage}.",
                 kind=type(self).__name__,
-                expected=f"{len(self.ports)} inputs" + (" or more" if self.repeats_last_port else ""),
+                expected="1 input" if len(self.ports) == 1 else f"{len(self.ports)} inputs{more}",
                 came=len(given) + len(named),
                 usage=f"{type(self).__name__}({', '.join(self.port_names(len(self.ports)))})",
             )

@@ -29,13 +29,18 @@ def as_value(given: Any, owner: str = "a node") -> Value:
         array = array.astype(np.float64)
     elif array.dtype == np.float16:
         array = array.astype(np.float32)
-    elif array.dtype not in (np.float64, np.float32):
+    elif array.dtype.kind == "f" and array.dtype.itemsize in (4, 8):
+        array = array.astype(array.dtype.newbyteorder("="), copy=False)
+    else:
         raise ValueTypeError(
-            "The value of {node} is of type {kind}: give a number, or an array or list of real numbers.",
+            "{node} cannot take {kind} as its value: give a number, or an array or list of real numbers.",
             node=owner,
-            kind=type(given).__name__ if array.dtype == object else str(array.dtype),
+            kind=_KINDS.get(array.dtype.kind) or f"a {type(given).__name__}",
         )
     return array[()]
+
+
+_KINDS = {"U": "text", "S": "bytes", "c": "complex numbers", "M": "dates", "m": "spans of time"}
 
 
 def is_value(given: object) -> bool:

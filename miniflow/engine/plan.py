@@ -62,10 +62,9 @@ class Plan(Keeper):
             node: {each: arrays[slot] for each, slot in shares.items()} for node, shares in recording.gradients.items()
         }
         self._made_for = (list(graph), output, wiring(graph)) if keep_all else None
-        self._inputs_outside: dict[Node, Array] = {
-            node: self._values[node] for node in graph if isinstance(node, Input)
-        }
-        self._values_outside = {node for node in graph if not isinstance(node, Input)}
+        self._starts_from: set[Node] = {node for node in graph if isinstance(node, Input)}
+        self._inputs_outside: dict[Node, Array] = {node: self._values[node] for node in self._starts_from}
+        self._values_outside = set(graph) - self._starts_from
         self._gradients_outside = set(graph)
         for keeper in {node.keeper for node in graph}:
             if keeper is not None:
@@ -76,7 +75,8 @@ class Plan(Keeper):
     # --- running --------------------------------------------------------------------------------------------------
 
     def array_of(self, node: Node) -> Array:
-        """Return the plan's own array for an Input, to write each batch into; what the node held is forgotten."""
+        """Return the plan's own array for an Input, to write each batch into; what the node holds no longer counts."""
+        self._starts_from.discard(node)
         self._inputs_outside.pop(node, None)
         return self._values[node]
 
@@ -141,7 +141,7 @@ class Plan(Keeper):
 
     @override
     def value_is_outside(self, node: Node) -> None:
-        if isinstance(node, Input):
+        if node in self._starts_from:
             self._inputs_outside[node] = self._values[node]
         else:
             self._values_outside.add(node)

@@ -58,12 +58,12 @@ class Stepper:
 
     def diverged(self, step: int, learning_rate: float) -> NoReturn:
         """Say where the numbers stopped being finite. The epoch is gone through again, to before it happened."""
-        culprit = self._quietly.run(self._first_culprit, step)
-        after = {node: node.value for node in self._trainables}
-        finite = self._quietly.run(self._last_finite, step, learning_rate)
-        for node, value in after.items():
+        here = {node: node.value for node in self._trainables}
+        last_finite = self._quietly.run(self._last_finite, step, learning_rate)
+        for node, value in here.items():
             node.value = value
-        raise DivergenceError(culprit, self._epoch, step, finite)
+        culprit = self._quietly.run(self._first_culprit, step)
+        raise DivergenceError(culprit, self._epoch, step, last_finite)
 
     def _first_culprit(self, step: int) -> Node:
         for node, examples in self._data.items():

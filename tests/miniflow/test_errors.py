@@ -1,0 +1,132 @@
+"""Each error is one sentence that names the node, what was expected, what came, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import miniflow
+from miniflow import (
+    MSE,
+    Add,
+    ArityError,
+    Input,
+    Linear,
+    MiniFlowError,
+    MissingMethodError,
+    MissingValueError,
+    Mul,
+    Node,
+    ShapeError,
+    Sigmoid,
+    ValueTypeError,
+    forward_and_backward,
+    forward_pass,
+    topological_sort,
+)
+
+
+def named(**values: Any) -> list[Node]:
+    """Inputs with these names and values."""
+    nodes: list[Node] = []
+    for name, value in values.items():
+        node = Input()
+        node.name, node.value = name, value
+        nodes.append(node)
+    return nodes
+
+
+def ones(**shapes: tuple[int, ...]) -> list[Node]:
+    """Inputs with these names and shapes."""
+    return named(**{name: np.ones(shape) for name, shape in shapes.items()})
+
+
+class WithoutBackward(Node):
+    """A student's node that has a forward alone."""
+
+    def forward(self) -> None:
+        self.value = self.inbound_nodes[0].value * 2
+
+
+class ForgetsItsInput(Node):
+    """A student's node whose backward fills nothing."""
+
+    def forward(self) -> None:
+        self.value = self.inbound_nodes[0].value * 2
+
+    def backward(self) -> None:
+        self.gradients = {}
+
+
+class SendsAnotherShape(ForgetsItsInput):
+    """A student's node that passes back a gradient of a shape that does not fit."""
+
+    def backward(self) -> None:
+        self.gradients = {self.inbound_nodes[0]: np.ones((2, 2))}
+
+
+def run(kind: type[Node], *nodes: Node) -> None:
+    """Build a node, name it, and run both passes."""
+    node = kind(list(nodes)) if not kind.ports else kind(*nodes)  # type: ignore[arg-type]
+    node.name = "n"
+    forward_and_backward(topological_sort({each: each.value for each in nodes}))
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "cause"),
+    [
+        (ShapeError, ["n", "X", "(2, 3)", "W", "(4, 1)", "rows"], lambda: run(Linear, *ones(X=(2, 3), W=(4, 1), b=()))),
+        (ShapeError, ["n", "b", "(5,)", "(2, 1)"], lambda: run(Linear, *ones(X=(2, 3), W=(3, 1), b=(5,)))),
+        (ShapeError, ["n", "p", "(2, 3)", "q", "(2,)"], lambda: run(Add, *ones(p=(2, 3), q=(2,)))),
+        (ShapeError, ["n", "y", "(3,)", "a", "(4,)", "target"], lambda: run(MSE, *ones(y=(3,), a=(4,)))),
+        (ShapeError, ["x", "(0, 2)", "row"], lambda: run(Sigmoid, *ones(x=(0, 2)))),
+        (ShapeError, ["n", "x", "(2, 2)", "(3,)"], lambda: run(SendsAnotherShape, *ones(x=(3,)))),
+        (MissingValueError, ["x", "no value yet", "forward pass"], lambda: Mul(*named(x=None, y=1)).forward()),
+        (MissingValueError, ["n", "no gradient", "x", "self.gradients"], lambda: run(ForgetsItsInput, *named(x=1))),
+        (MissingMethodError, ["n", "backward()"], lambda: run(WithoutBackward, *named(x=1))),
+        (MissingMethodError, ["forward()"], lambda: forward_pass(Node(), [Node(named(x=1))])),
+        (ArityError, ["Linear", "3 inputs", "2 came", "Linear(X, W, b)"], lambda: Linear(*named(X=1, W=1))),
+        (ArityError, ["Sigmoid", "1 input,", "2 came", "Sigmoid(x)"], lambda: Sigmoid(*named(x=1, y=1))),
+        (ArityError, ["Add", "2 inputs or more", "1 came"], lambda: Add(*named(x=1))),
+        (ValueTypeError, ["Mul", "Input"], lambda: Mul(*named(x=1), 3)),  # type: ignore[arg-type]
+        (ValueTypeError, ["x", "same length"], lambda: named(x=[[1, 2], [3]])),
+        (ValueTypeError, ["x", "text"], lambda: named(x="twelve")),
+        (ValueTypeError, ["x", "complex numbers"], lambda: named(x=1j)),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_one_sentence(
+    error: type[MiniFlowError], words: list[str], cause: Callable[[], Any]
+) -> None:
+    with pytest.raises(error) as told:
+        cause()
+    sentence = str(told.value)
+    assert all(word in sentence for word in words), sentence
+    assert sentence.endswith(".")
+    assert sentence[0].isupper() or sentence[0] in "npxyXW"
+    assert "\n" not in sentence
+
+
+def test_a_node_without_a_name_is_told_by_its_type_and_place() -> None:
+    x = Input()
+    Sigmoid(Mul(x, x))
+    graph = topological_sort({x: 1})
+    x.value = np.ones((0, 3))
+    with pytest.raises(ShapeError, match=r"^The Mul at place 2 gets no numbers from the Input at place 1"):
+        forward_and_backward(graph)
+
+
+def test_every_error_class_is_imported_from_the_library_itself() -> None:
+    from miniflow import errors
+
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, MiniFlowError)]
+    assert len(kinds) >= 10
+    for kind in kinds:
+        assert getattr(miniflow, kind.__name__) is kind
+        assert kind.__name__ in miniflow.__all__
+
+
+def test_every_public_name_can_be_imported() -> None:
+    assert all(getattr(miniflow, name) for name in miniflow.__all__)

@@ -1,0 +1,136 @@
+"""The passes on graphs of every form: forks, repeated wires, several outputs, and very long or very many paths."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from miniflow import (
+    MSE,
+    Add,
+    GraphError,
+    Input,
+    Linear,
+    Mul,
+    Node,
+    Sigmoid,
+    forward_and_backward,
+    forward_pass,
+    topological_sort,
+)
+from miniflow.engine.passes import first_non_finite, first_non_finite_gradient
+
+
+def test_every_node_has_its_gradient_in_its_own_shape() -> None:
+    X, W, b, y = Input(), Input(), Input(), Input()
+    MSE(y, Sigmoid(Linear(X, W, b)))
+    graph = topological_sort({X: np.ones((5, 3)), W: np.ones((3, 1)), b: 0.5, y: np.ones(5)})
+    forward_and_backward(graph)
+    assert all(node.gradients[node].shape == node.value.shape for node in graph)
+
+
+def test_linear_may_take_one_node_as_data_and_as_weights() -> None:
+    X, b = Input(), Input()
+    Linear(X, X, b)
+    matrix = np.array([[1.0, 2.0], [3.0, 4.0]])
+    forward_and_backward(topological_sort({X: matrix, b: 0}))
+    ones = np.ones((2, 2))
+    np.testing.assert_allclose(X.gradients[X], ones @ matrix.T + matrix.T @ ones)
+    assert b.gradients[b] == 4
+
+
+def test_fifty_doublings_have_two_to_the_fiftieth_paths() -> None:
+    x = Input()
+    node: Node = x
+    for _ in range(50):
+        node = Add(node, node)
+    forward_and_backward(topological_sort({x: 1}))
+    assert (node.value, x.gradients[x]) == (2**50, 2**50)
+
+
+def test_a_chain_of_three_thousand_layers_needs_no_recursion() -> None:
+    x, w = Input(), Input()
+    node: Node = x
+    for _ in range(3000):
+        node = Mul(node, w)
+    graph = topological_sort({x: 1, w: 1.0001})
+    for _ in range(3):
+        forward_and_backward(graph)
+    assert node.value == pytest.approx(1.0001**3000)
+    assert w.gradients[w] == pytest.approx(3000 * 1.0001**2999)
+
+
+def test_several_outputs_are_differentiated_together_or_one_by_name() -> None:
+    x = Input()
+    square, double = Mul(x, x), Add(x, x)
+    graph = topological_sort({x: 3})
+    forward_and_backward(graph)
+    assert x.gradients[x] == 8
+    forward_and_backward(graph, square)
+    assert (x.gradients[x], double.gradients[double], double.gradients[x]) == (6, 0, 0)
+
+
+def test_an_output_in_the_middle_leaves_zeros_behind_it() -> None:
+    x = Input()
+    middle = Mul(x, x)
+    end = Mul(middle, x)
+    graph = topological_sort({x: 3})
+    forward_and_backward(graph, middle)
+    assert [node.gradients[node] for node in graph] == [6, 1, 0]
+    assert end.gradients[middle] == 0
+
+
+def test_an_unused_input_has_zeros_of_its_own_shape() -> None:
+    x, unused = Input(), Input()
+    Sigmoid(x)
+    forward_and_backward(topological_sort({x: 1, unused: np.ones((2, 3))}))
+    assert unused.gradients[unused].tolist() == [[0, 0, 0]] * 2
+
+
+def test_running_twice_is_running_once() -> None:
+    X, W = Input(), Input()
+    Mul(Sigmoid(Linear(X, W, X)), X)
+    graph = topological_sort({X: np.eye(2), W: np.ones((2, 2))})
+    forward_and_backward(graph)
+    once = [np.array(array) for node in graph for array in node.gradients.values()]
+    for _ in range(4):
+        forward_and_backward(graph)
+        for node in reversed(graph):
+            node.backward() if node.outbound_nodes else None
+    again = [array for node in graph for array in node.gradients.values()]
+    assert all(np.array_equal(a, b) for a, b in zip(once, again, strict=True))
+
+
+def test_a_consumer_outside_the_graph_does_not_count() -> None:
+    x = Input()
+    square = Mul(x, x)
+    graph = topological_sort({x: 3})
+    outside = Add(square, x)
+    forward_and_backward(graph, square)
+    assert x.gradients[x] == 6
+    assert outside.gradients == {}
+
+
+def test_an_output_that_was_not_sorted_is_told() -> None:
+    x, other = Input(), Input()
+    square, elsewhere = Mul(x, x), Sigmoid(other)
+    elsewhere.name = "cost"
+    with pytest.raises(GraphError, match="cost"):
+        forward_and_backward(topological_sort({x: 2}), elsewhere)
+    assert square.value == 4
+
+
+def test_the_first_node_that_is_not_finite_can_be_asked_for() -> None:
+    x, y = Input(), Input()
+    product = Mul(x, y)
+    Add(product, x)
+    graph = topological_sort({x: 1e200, y: 1e200})
+    with np.errstate(over="ignore"):
+        forward_pass(product, graph)
+        assert first_non_finite(graph) is product
+        x.value, y.value = 1e-5, 3
+        forward_and_backward(graph)
+    assert first_non_finite(graph) is first_non_finite_gradient(graph) is None
+    product.gradients[product] = np.float64(np.nan)
+    x.gradients[x] = np.float64(np.inf)
+    assert first_non_finite_gradient(graph) is product

@@ -1,0 +1,266 @@
+"""Training: batches, updates, what can be read in between, and how it stops."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from miniflow import (
+    MSE,
+    DivergenceError,
+    GraphError,
+    Input,
+    Linear,
+    MissingValueError,
+    Mul,
+    Node,
+    ShapeError,
+    Sigmoid,
+    Sub,
+    forward_and_backward,
+    sgd_update,
+    topological_sort,
+    train,
+)
+from miniflow.training.batches import draw_epoch
+from miniflow.training.history import TrainingHistory
+
+
+class Setting:
+    """A small network on thirty rows of data."""
+
+    def __init__(self, linear: type[Node] = Linear, kind: type = np.float64) -> None:
+        rng = np.random.default_rng(11)
+        self.X, self.y, self.W1, self.b1, self.W2, self.b2 = (Input() for _ in range(6))
+        hidden = Sigmoid(linear(self.X, self.W1, self.b1))  # type: ignore[call-arg, arg-type]
+        self.cost = MSE(self.y, Linear(hidden, self.W2, self.b2))
+        self.features = rng.normal(size=(30, 3)).astype(kind)
+        self.target = (self.features @ [1, -2, 0.5]).astype(kind)
+        self.trainables = [self.W1, self.b1, self.W2, self.b2]
+        shapes = [(3, 4), (4,), (4, 1), (1,)]
+        feed: dict[Node, Any] = {self.X: self.features, self.y: self.target}
+        feed |= {node: rng.normal(size=shape).astype(kind) for node, shape in zip(self.trainables, shapes, strict=True)}
+        self.graph = topological_sort(feed)
+        self.data: Mapping[Node, Any] = {self.X: self.features, self.y: self.target}
+
+    def train(self, **settings: Any) -> Any:
+        return train(self.graph, self.cost, self.trainables, self.data, **({"batch_size": 7} | settings))
+
+    def weights(self) -> list[Any]:
+        return [node.value for node in self.trainables]
+
+
+class OwnLinear(Linear):
+    """A student's subclass, so that the teaching passes train it."""
+
+
+def assert_close(found: list[Any], expected: list[Any]) -> None:
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("linear", [Linear, OwnLinear])
+def test_training_is_the_lessons_loop_over_the_same_rows(linear: type[Node]) -> None:
+    trained, by_hand = Setting(linear), Setting()
+    losses = [step.loss for step in trained.train(epochs=3, learning_rate=0.1, seed=5)]
+    rng = np.random.default_rng(5)
+    expected = []
+    for _ in range(3):
+        for rows in draw_epoch(rng, 30, 7):
+            by_hand.X.value, by_hand.y.value = by_hand.features[rows], by_hand.target[rows]
+            forward_and_backward(by_hand.graph)
+            expected.append(by_hand.cost.value)
+            sgd_update(by_hand.trainables, 0.1)
+    np.testing.assert_allclose(losses, expected, rtol=1e-12)
+    assert_close(trained.weights(), by_hand.weights())
+
+
+def test_each_step_says_where_it_is() -> None:
+    steps = list(Setting().train(epochs=2))
+    assert [(step.epoch, step.step, step.steps_per_epoch) for step in steps] == [
+        (epoch, step, 4) for epoch in (1, 2) for step in (1, 2, 3, 4)
+    ]
+
+
+def test_the_same_seed_gives_the_same_losses_and_another_seed_others() -> None:
+    one, again, other = ([step.loss for step in Setting().train(seed=seed)] for seed in (1, 1, 2))
+    assert one == again
+    assert one != other
+
+
+def test_the_loss_falls() -> None:
+    history = TrainingHistory()
+    for step in Setting().train(epochs=30, learning_rate=0.1):
+        history.append(step)
+    assert len(history.epoch_losses) == 30
+    assert history.epoch_losses[-1] < history.epoch_losses[0] / 5
+    assert history.epoch_losses[0] == pytest.approx(np.mean(history.batch_losses[:4]))
+
+
+@pytest.mark.parametrize("linear", [Linear, OwnLinear])
+def test_weights_can_be_read_at_every_step_and_what_was_read_does_not_change(linear: type[Node]) -> None:
+    setting, seen = Setting(linear), []
+    for _ in setting.train(epochs=3):
+        weights = setting.weights()
+        seen.append((weights, [np.array(each) for each in weights]))
+    unread = Setting(linear)
+    list(unread.train(epochs=3))
+    assert_close(setting.weights(), unread.weights())
+    assert all(np.array_equal(a, b) for held, copied in seen for a, b in zip(held, copied, strict=True))
+    assert not np.array_equal(seen[0][0][0], seen[-1][0][0])
+
+
+@pytest.mark.parametrize("linear", [Linear, OwnLinear])
+def test_after_a_step_nodes_hold_its_batch_its_values_and_its_gradients(linear: type[Node]) -> None:
+    setting = Setting(linear)
+    before = setting.weights()
+    steps = setting.train(learning_rate=0.5)
+    loss = next(steps).loss
+    after, cost, gradients = setting.weights(), setting.cost.value, [n.gradients[n] for n in setting.trainables]
+    assert (cost, setting.X.value.shape, setting.y.value.shape) == (pytest.approx(loss), (7, 3), (7,))
+    assert_close(after, [old - 0.5 * gradient for old, gradient in zip(before, gradients, strict=True)])
+    steps.close()
+    assert_close(setting.weights(), after)
+
+
+def test_a_weight_changed_between_two_steps_is_trained_on_from_there() -> None:
+    setting = Setting()
+    steps = setting.train(learning_rate=0.0)
+    next(steps)
+    setting.W1.value = np.zeros((3, 4))
+    next(steps)
+    assert (setting.W1.value == 0).all()
+
+
+def test_a_batch_assigned_between_two_steps_gives_way_to_the_next() -> None:
+    setting, undisturbed = Setting(), Setting()
+    steps = setting.train()
+    next(steps)
+    setting.X.value = np.zeros((7, 3))
+    next(steps)
+    others = undisturbed.train()
+    next(others)
+    next(others)
+    assert_close(setting.weights(), undisturbed.weights())
+
+
+def test_no_array_of_the_callers_is_written_to() -> None:
+    setting = Setting()
+    W1 = np.ones((3, 4))
+    setting.W1.value = W1
+    features = setting.features.copy()
+    list(setting.train())
+    assert (W1 == 1).all()
+    assert np.array_equal(setting.features, features)
+
+
+def test_without_data_sets_an_epoch_is_one_step_on_the_values_as_they_stand() -> None:
+    x, w = Input(), Input()
+    cost = Mul(Sub(w, x), Sub(w, x))
+    graph = topological_sort({x: 3, w: 0})
+    steps = list(train(graph, cost, [w], {}, epochs=60, learning_rate=0.1))
+    assert len(steps) == 60
+    assert (steps[0].loss, steps[0].steps_per_epoch) == (9, 1)
+    assert w.value == pytest.approx(3, abs=1e-4)
+
+
+def test_a_loss_of_several_elements_is_their_sum() -> None:
+    x, w = Input(), Input()
+    Mul(x, w)
+    graph = topological_sort({x: [1.0, 2.0], w: 3})
+    (step,) = train(graph, graph[-1], [w], {}, epochs=1, learning_rate=1)
+    assert (step.loss, w.value) == (9, 0)
+
+
+def test_float32_networks_train_in_float32() -> None:
+    setting = Setting(kind=np.float32)
+    list(setting.train())
+    assert {each.dtype for each in setting.weights()} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("linear", [Linear, OwnLinear])
+def test_divergence_names_the_first_node_with_the_epoch_and_the_step(linear: type[Node]) -> None:
+    setting = Setting(linear)
+    for node, name in zip(setting.trainables, ("W1", "b1", "W2", "b2"), strict=True):
+        node.name = name
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(DivergenceError) as told:
+            list(setting.train(learning_rate=1e30, epochs=100))
+    error = told.value
+    assert f"epoch {error.epoch}, step {error.step}" in str(error)
+    assert error.node.label in str(error)
+    before_it = setting.graph[: setting.graph.index(error.node)]
+    assert not np.isfinite(error.node.value).all()
+    assert all(np.isfinite(node.value).all() for node in before_it)
+    assert set(error.last_finite) == set(setting.trainables)
+    assert all(np.isfinite(value).all() for value in error.last_finite.values())
+
+
+def test_the_last_finite_values_are_those_of_the_step_before() -> None:
+    setting, other = Setting(), Setting()
+    with pytest.raises(DivergenceError) as told:
+        list(setting.train(learning_rate=50, epochs=10**4, seed=3))
+    steps, seen = other.train(learning_rate=50, epochs=10**4, seed=3), []
+    for step in steps:
+        seen.append(other.weights())
+        if (step.epoch, step.step + 1) == (told.value.epoch, told.value.step):
+            break
+    finite = [weights for weights in seen if all(np.isfinite(each).all() for each in weights)]
+    assert_close([told.value.last_finite[node] for node in setting.trainables], finite[-1])
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"batch_size": 31}, "31 rows is larger"),
+        ({"batch_size": 0}, "batch size is 0"),
+        ({"epochs": 0}, "epochs is 0"),
+        ({"learning_rate": float("nan")}, "learning rate is nan"),
+        ({"learning_rate": -1.0}, "learning rate is -1"),
+    ],
+)
+def test_settings_out_of_range_are_refused_before_the_first_step(settings: dict[str, Any], words: str) -> None:
+    with pytest.raises(GraphError, match=words):
+        Setting().train(**settings)
+
+
+def test_data_sets_of_different_length_are_refused() -> None:
+    setting = Setting()
+    setting.y.name = "y"
+    setting.data = {setting.X: setting.features, setting.y: setting.target[:20]}
+    with pytest.raises(GraphError, match=r"y has 20 rows.*30"):
+        setting.train()
+
+
+def test_what_receives_batches_cannot_be_trained() -> None:
+    setting = Setting()
+    setting.trainables.append(setting.X)
+    with pytest.raises(GraphError, match="cannot be trained"):
+        setting.train()
+
+
+def test_nodes_from_elsewhere_are_refused() -> None:
+    setting = Setting()
+    setting.trainables.append(Input())
+    with pytest.raises(GraphError, match="not in the graph"):
+        setting.train()
+
+
+def test_data_that_do_not_fit_are_told_as_in_a_forward_pass() -> None:
+    setting = Setting()
+    setting.data = {setting.X: np.ones((30, 5)), setting.y: setting.target}
+    with pytest.raises(ShapeError, match=r"\(7, 5\).*\(3, 4\)"):
+        next(setting.train())
+
+
+def test_an_update_without_gradients_says_what_to_run_first() -> None:
+    w = Input()
+    w.name = "W1"
+    w.value = 1
+    with pytest.raises(MissingValueError, match=r"W1.*forward_and_backward"):
+        sgd_update([w])
