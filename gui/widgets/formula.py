@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -15,13 +16,87 @@ POINTS = 100.0
 SMALLEST = 0.72
 """A formula that is too wide shrinks to this much of its size, then it is written as wrapped text."""
 
+LONGEST = 600
+"""Longer formulas are written as text."""
+
+AXIS, BAR, BAR_DISTANCE, BAR_OVERHANG, FRACTION_GAP = -25.0, 5.0, 22.0, 12.0, 24.0
+"""Where the bar of a fraction lies, how thick it is, how far from its parts, and how far it reaches beyond them."""
+
+_FRACTION = r"\dfrac"
 _CODE_MOVE, _CODE_LINE, _CODE_QUADRATIC, _CODE_CUBIC, _CODE_CLOSE = 1, 2, 3, 4, 79
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def outlines(latex: str) -> QPainterPath | None:
-    """Return the outlines of a formula, its base line at y = 0; None where mathtext cannot write it."""
-    if not latex.isascii() or len(latex) > 600:
+    """Return the outlines of a formula, its base line at y = 0; None where mathtext cannot write it.
+
+    Fractions are put together here from their parts: mathtext takes long to read a whole formula, but the names in it
+    come again and again.
+    """
+    result = QPainterPath()
+    result.setFillRule(Qt.FillRule.WindingFill)
+    right = 0.0
+    for piece, fraction in _pieces(latex):
+        path = _fraction(*fraction) if fraction else _written(piece)
+        if path is None:
+            return None
+        left = path.boundingRect().left()
+        path.translate(right + FRACTION_GAP - left if right else -left, 0)
+        result.addPath(path)
+        right = max(right, path.boundingRect().right())
+    return result
+
+
+def _pieces(latex: str) -> Iterator[tuple[str, tuple[str, str] | None]]:
+    """Yield what stands between the fractions, and each fraction as its two parts."""
+    rest = latex
+    while (start := rest.find(_FRACTION)) >= 0:
+        if rest[:start].strip():
+            yield rest[:start].strip(), None
+        above, rest = _group(rest[start + len(_FRACTION) :])
+        below, rest = _group(rest)
+        yield "", (above, below)
+    if rest.strip():
+        yield rest.strip(), None
+
+
+def _group(text: str) -> tuple[str, str]:
+    """Return what is in the braces that ``text`` begins with, and what follows."""
+    depth = 0
+    for place, character in enumerate(text):
+        is_escaped = place > 0 and text[place - 1] == "\\"
+        if character in "{}" and not is_escaped:
+            depth += 1 if character == "{" else -1
+            if depth == 0:
+                return text[1:place], text[place + 1 :]
+    return text, ""
+
+
+def _fraction(above: str, below: str) -> QPainterPath | None:
+    """Return a fraction in display size, its bar where a minus sign stands."""
+    top, bottom = _written(above), _written(below)
+    if top is None or bottom is None:
+        return None
+    width = max(top.boundingRect().width(), bottom.boundingRect().width()) + BAR_OVERHANG
+    result = QPainterPath()
+    result.setFillRule(Qt.FillRule.WindingFill)
+    result.addRect(QRectF(0, AXIS - BAR / 2, width, BAR))
+    for part, y in ((top, AXIS - BAR_DISTANCE - top.boundingRect().height()), (bottom, AXIS + BAR_DISTANCE)):
+        box = part.boundingRect()
+        part.translate((width - box.width()) / 2 - box.left(), y - box.top())
+        result.addPath(part)
+    return result
+
+
+def _written(latex: str) -> QPainterPath | None:
+    """Return what mathtext writes, as a path of one's own."""
+    path = _glyphs(latex)
+    return None if path is None else QPainterPath(path)
+
+
+@lru_cache(maxsize=4096)
+def _glyphs(latex: str) -> QPainterPath | None:
+    if not latex.isascii() or len(latex) > LONGEST:
         return None
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
