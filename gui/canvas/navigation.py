@@ -119,10 +119,12 @@ class Navigator(QObject):
         if item is None:
             return
         room = item.card_rect().marginsAdded(QMarginsF(30, 30, 30, 30))
-        visible = self.visible()
-        if not visible.contains(room):
+        sight = self.visible()
+        if not sight.contains(room):
             self._is_fitted = False
-            self._look(self.scale, room.center(), self._middle())
+            across = _shift((room.left(), room.right()), (sight.left(), sight.right()))
+            down = _shift((room.top(), room.bottom()), (sight.top(), sight.bottom()))
+            self._look(self.scale, sight.center() + QPointF(across, down), self._middle())
 
     def _fit(self, bounds: QRectF) -> None:
         size = self._canvas.viewport().size()
@@ -148,3 +150,10 @@ class Navigator(QObject):
 
     def _middle(self) -> QPointF:
         return QRectF(self._canvas.viewport().rect()).center()
+
+
+def _shift(room: tuple[float, float], sight: tuple[float, float]) -> float:
+    """Return how far what is in sight must move to hold ``room``, or its beginning where there is too little space."""
+    if room[0] < sight[0] or room[1] - room[0] > sight[1] - sight[0]:
+        return room[0] - sight[0]
+    return max(0.0, room[1] - sight[1])

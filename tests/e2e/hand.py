@@ -15,16 +15,16 @@ from typing import Any
 
 import pytest
 
-PATIENCE = 30  # seconds; only a test that fails waits so long
+PATIENCE = 15  # seconds; only a test that fails waits so long
 Point = tuple[int, int]
 
 
-def eventually(happens: Callable[[], Any], what: str) -> Any:
+def eventually(happens: Callable[[], Any], what: Callable[[], str]) -> Any:
     """Return what ``happens()`` answers as soon as that is true of the window; fail where it never is."""
     deadline = time.monotonic() + PATIENCE
     while not (answer := happens()):
         if time.monotonic() > deadline:
-            pytest.fail(f"this never came about: {what}")
+            pytest.fail(f"this never came about: {what()}")
         time.sleep(0.02)
     return answer
 
@@ -94,7 +94,19 @@ class App:
 
     def wait_until(self, question: str, *details: object, answer: Any = True) -> None:
         """Wait until a question is answered like this."""
-        eventually(lambda: self.ask(question, *details) == answer, f"{question} {details} is {answer}")
+        last = None
+
+        def it_is() -> bool:
+            nonlocal last
+            last = self.ask(question, *details)
+            return bool(last == answer)
+
+        eventually(it_is, lambda: f"{question} {details} is {answer}, not {last}")
+
+    def click_on(self, question: str, name: str) -> None:
+        """Click on the ``widget`` or the ``tab`` of this name, once it is on the screen."""
+        place = eventually(lambda: self.ask(question, name), lambda: f"the {question} {name} is on the screen")
+        self.hand.click(place)
 
     def node(self, name: str) -> Point:
         """Where the title of a node is on the screen."""

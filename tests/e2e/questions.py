@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QTableView, QWidget
 
 from gui.app import create_application, create_window
 from gui.main_window import MainWindow
@@ -28,19 +28,54 @@ class Questions:
             "has the keyboard": lambda: QApplication.focusWidget() is not None,
             "focus": lambda: getattr(QApplication.focusWidget(), "objectName", str)(),
             "document": lambda: window.workspace.document.to_dict(),
+            "number of wires": self.number_of_wires,
+            "position": lambda: int(self.find(QLabel, "play_bar.position").text().split()[0]),
             "node": lambda name: self.on_screen(window.canvas.node_position(name)),
             "port": lambda name, port: self.on_screen(window.canvas.port_position(name, port)),
             "canvas": lambda x, y: self.on_screen(QPoint(x, y)),
             "enabled": lambda name: self.find(QAction, name).isEnabled(),
             "text": lambda name: self.find(QWidget, name).text(),
+            "widget": lambda name: self.middle_of(self.find(QWidget, name)),
+            "tab": self.tab,
+            "numbers": lambda name: self.numbers(self.find(QTableView, name)),
         }
         self.notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
         self.notifier.activated.connect(self.answer)
+
+    def number_of_wires(self) -> int:
+        """How many wires the document has."""
+        nodes = self.window.workspace.document.to_dict()["nodes"]
+        return sum(source is not None for node in nodes for source in node.get("inputs", []))
 
     def on_screen(self, point: QPoint) -> tuple[int, int]:
         """Where a point of the canvas is on the screen."""
         place = self.window.canvas.viewport().mapToGlobal(point)
         return place.x(), place.y()
+
+    def middle_of(self, widget: QWidget) -> tuple[int, int] | None:
+        """Where the middle of a widget is on the screen; None where it is hidden."""
+        place = widget.mapToGlobal(widget.rect().center())
+        return (place.x(), place.y()) if widget.isVisible() else None
+
+    def tab(self, title: str) -> tuple[int, int] | None:
+        """Where the tab of a panel is on the screen, by its title."""
+        for bar in self.window.findChildren(QTabBar):
+            for index in range(bar.count()):
+                if bar.tabText(index) == title and bar.isVisible():
+                    place = bar.mapToGlobal(bar.tabRect(index).center())
+                    return place.x(), place.y()
+        return None
+
+    @staticmethod
+    def numbers(table: QTableView) -> list[list[float]] | None:
+        """The numbers that a table shows, read from its text; None where it is hidden."""
+        if not table.isVisible():
+            return None
+        model = table.model()
+        return [
+            [read(model.index(row, column).data()) for column in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
 
     def find(self, kind: type[Any], name: str) -> Any:
         """The widget or action with this object name."""
@@ -53,6 +88,11 @@ class Questions:
         """Answer the next question."""
         name, *details = json.loads(sys.stdin.readline())
         print(json.dumps({"answer": self.answers[name](*details)}), flush=True)
+
+
+def read(shown: str) -> float:
+    """The number that a text on the screen stands for."""
+    return float(shown.replace("−", "-"))
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.e2e
 
 def test_main_opens_a_window_that_a_key_closes(hand: Hand, start: Start) -> None:
     process = start("main.py")
-    (window, *_) = eventually(lambda: hand.windows(process.pid), "a window is on the screen")
+    (window, *_) = eventually(lambda: hand.windows(process.pid), lambda: "a window is on the screen")
     hand.focus(window)
     hand.press("ctrl+q")
     assert process.wait(PATIENCE) == 0
@@ -25,6 +25,6 @@ def test_main_opens_a_window_that_a_key_closes(hand: Hand, start: Start) -> None
 
 def test_a_request_to_end_closes_an_idle_window(hand: Hand, start: Start) -> None:
     process = start("main.py")
-    eventually(lambda: hand.windows(process.pid), "a window is on the screen")
+    eventually(lambda: hand.windows(process.pid), lambda: "a window is on the screen")
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
