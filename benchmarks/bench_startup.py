@@ -32,9 +32,10 @@ APP = """
 import sys
 from gui.options import parse_options
 options = parse_options([])
-from gui.app import Application, _empty_window
+from gui.app import Application
+from gui.main_window import MainWindow
 app = Application(["main.py"], options)
-window = _empty_window()
+window = MainWindow()
 """
 SHOW = """
 watcher = FirstPaint()

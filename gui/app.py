@@ -1,27 +1,24 @@
-"""The composition root: the one file that builds and connects the big pieces."""
+"""The composition root: the one file that builds and connects the big pieces.
+
+What is imported at the top is what the first paint needs; the rest comes after it.
+"""
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
-import threading
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
-from gui.controllers.appearance import Appearance
 from gui.main_window import MainWindow
+from gui.opening import Opening
 from gui.options import Options, parse_options
-from gui.workspace import Workspace
-from miniflow.errors import MiniFlowError, Sentence
 
-TRANSLATIONS = Path(__file__).parents[1] / "resources" / "i18n"
+if TYPE_CHECKING:
+    from gui.safety import TerminationListener
+    from gui.workspace import Workspace
+
 FIRST_EXAMPLE = "one-neuron"
 
 
@@ -34,9 +31,10 @@ class Application(QApplication):
         self.setApplicationName("MiniFlow Studio")
         self.setOrganizationName("MiniFlow Studio")
         self.setStyle("Fusion")
-        self._translator = QTranslator(self)
-        if options.lang and self._translator.load(f"miniflow_{options.lang}", str(TRANSLATIONS)):
-            self.installTranslator(self._translator)
+        if options.lang:
+            from gui.language import install_language
+
+            install_language(self, options.lang)
 
 
 def create_application(argv: Sequence[str]) -> QApplication:
@@ -49,133 +47,66 @@ def create_application(argv: Sequence[str]) -> QApplication:
 
 def create_window(path: str | None = None) -> MainWindow:
     """Return the whole window, showing the document at ``path`` or the first example; no event loop is started."""
-    window = _empty_window()
-    window.fill()
-    _open_first_document(window, Options(file=path) if path is not None else _options())
+    app = QApplication.instance()
+    options = app.options if isinstance(app, Application) else Options()
+    window = MainWindow()
+    _fill(window, options if path is None else Options(file=path, theme=options.theme))
     return window
 
 
-def _options() -> Options:
-    app = QApplication.instance()
-    return app.options if isinstance(app, Application) else Options()
+def _fill(window: MainWindow, options: Options) -> None:
+    from gui.contents import Contents
+    from gui.controllers.appearance import Appearance
+    from gui.workspace import Workspace
+
+    workspace = Workspace(Appearance(options.theme))
+    Contents(window, workspace)
+    _open_first_document(workspace, options)
 
 
-def _empty_window() -> MainWindow:
-    return MainWindow(Workspace(Appearance(_options().theme)))
+def _open_first_document(workspace: Workspace, options: Options) -> None:
+    from miniflow.errors import MiniFlowError
 
-
-def _open_first_document(window: MainWindow, options: Options) -> None:
-    files = window.workspace.files
     try:
         if options.file is not None:
-            files.open(options.file)
+            workspace.files.open(options.file)
         else:
-            files.open_example(options.example or FIRST_EXAMPLE)
+            workspace.files.open_example(options.example or FIRST_EXAMPLE)
     except MiniFlowError as error:
-        window.workspace.tell(error.sentence)
+        workspace.tell(error.sentence)
+
+
+class _Session:
+    """A run of the app with its event loop, from the first paint to the exit status."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._app = Application(sys.argv[:1], options)
+        self._window = MainWindow()
+        self._listener: TerminationListener | None = None
+        self._opening = Opening(self._window, self._begin)
+
+    def _begin(self) -> None:
+        from gui.safety import ErrorReporter, TerminationListener
+
+        self._listener = TerminationListener(self._window)
+        _fill(self._window, self._options)
+        ErrorReporter(self._window.workspace)
+
+    def run(self) -> int:
+        if self._options.theme != "auto":
+            from gui.presentation.theme import load_theme
+            from gui.widgets.style import palette
+
+            self._window.setPalette(palette(load_theme(self._options.theme)))
+        self._window.show()
+        status = self._app.exec()
+        self._opening.finish()
+        if self._listener is not None:
+            self._listener.stop()
+        return status
 
 
 def run(options: Options) -> int:
     """Show the window at once, fill it when the heavy libraries are there, and return the exit status at the end."""
-    app = Application(sys.argv[:1], options)
-    window = _empty_window()
-    sys.excepthook = _Reporter(window)
-    listener = _TerminationListener(window)
-    window.show()
-    opening = _Opening(window, options)
-    status = app.exec()
-    opening.finish()
-    listener.close()
-    return status
-
-
-class _Opening(QObject):
-    """Imports NumPy and matplotlib beside the event loop after the first paint, then fills the window."""
-
-    def __init__(self, window: MainWindow, options: Options) -> None:
-        super().__init__(window)
-        self._window = window
-        self._options = options
-        self._thread = threading.Thread(target=_import_heavy_libraries, name="imports")
-        self._clock = QTimer(window)
-        self._clock.setInterval(10)
-        self._clock.timeout.connect(self._fill_when_ready)
-        window.installEventFilter(self)
-        QTimer.singleShot(1000, self._begin)  # a window that starts minimised is not painted
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint, and begin when it is done."""
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._begin)
-        return False
-
-    def _begin(self) -> None:
-        if self._thread.ident is None:
-            self._thread.start()
-            self._clock.start()
-
-    def _fill_when_ready(self) -> None:
-        if not self._thread.is_alive():
-            self._clock.stop()
-            self._window.fill()
-            _open_first_document(self._window, self._options)
-
-    def finish(self) -> None:
-        if self._thread.ident is not None:
-            self._thread.join()
-
-
-def _import_heavy_libraries() -> None:
-    import matplotlib.backends.backend_qtagg
-    import matplotlib.figure  # noqa: F401
-    import numpy  # noqa: F401
-
-
-class _Reporter:
-    """Tells the person of an error that nothing caught, and keeps the document on the screen."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        traceback.print_exception(kind, error, trace)
-        self._window.workspace.tell(
-            Sentence(
-                "Something went wrong inside the app ({error}). Your document is still here: save it under a new name.",
-                {"error": kind.__name__},
-            )
-        )
-
-
-class _TerminationListener:
-    """Lets SIGTERM and Ctrl+C close the window even while Qt's loop is idle."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._reader, self._writer = socket.socketpair()
-        self._writer.setblocking(False)
-        self._old_descriptor = signal.set_wakeup_fd(self._writer.fileno())
-        signal.signal(signal.SIGTERM, _do_nothing)
-        signal.signal(signal.SIGINT, _do_nothing)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._quit)
-
-    def _quit(self) -> None:
-        self._reader.recv(64)
-        app = QApplication.instance()
-        if app is not None:
-            app.quit()
-
-    def close(self) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._old_descriptor)
-        self._reader.close()
-        self._writer.close()
-
-
-def _do_nothing(_signal: int, _frame: object) -> None:
-    """Leave it to the wakeup descriptor: Python's own handlers do not run while Qt waits."""
+    return _Session(options).run()

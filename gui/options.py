@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from miniflow import __version__
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asked for."""
 
     file: str | None = None
@@ -21,6 +17,12 @@ class Options:
 
 def parse_options(arguments: Sequence[str]) -> Options:
     """Return what the command line asks for; a wrong one, ``--help`` and ``--version`` answer and exit."""
+    if not arguments:
+        return Options()
+    import argparse
+
+    from miniflow import __version__
+
     parser = argparse.ArgumentParser(
         prog="main.py", description="MiniFlow Studio: see how a neural network computes and learns."
     )
