@@ -18,6 +18,7 @@ from miniflow.errors import FileAccessError, FileFormatError, GraphError, MiniFl
 
 if TYPE_CHECKING:
     from miniflow.graph.build import BuiltGraph
+    from miniflow.graph.problem import Problem
     from miniflow.graph.records import GraphRecord, TrainingRecord
 
 DONE, PROBLEM, WRONG_USAGE, UNREADABLE = range(4)
@@ -62,13 +63,11 @@ def _answered(command: Callable[[argparse.Namespace], None], options: argparse.N
 
 def order(options: argparse.Namespace) -> None:
     """Print the Kahn order of the whole graph, one id a line."""
-    from miniflow.graph.survey import Survey
+    from miniflow.graph.rules import cycle_problem, kahn_order
 
-    survey = Survey(_read(options))
-    _print("".join(f"{id}\n" for id in survey.order), end="")
-    if survey.cycle:
-        walk = " → ".join([*survey.cycle, survey.cycle[0]])
-        raise GraphError("The order ends before the cycle {cycle}: remove one of its wires.", cycle=walk)
+    record = _read(options)
+    _print("".join(f"{step.node}\n" for step in kahn_order(record)), end="")
+    _raise(cycle_problem(record))
 
 
 def run(options: argparse.Namespace) -> None:
@@ -157,9 +156,7 @@ def _runnable(record: GraphRecord) -> BuiltGraph:
     from miniflow.graph.build import build
     from miniflow.graph.rules import blocking_problem
 
-    problem = blocking_problem(record)
-    if problem is not None:
-        raise GraphError(problem.sentence.template, **problem.sentence.fields)
+    _raise(blocking_problem(record))
     return build(record)
 
 
@@ -170,10 +167,13 @@ def _trainable(record: GraphRecord, settings: TrainingRecord) -> BuiltGraph:
     from miniflow.graph.rules import training_problem
 
     record = replace(record, training=settings)
-    problem = training_problem(record)
+    _raise(training_problem(record))
+    return build_for_training(record)
+
+
+def _raise(problem: Problem | None) -> None:
     if problem is not None:
         raise GraphError(problem.sentence.template, **problem.sentence.fields)
-    return build_for_training(record)
 
 
 def _settings(options: argparse.Namespace, record: GraphRecord) -> TrainingRecord:

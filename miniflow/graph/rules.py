@@ -19,6 +19,7 @@ __all__ = [
     "ProblemKind",
     "blocking_problem",
     "can_connect",
+    "cycle_problem",
     "kahn_order",
     "output_of",
     "problems",
@@ -73,6 +74,12 @@ def blocking_problem(record: GraphRecord) -> Problem | None:
     if cycle := survey.cycle_among(needed):
         return _cycle_problem(survey, cycle)
     return next(problem for id in record.nodes if id in needed for problem in _node_problems(survey, id))
+
+
+def cycle_problem(record: GraphRecord) -> Problem | None:
+    """Return the cycle that keeps the graph from being ordered whole; None where there is none."""
+    survey = Survey(record)
+    return _cycle_problem(survey, survey.cycle) if survey.cycle else None
 
 
 def training_problem(record: GraphRecord) -> Problem | None:
