@@ -34,6 +34,11 @@ class Adding(QObject):
         takes_wires = wire_from is not None and isinstance(wire_from[1], str)
         self._list.open_at(place.toPoint() + QPoint(2, 2), _has_ports if takes_wires else None)
 
+    def close(self) -> None:
+        """Close the list, adding nothing."""
+        if self._list.isVisible():
+            self._list.close_list()
+
     def open_in_sight(self) -> None:
         """Open the list at the mouse, or in the middle where the mouse is elsewhere."""
         viewport = self._canvas.viewport()
