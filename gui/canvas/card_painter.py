@@ -19,6 +19,7 @@ from gui.canvas.face import Badge, Face
 from gui.canvas.figure_painter import paint_numbers
 from gui.canvas.geometry import HEADER, PAD, CardGeometry
 from gui.canvas.look import Look
+from gui.canvas.note import paint_note
 from gui.canvas.stamp import stamp
 from gui.canvas.thumbnail import paint_thumbnail
 
@@ -80,6 +81,8 @@ def paint_card(
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(outline, CORNER, CORNER)
+    if face.fault and sight.level >= FULL_DETAIL:
+        paint_note(painter, look, card, face.fault)
     for port, mark in emphasis.marks.items():
         _paint_mark(painter, look, card, port, mark)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
-from typing_extensions import override
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from gui.widgets.name_editor import NameEditor
+from gui.widgets.popup import Popup
 from gui.widgets.value_editor import ValueEditor
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Rename, SetValue
@@ -20,7 +20,7 @@ from miniflow.graph.survey import Survey
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
 
-_VALUE_WIDTH = 380
+_VALUE_WIDTH, _VALUE_HEIGHT = 380, 236
 
 
 class Editing(QObject):
@@ -34,7 +34,7 @@ class Editing(QObject):
         self._name = NameEditor(canvas.viewport(), self._name_fault)
         self._name.accepted.connect(self._rename)
         self._name.cancelled.connect(self.close)
-        self._frame: QFrame | None = None
+        self._frame: Popup | None = None
         self._value: ValueEditor | None = None
         self._workspace.viewport.rename.connect(self.edit_name)
         self._workspace.viewport.edit_value.connect(self.edit_value)
@@ -62,8 +62,8 @@ class Editing(QObject):
         self._canvas.navigator.reveal(node)
         frame, editor = self._value_frame()
         self._node = node
-        frame.adjustSize()
-        frame.move(self._beside(node, frame.sizeHint().width(), frame.sizeHint().height()))
+        frame.resize(_VALUE_WIDTH, _VALUE_HEIGHT)
+        frame.move(self._beside(node, _VALUE_WIDTH, _VALUE_HEIGHT))
         frame.raise_()
         frame.show()
         editor.edit(record.value, self._suggested_shape(record))
@@ -79,15 +79,6 @@ class Editing(QObject):
             self._frame.hide()
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the value editor inside the viewport when it grows."""
-        if event.type() == QEvent.Type.LayoutRequest and self._frame is not None and self._frame.isVisible():
-            self._frame.adjustSize()
-            area = self._canvas.viewport().rect()
-            self._frame.move(_inside(self._frame.geometry(), area))
-        return super().eventFilter(watched, event)
 
     # --- the name -------------------------------------------------------------------------------------------------
 
@@ -112,12 +103,10 @@ class Editing(QObject):
 
     # --- the value ------------------------------------------------------------------------------------------------
 
-    def _value_frame(self) -> tuple[QFrame, ValueEditor]:
+    def _value_frame(self) -> tuple[Popup, ValueEditor]:
         if self._frame is None or self._value is None:
-            self._frame = QFrame(self._canvas.viewport())
+            self._frame = Popup(self._canvas.viewport())
             self._frame.setObjectName("canvas.value")
-            self._frame.setFrameShape(QFrame.Shape.StyledPanel)
-            self._frame.setAutoFillBackground(True)
             self._frame.setFixedWidth(_VALUE_WIDTH)
             self._value = ValueEditor(self._frame)
             self._value.accepted.connect(self._set_value)
@@ -125,7 +114,6 @@ class Editing(QObject):
             column = QVBoxLayout(self._frame)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self._value)
-            self._frame.installEventFilter(self)
         return self._frame, self._value
 
     def _suggested_shape(self, record: NodeRecord) -> Shape | None:

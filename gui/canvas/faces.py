@@ -11,6 +11,7 @@ from gui.canvas.face import Badge, Face, Figure
 from gui.canvas.geometry import table_of
 from gui.canvas.structure import Structure
 from gui.presentation import numbers
+from gui.widgets.sentences import say
 from miniflow.catalogue import node_classes
 from miniflow.graph.records import NodeRecord, Shape
 
@@ -44,7 +45,7 @@ def face_of(workspace: Workspace, structure: Structure, node: str) -> Face:
         badge=badge,
         badge_text=badge_text,
         is_current=moment is not None and not stale and moment.step is not None and moment.step.node == node,
-        fault=str(fault) if fault else "",
+        fault=say(fault) if fault else "",
         free_ports=frozenset(port for port in range(len(structure.ports(node))) if _is_free(record, port)),
     )
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from gui.canvas.card_painter import PLAIN, REACH, Emphasis, Sight, paint_card
 from gui.canvas.look import Look
+from gui.canvas.note import note_room
 
 if TYPE_CHECKING:
     from gui.canvas.face import Face
@@ -69,12 +70,13 @@ class NodeItem(QGraphicsItem):
         self._face = None
         self.update()
 
-    def resize(self, card: CardGeometry) -> None:
-        """Take other measures."""
-        if card != self.card:
+    def resize(self, card: CardGeometry, has_note: bool) -> None:
+        """Take other measures, with room for a sentence below or without."""
+        bounds = _bounds(card, has_note)
+        if card != self.card or bounds != self._bounds:
             self.prepareGeometryChange()
             self.card = card
-            self._bounds = _bounds(card)
+            self._bounds = bounds
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Be selected, dimmed or marked, or none of it."""
@@ -99,5 +101,6 @@ class NodeItem(QGraphicsItem):
         return QPointF(self.x() + self.card.width / 2, self.y() + self.card.header / 2)
 
 
-def _bounds(card: CardGeometry) -> QRectF:
-    return QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
+def _bounds(card: CardGeometry, has_note: bool = False) -> QRectF:
+    bounds = QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
+    return bounds.united(note_room(card)) if has_note else bounds

@@ -79,7 +79,7 @@ class CanvasScene(QGraphicsScene):
             self._add_card(record)
             self._add_wires_into(record)
         for node, item in self.nodes.items():
-            item.resize(self._card(node))
+            item.resize(self._card(node), self.structure.fault(node) is not None)
         self._place_all()
         for wire in self.wires.values():
             self._route(wire)
@@ -204,7 +204,7 @@ class CanvasScene(QGraphicsScene):
         """Bring measures, wires and faces of these nodes up to date."""
         self._note(nodes)
         for node in nodes:
-            self.nodes[node].resize(self._card(node))
+            self.nodes[node].resize(self._card(node), self.structure.fault(node) is not None)
             self.nodes[node].forget_face()
             self._index(self.nodes[node].card_rect())
         for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):

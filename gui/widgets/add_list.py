@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 from typing_extensions import override
 
 from gui.presentation.catalogue import Entry, search
+from gui.widgets.entry_rows import ENTRY, EntryRows
+from gui.widgets.popup import Popup
+from gui.widgets.sentence_label import theme_of
 
-_WIDTH, _ROWS = 300, 8
+_WIDTH, _ROWS = 340, 7
 
 
-class AddList(QFrame):
+class AddList(Popup):
     """A field to type into, and below it what can be meant, the likeliest first."""
 
     chosen = Signal(object)
@@ -25,8 +28,6 @@ class AddList(QFrame):
         super().__init__(parent)
         self._room = parent
         self.setObjectName("add")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
         self._fits: Callable[[Entry], bool] = _anything
         self._field = QLineEdit(self)
         self._field.setObjectName("add.text")
@@ -40,6 +41,10 @@ class AddList(QFrame):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setUniformItemSizes(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._rows = EntryRows(theme_of(parent), self._list)
+        self._list.setItemDelegate(self._rows)
         self._list.itemClicked.connect(self._choose)
         self._nothing = QLabel(self.tr("Nothing of that name."), self)
         self._nothing.setObjectName("add.nothing")
@@ -53,6 +58,7 @@ class AddList(QFrame):
     def open_at(self, place: QPoint, fits: Callable[[Entry], bool] | None = None) -> None:
         """Open at a place of the parent, with only the entries that fit; typing goes to the field."""
         self._fits = fits or _anything
+        self._rows.theme = theme_of(self)
         self._field.clear()
         self._search("")
         self.setFixedWidth(_WIDTH)
@@ -97,9 +103,9 @@ class AddList(QFrame):
     def _search(self, text: str) -> None:
         self._list.clear()
         for entry in search(text, self._fits):
-            item = QListWidgetItem(f"{entry.symbol}   {entry.name}", self._list)
-            item.setToolTip(entry.summary)
-            item.setData(Qt.ItemDataRole.UserRole, entry)
+            item = QListWidgetItem(entry.name, self._list)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, entry.summary)
+            item.setData(ENTRY, entry)
         self._list.setCurrentRow(0)
         self._list.setVisible(self._list.count() > 0)
         self._nothing.setVisible(self._list.count() == 0)
@@ -107,7 +113,7 @@ class AddList(QFrame):
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.hide()
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+            self.chosen.emit(item.data(ENTRY))
 
 
 def _anything(entry: Entry) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from gui.widgets.popup import Popup
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from miniflow.errors import Sentence
@@ -16,7 +17,7 @@ from miniflow.errors import Sentence
 _LEAST_WIDTH = 200
 
 
-class NameEditor(QFrame):
+class NameEditor(Popup):
     """One field. Enter accepts, Escape cancels, and so does leaving it with a name that cannot be."""
 
     accepted = Signal(str)
@@ -26,8 +27,6 @@ class NameEditor(QFrame):
         super().__init__(parent)
         self._fault = fault
         self.setObjectName("name")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
         self._field = _Field(self)
         self._field.setObjectName("name.text")
         self._field.setAccessibleName(self.tr("Name of the node"))
