@@ -98,7 +98,7 @@ class _Session:
             from gui.presentation.theme import load_theme
             from gui.widgets.style import palette
 
-            self._window.setPalette(palette(load_theme(self._options.theme)))
+            QApplication.setPalette(palette(load_theme(self._options.theme)))
         self._window.show()
         status = self._app.exec()
         self._opening.finish()

@@ -93,7 +93,7 @@ class Contents(QObject):
 
     def _restyle(self) -> None:
         appearance = self._workspace.appearance
-        self._window.setPalette(palette(appearance.theme))
+        QApplication.setPalette(palette(appearance.theme))
         self._window.setStyleSheet(stylesheet(appearance.theme, appearance.scale))
 
     def _present(self) -> None:
