@@ -16,6 +16,7 @@ from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.gradient_verdict import GradientVerdict
 from gui.widgets.panel_parts import plain_label, styled
+from gui.widgets.product_hover import ProductHover
 from gui.widgets.rebuilt_area import RebuiltArea
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
@@ -24,6 +25,7 @@ from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
 from miniflow.explain.local import value_of
 from miniflow.explain.plain_text import as_latex, as_text
+from miniflow.explain.products import product_in
 
 
 class ExplainPanel(Panel):
@@ -121,15 +123,27 @@ class ExplainPanel(Panel):
             heading = f"{phases[explanation.phase]} · {heading}"
         column.addWidget(styled(plain_label(heading), "title"))
         column.addWidget(styled(plain_label(say(explanation.question)), "quiet"))
-        for number, card in enumerate(explanation.cards, start=1):
-            view = ExplanationCard(number, card, self.workspace.appearance.theme)
-            view.chosen.connect(self._go_to_node)
-            column.addWidget(view)
+        self._add_cards(column, explanation)
         if explanation.phase is Phase.BACKWARD:
             column.addWidget(self._verdict(explanation.node))
         for note in explanation.notes:
             column.addWidget(styled(plain_label(say(note)), "quiet"))
         self._add_buttons(column, explanation)
+
+    def _add_cards(self, column: QVBoxLayout, explanation: Explanation) -> None:
+        cards = []
+        for number, card in enumerate(explanation.cards, start=1):
+            view = ExplanationCard(number, card, self.workspace.appearance.theme)
+            view.chosen.connect(self._go_to_node)
+            column.addWidget(view)
+            cards.append(view)
+        trace = self.workspace.stepping.trace
+        if trace is None or explanation.phase is None:
+            return
+        product = product_in(trace, explanation.node, explanation.phase, explanation.terms)
+        if product is not None:
+            views = {key: view for card in cards for key, view in card.views.items()}
+            ProductHover(product, views, cards[-1].add_remark())
 
     def _verdict(self, node: str) -> GradientVerdict:
         trace = self.workspace.stepping.trace

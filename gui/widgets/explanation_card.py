@@ -30,11 +30,14 @@ class ExplanationCard(QFrame):
 
     chosen = Signal(str)
     """The name of a node was clicked."""
+    views: dict[int, NumberView]
+    """The views of its numbers, by the identity of what they show."""
 
     def __init__(self, number: int, card: Card, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._theme = theme
+        self.views = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 7, 10, 8)
         self._column.setSpacing(5)
@@ -57,6 +60,13 @@ class ExplanationCard(QFrame):
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(heading, 1)
         self._column.addLayout(row)
+
+    def add_remark(self) -> QLabel:
+        """Add an empty line for a remark, and return it."""
+        label = plain_label("", self)
+        label.setProperty("kind", "quiet")
+        self._column.addWidget(label)
+        return label
 
     def _widgets(self, part: Part) -> list[QWidget]:
         match part:
@@ -83,6 +93,7 @@ class ExplanationCard(QFrame):
     def _number(self, number: Number) -> list[QWidget]:
         ink, positive, negative = INKS[number.role], "meaning.positive", "meaning.negative"
         view = NumberView(number.value, self._colour(ink), self._colour(positive), self._colour(negative), self)
+        self.views[id(number.value)] = view
         if number.name is None:
             return [view]
         return [self._name(number.name, number.role), view]

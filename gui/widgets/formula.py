@@ -37,13 +37,12 @@ def outlines(latex: str) -> QPainterPath | None:
     result.setFillRule(Qt.FillRule.WindingFill)
     right = 0.0
     for piece, fraction in _pieces(latex):
-        path = _fraction(*fraction) if fraction else _written(piece)
+        path = _fraction(*fraction) if fraction else written(piece)
         if path is None:
             return None
         left = path.boundingRect().left()
-        path.translate(right + FRACTION_GAP - left if right else -left, 0)
-        result.addPath(path)
-        right = max(right, path.boundingRect().right())
+        result.addPath(path.translated(right + FRACTION_GAP - left if right else -left, 0))
+        right = result.boundingRect().right()
     return result
 
 
@@ -74,7 +73,7 @@ def _group(text: str) -> tuple[str, str]:
 
 def _fraction(above: str, below: str) -> QPainterPath | None:
     """Return a fraction in display size, its bar where a minus sign stands."""
-    top, bottom = _written(above), _written(below)
+    top, bottom = written(above), written(below)
     if top is None or bottom is None:
         return None
     width = max(top.boundingRect().width(), bottom.boundingRect().width()) + BAR_OVERHANG
@@ -83,19 +82,13 @@ def _fraction(above: str, below: str) -> QPainterPath | None:
     result.addRect(QRectF(0, AXIS - BAR / 2, width, BAR))
     for part, y in ((top, AXIS - BAR_DISTANCE - top.boundingRect().height()), (bottom, AXIS + BAR_DISTANCE)):
         box = part.boundingRect()
-        part.translate((width - box.width()) / 2 - box.left(), y - box.top())
-        result.addPath(part)
+        result.addPath(part.translated((width - box.width()) / 2 - box.left(), y - box.top()))
     return result
 
 
-def _written(latex: str) -> QPainterPath | None:
-    """Return what mathtext writes, as a path of one's own."""
-    path = _glyphs(latex)
-    return None if path is None else QPainterPath(path)
-
-
 @lru_cache(maxsize=4096)
-def _glyphs(latex: str) -> QPainterPath | None:
+def written(latex: str) -> QPainterPath | None:
+    """Return what mathtext writes, or None where it cannot."""
     if not latex.isascii() or len(latex) > LONGEST:
         return None
     from matplotlib.font_manager import FontProperties
@@ -198,7 +191,8 @@ class FormulaView(QWidget):
             painter.setPen(self._colour)
             painter.drawText(QRectF(self.rect()), Qt.TextFlag.TextWrapAnywhere, self._text)
         else:
-            painter.translate(0, 3 - self._outlines.boundingRect().top() * scale)
+            base_line = 3 - self._outlines.boundingRect().top() * scale
+            painter.translate(0, base_line)
             painter.scale(scale, scale)
             painter.fillPath(self._outlines, self._colour)
         painter.end()

@@ -49,10 +49,10 @@ class GradientVerdict(QWidget):
         self._show(self._text(check), "good" if check.passed else "problem")
 
     def _text(self, check: NodeCheck) -> str:
-        error = numbers.number(check.max_relative_error)
+        error = numbers.number(float(f"{check.max_relative_error:.0e}"))
         if check.passed:
-            return self.tr("✓ Gradient check: measured slopes agree (relative error {0})").format(error)
-        return self.tr("✗ Gradient check: measured slopes differ (relative error {0})").format(error)
+            return self.tr("✓ Gradient check: relative error {0}").format(error)
+        return self.tr("✗ Gradient check: relative error {0}, so it is wrong").format(error)
 
     def _show(self, text: str, kind: str) -> None:
         self._button.hide()

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -23,6 +34,9 @@ HEAT_CELL = 13.0
 class NumberView(QWidget):
     """Numbers in the colour of what they are; hovering tells each exactly."""
 
+    hovered = Signal(int, int)
+    """The row and the column under the mouse; −1 and −1 when it leaves."""
+
     def __init__(
         self, value: Any, ink: QColor, positive: QColor, negative: QColor, parent: QWidget | None = None
     ) -> None:
@@ -34,6 +48,8 @@ class NumberView(QWidget):
             self._table = self._value
         else:
             self._table = self._value.reshape(-1, self._value.shape[-1] if self._value.ndim else 1)
+        self._row, self._column = -1, -1
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.text)
@@ -107,6 +123,8 @@ class NumberView(QWidget):
         for column, width in enumerate(self._column_widths(metrics)):
             for row, texts in enumerate(self._cells):
                 place = QRectF(left, row * row_height, width, row_height)
+                if self._is_lit(row, column):
+                    painter.fillRect(place.adjusted(-3, 0, 3, 0), self._light())
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts[column])
             left += width + GAP
         if self._value.ndim:
@@ -129,6 +147,12 @@ class NumberView(QWidget):
             for column in range(columns):
                 picture.setPixelColor(column, row, self._heat_colour(colours[row, column]))
         painter.drawImage(QRectF(0, top, width, height), picture)
+        painter.setPen(QPen(self._ink, 2))
+        rows, columns = self._table.shape
+        if 0 <= self._row < rows:
+            painter.drawRect(QRectF(0, top + self._row * height / rows, width, max(2.0, height / rows)))
+        if 0 <= self._column < columns:
+            painter.drawRect(QRectF(self._column * width / columns, top, max(2.0, width / columns), height))
         painter.setPen(self._ink)
         caption = QRectF(width + GAP, 0, self.width() - width - GAP, self.height())
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, "\n".join(self._caption()))
@@ -140,7 +164,31 @@ class NumberView(QWidget):
         colour.setAlphaF(min(1.0, 0.06 + 0.94 * abs(float(strength))))
         return colour
 
-    # --- exact numbers --------------------------------------------------------------------------------------------
+    def _is_lit(self, row: int, column: int) -> bool:
+        return row == self._row or column == self._column
+
+    def _light(self) -> QColor:
+        light = QColor(self._ink)
+        light.setAlphaF(0.2)
+        return light
+
+    # --- exact numbers, and the one under the mouse ---------------------------------------------------------------
+
+    def highlight(self, row: int, column: int) -> None:
+        """Light up a row, or a column, or neither where both are −1."""
+        self._row, self._column = row, column
+        self.update()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which number the mouse is over."""
+        self.hovered.emit(*self._place_at(event.position()))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that it is over none."""
+        super().leaveEvent(event)
+        self.hovered.emit(-1, -1)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -151,13 +199,22 @@ class NumberView(QWidget):
         return super().event(event)
 
     def _exact_at(self, place: QPointF) -> str:
+        row, column = self._place_at(place)
+        return numbers.exact(self._table[row, column]) if row >= 0 else numbers.shape(self._value.shape)
+
+    def _place_at(self, place: QPointF) -> tuple[int, int]:
+        """The row and the column at a place; −1 and −1 beside a heat map."""
+        rows, columns = self._table.shape
         if self._cells is None:
-            return numbers.shape(self._value.shape)
+            width, height = self._heat_size()
+            row = int((place.y() - (self.height() - height) / 2) / height * rows)
+            column = int(place.x() / width * columns)
+            return (row, column) if 0 <= row < rows and 0 <= column < columns else (-1, -1)
         metrics = QFontMetricsF(self._number_font())
-        row = min(int(place.y() / (metrics.height() + 2)), len(self._cells) - 1)
+        row = min(max(int(place.y() / (metrics.height() + 2)), 0), rows - 1)
         right = 0.0 if self._value.ndim == 0 else BRACKET + 4
         for column, width in enumerate(self._column_widths(metrics)):
             right += width + GAP
-            if place.x() < right or column == len(self._cells[0]) - 1:
-                return numbers.exact(self._table[row, column])
-        return ""
+            if place.x() < right:
+                return row, column
+        return row, columns - 1

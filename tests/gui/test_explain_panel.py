@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -107,6 +107,22 @@ def test_it_is_copied_as_text_and_as_latex(panel: ExplainPanel, workspace: Works
     assert "∂f/∂x = 10" in QGuiApplication.clipboard().text()
     QTest.mouseClick(panel.findChild(QPushButton, "explain.copy_latex"), Qt.MouseButton.LeftButton)
     assert r"\dfrac{\partial f}{\partial x}" in QGuiApplication.clipboard().text()
+
+
+def test_pointing_at_a_number_of_a_product_lights_up_its_row_and_column(
+    panel: ExplainPanel, workspace: Workspace
+) -> None:
+    X, W = ((1.0, 2.0), (3.0, 4.0)), ((5.0, 6.0), (7.0, 8.0))
+    workspace.show_record(graph(given("X", X), given("W", W), given("b", 0.0), node("f", "Linear", "X", "W", "b")))
+    workspace.stepping.go_to_step(Phase.FORWARD, "f")
+    x, w, _, result = panel.findChildren(NumberView)
+    before = [x.grab().toImage(), w.grab().toImage()]
+    QTest.mouseMove(result, QPoint(result.width() - 12, result.height() - 8))
+    assert "3 · 6 + 4 · 8 + 0 = 50" in words(panel)
+    assert [x.grab().toImage() == before[0], w.grab().toImage() == before[1]] == [False, False]
+    result.hovered.emit(-1, -1)
+    assert "Point at a number" in words(panel)
+    assert [x.grab().toImage() == before[0], w.grab().toImage() == before[1]] == [True, True]
 
 
 def test_stale_numbers_are_marked_as_such(panel: ExplainPanel, workspace: Workspace) -> None:

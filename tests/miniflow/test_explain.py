@@ -19,7 +19,8 @@ from miniflow.explain.explaining import explain, explain_node
 from miniflow.explain.explanation import Explanation, Formula, Link, Number, PortShare, Role
 from miniflow.explain.local import value_of
 from miniflow.explain.plain_text import as_latex, as_text
-from miniflow.graph.records import GraphRecord, NodeRecord
+from miniflow.explain.products import product_in
+from miniflow.graph.records import GraphRecord, Nested, NodeRecord
 from miniflow.io import files
 from miniflow.node import Elementwise, Labels, Node, Operation
 from miniflow.nodes.input import Input
@@ -243,6 +244,50 @@ def test_an_end_names_what_was_left_out() -> None:
     unfinished = graph(given("x", 1.0), node("s", "Square", "x"), NodeRecord("m", "Mul"), output="s")
     assert "m" in str(ending(record_trace(unfinished)))
     assert "every gradient" in str(ending(record_trace(lesson())))
+
+
+# --- a number of a product, written out ----------------------------------------------------------------------------
+
+
+def test_an_element_of_a_product_is_its_row_times_its_column() -> None:
+    trace = record_trace(lesson())
+    product = product_in(trace, "f", Phase.FORWARD, ())
+    assert product is not None
+    assert product.shape == (2, 1)
+    assert product.element(1, 0).text() == "-1.0 · 2.0 + -2.0 · 3.0 + -3.0 = -11.0"
+    back = product_in(trace, "W", Phase.BACKWARD, backward_of(trace, "W").terms)
+    assert back is not None
+    np.testing.assert_array_equal(back.left @ back.right, back.result)
+
+
+@pytest.mark.parametrize(
+    ("X", "W", "shape"), [((4,), (4, 3), (1, 3)), ((2, 4), (4,), (2, 1)), ((2, 4), (4, 3), (2, 3))]
+)
+def test_every_element_of_every_product_adds_up(X: Shape, W: Shape, shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(3)
+    values = [rng.normal(size=X).tolist(), rng.normal(size=W).tolist()]
+    data = [nested(value) for value in values]
+    trace = record_trace(
+        graph(given("X", data[0]), given("W", data[1]), given("b", 0.5), node("f", "Linear", "X", "W", "b"))
+    )
+    product = product_in(trace, "f", Phase.FORWARD, ())
+    assert product is not None
+    assert product.shape == shape
+    for row, column in np.ndindex(shape):
+        left, right = product.element(row, column).text().split(" = ")
+        assert eval(left.replace("·", "*")) == pytest.approx(float(right))
+
+
+def nested(value: object) -> Nested:
+    """Lists as tuples."""
+    return tuple(nested(part) for part in value) if isinstance(value, list) else value  # type: ignore[return-value]
+
+
+def test_other_nodes_are_no_products() -> None:
+    trace = record_trace(lesson())
+    assert product_in(trace, "a", Phase.FORWARD, ()) is None
+    assert product_in(trace, "a", Phase.BACKWARD, backward_of(trace, "a").terms) is None
+    assert product_in(trace, "b", Phase.BACKWARD, backward_of(trace, "b").terms) is None
 
 
 # --- published examples -------------------------------------------------------------------------------------------
