@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
 
 from gui.presentation.layout import Arrangement, Card, Wire, arrange
-from gui.presentation.wires import Cubic, Point, enters, points_along, wire_path
+from gui.presentation.wires import Cubic, Point, points_along, wire_path
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -25,11 +26,11 @@ class Network:
     parameters: frozenset[str] = frozenset()
     widths: tuple[int, ...] = (172,)
 
-    @property
+    @cached_property
     def wires(self) -> list[Wire]:
         return [(source, node, port) for node, inputs in self.nodes.items() for port, source in enumerate(inputs)]
 
-    @property
+    @cached_property
     def cards(self) -> dict[str, Card]:
         """Cards as the canvas has them: the out port level with the first in port, not all of one size."""
         cards = {}
@@ -63,13 +64,21 @@ def boxes(network: Network, found: Arrangement) -> dict[str, Box]:
 
 def wires_through_cards(network: Network, found: Arrangement) -> list[tuple[Wire, str]]:
     """Return every wire that runs through a card, its own two included, with that card."""
-    areas = boxes(network, found)
-    return [
-        (wire, node)
-        for wire, path in paths(network, found).items()
-        for node, (left, top, right, bottom) in areas.items()
-        if enters(path, left + 0.5, top + 0.5, right - 0.5, bottom - 0.5)
-    ]
+    return through(paths(network, found), boxes(network, found))
+
+
+def through(drawn: Mapping[Wire, Sequence[Cubic]], cards: Mapping[str, Box]) -> list[tuple[Wire, str]]:
+    """Return every wire that runs through a card, with that card; along an edge is not through."""
+    names = list(cards)
+    left, top, right, bottom = (
+        np.array(list(cards.values())).T[:, :, None] + np.array([0.5, 0.5, -0.5, -0.5])[:, None, None]
+    )
+    hits = []
+    for wire, path in drawn.items():
+        x, y = np.array(points_along(path, 96)).T
+        inside = (left < x) & (x < right) & (top < y) & (y < bottom)
+        hits += [(wire, names[card]) for card in np.flatnonzero(inside.any(axis=1))]
+    return hits
 
 
 def overlaps(network: Network, found: Arrangement) -> list[tuple[str, str]]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gui.presentation.routing import MARGIN, way_around
 from gui.presentation.wires import Point, enters, middle, points_along, wire_path
-from tests.presentation.drawn import boxes, ends
-from tests.presentation.networks_to_draw import cases
+from tests.presentation.drawn import boxes, ends, through
+from tests.presentation.networks_to_draw import arranged, cases
 
 POINT = st.tuples(st.integers(-500, 500), st.integers(-500, 500))
 CASES = cases()
@@ -85,14 +85,10 @@ def test_a_wire_finds_a_way_past_any_cards(scene: tuple[Point, Point, list[tuple
 
 @pytest.mark.parametrize("name", CASES)
 def test_an_arranged_drawing_that_is_opened_again_has_no_wire_through_a_card_either(name: str) -> None:
-    network = CASES[name]
-    found = network.arranged()
+    network, found = CASES[name], arranged(name)
     cards = boxes(network, found)
+    drawn = {}
     for wire in network.wires:
         start, end = ends(network, found, wire)
-        path = wire_path(start, end, way_around(start, end, cards.values()))
-        assert not [
-            node
-            for node, (left, top, right, bottom) in cards.items()
-            if enters(path, left + 0.5, top, right - 0.5, bottom)
-        ]
+        drawn[wire] = wire_path(start, end, way_around(start, end, cards.values()))
+    assert through(drawn, cards) == []
