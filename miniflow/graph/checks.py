@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TypeVar
 
 from miniflow.errors import EditError, Sentence
-from miniflow.graph.limits import name_fault, training_fault, value_fault
+from miniflow.graph.limits import name_fault, position_fault, training_fault, value_fault
 from miniflow.graph.records import NodeRecord, Position, TrainingRecord, ValueRecord
 
 T = TypeVar("T")
@@ -20,8 +19,8 @@ def check_name(name: str | None) -> None:
 
 def check_position(position: Position | None) -> None:
     """Refuse a position that is nowhere."""
-    if position is not None and not (len(position) == 2 and all(map(math.isfinite, position))):
-        raise EditError("{position} is not a place on the canvas.", position=position)
+    if position is not None:
+        _refuse(position_fault(position))
 
 
 def check_value(node: NodeRecord, value: ValueRecord | None) -> None:

@@ -7,8 +7,8 @@ file format when it reads, so that whatever can be drawn can be saved and whatev
 from __future__ import annotations
 
 import math
-import sys
 import unicodedata
+from itertools import repeat
 from typing import assert_never
 
 from miniflow.errors import Sentence
@@ -18,6 +18,7 @@ from miniflow.graph.records import (
     Nested,
     Normal,
     Ones,
+    Position,
     Shape,
     TrainingRecord,
     Uniform,
@@ -52,6 +53,14 @@ def name_fault(name: str) -> Sentence | None:
     if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name):
         return Sentence("The name {name} has a character that cannot be shown: take it out.", {"name": ascii(name)})
     return None
+
+
+def position_fault(position: Position) -> Sentence | None:
+    """Say why nothing can stand at ``position``, or None if it can."""
+    are_numbers = all(isinstance(entry, (int, float)) and not isinstance(entry, bool) for entry in position)
+    if len(position) == 2 and are_numbers and _all_finite(position):
+        return None
+    return Sentence("A position is two finite numbers, which {position} is not.", {"position": _shortened(position)})
 
 
 def value_fault(value: ValueRecord) -> Sentence | None:
@@ -133,7 +142,8 @@ def _row_fault(data: Nested, shape: Shape) -> Sentence | None:
     if not isinstance(data, tuple) or len(data) != shape[0]:
         return _ragged(data, shape)
     if len(shape) > 1:
-        return next((fault for row in data if (fault := _row_fault(row, shape[1:]))), None)
+        rows = map(_row_fault, data, repeat(shape[1:]))
+        return next(filter(None, rows), None)
     if set(map(type, data)) <= {int, float} and _all_finite(data):
         return None
     wrong = next(entry for entry in data if not _is_number(entry))
@@ -153,7 +163,10 @@ def _no_number(entry: object) -> Sentence:
 
 
 def _shortened(entry: object) -> str:
-    text = f"{type(entry).__name__}" if isinstance(entry, int) and abs(entry) > sys.maxsize else repr(entry)
+    try:
+        text = repr(entry)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        text = "a number with thousands of digits"
     return text if len(text) <= 40 else text[:40] + "…"
 
 

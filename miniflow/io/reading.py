@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from miniflow.errors import FileFormatError, Sentence
-from miniflow.graph.limits import MAX_NUMBERS, MAX_PORTS, name_fault, number_count, value_fault
+from miniflow.graph.limits import MAX_NUMBERS, MAX_PORTS, name_fault, number_count, position_fault, value_fault
 from miniflow.graph.records import (
     DatasetPart,
     GraphRecord,
@@ -21,6 +21,7 @@ from miniflow.graph.records import (
     ValueRecord,
     Zeros,
 )
+from miniflow.graph.signatures import is_input, is_known, most_ports
 from miniflow.io import file_types
 from miniflow.io.faults import fault_at, fault_in, shortened
 
@@ -68,20 +69,18 @@ class _Nodes:
         return {node.id: self._record(index, node) for index, node in enumerate(self._file_nodes)}
 
     def _record(self, index: int, node: file_types.FileNode) -> NodeRecord:
-        from miniflow.graph.signatures import is_input, is_known
-
         if not is_known(node.type):
             raise self._fault(index, "type", Sentence("There is no node class {type}.", {"type": shortened(node.type)}))
         if not is_input(node.type) and (node.value is not msgspec.UNSET or node.trainable):
             key = "trainable" if node.value is msgspec.UNSET else "value"
             raise self._fault(index, key, Sentence("Only an Input has this."))
         position = None if isinstance(node.position, msgspec.UnsetType) else node.position
+        if position is not None and (fault := position_fault(position)):
+            raise self._fault(index, "position", fault)
         value = None if node.value is msgspec.UNSET else self._value(index, node.value)
         return NodeRecord(node.id, node.type, position, self._inputs(index, node), value, node.trainable)
 
     def _inputs(self, index: int, node: file_types.FileNode) -> tuple[str | None, ...]:
-        from miniflow.graph.signatures import most_ports
-
         inputs = [] if isinstance(node.inputs, msgspec.UnsetType) else list(node.inputs)
         for port, source in enumerate(inputs):
             if source is not None and source not in self._ids:
@@ -151,10 +150,8 @@ def _value_record(form: file_types.Form) -> ValueRecord:
             raise TypeError(f"{type(form).__name__} is not the form of a value")
 
 
-def _tuples(plain: Any, depth: int = 0) -> Nested:
+def _tuples(plain: Any) -> Nested:
     """Turn nested lists into nested tuples; what is no number stays, to be found by value_fault()."""
-    if not isinstance(plain, list):
+    if type(plain) is not list:
         return plain  # type: ignore[no-any-return]
-    if not any(isinstance(entry, list) for entry in plain):
-        return tuple(plain)
-    return tuple(_tuples(entry, depth + 1) for entry in plain)
+    return tuple(map(_tuples, plain)) if list in set(map(type, plain)) else tuple(plain)

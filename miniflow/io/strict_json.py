@@ -1,21 +1,17 @@
-"""Strict JSON: what Python's own reader lets through (NaN, duplicate keys, lone surrogates, overflow) is refused.
+"""Strict JSON: what Python's own reader lets through (NaN, duplicate keys, lone surrogates) is refused.
 
 The faults of a text are collected, not raised, because the reader of a document has to look at the version first.
+A number that overflows is read as infinite, or as a whole number without end: whoever takes a number from the result
+has to look whether it is finite.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from miniflow.errors import Sentence
-
-# A number can only overflow with a long exponent or with very many digits; only then is each number looked at.
-_MAY_OVERFLOW = re.compile(r"\d[eE]\+?\d{3}|\d{200}")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -29,15 +25,8 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read JSON; where there is a fault, ``plain`` is what could be read in spite of it, None if nothing."""
     reader = _Reader()
-    number = reader.finite if _MAY_OVERFLOW.search(text) else None
     try:
-        plain = json.loads(
-            text,
-            object_pairs_hook=reader.without_duplicates,
-            parse_constant=reader.constant,
-            parse_float=number,
-            parse_int=number,
-        )
+        plain = json.loads(text, object_pairs_hook=reader.without_duplicates, parse_constant=reader.constant)
     except json.JSONDecodeError as error:
         return Parsed(
             None,
@@ -47,9 +36,11 @@ def parse(text: str) -> Parsed:
                 {"line": error.lineno, "column": error.colno},
             ),
         )
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        return Parsed(None, Sentence("A number in it has thousands of digits: it is too large to compute with."))
     except RecursionError:
         return Parsed(None, Sentence("Lists or objects are nested too deep: 64 levels are the most."))
-    if _SURROGATE.search(text) and not _is_unicode(plain):
+    if ("\\u" in text or not _is_unicode(text)) and not all(map(_is_unicode, _texts_in(plain))):
         reader.note(Sentence("A text in it has half a character (a lone surrogate such as \\ud800): take it out."))
     return Parsed(plain, reader.fault)
 
@@ -80,17 +71,18 @@ class _Reader:
         self.note(Sentence("{number} is not a number that JSON knows: write a finite one.", {"number": name}))
         return 0.0
 
-    def finite(self, digits: str) -> int | float:
-        is_whole = not set(digits) & set(".eE")
-        number = float(digits)
-        if math.isfinite(number):
-            return int(digits) if is_whole else number
-        self.note(Sentence("The number {number} is too large to compute with.", {"number": digits[:20] + "…"}))
-        return 0
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a text can be written out again."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
-def _is_unicode(plain: Any) -> bool:
-    """Tell whether every text can be written out again."""
+def _texts_in(plain: Any) -> list[str]:
+    texts = []
     frontier = [plain]
     while frontier:
         thing = frontier.pop()
@@ -100,8 +92,5 @@ def _is_unicode(plain: Any) -> bool:
         elif isinstance(thing, list):
             frontier += thing
         elif isinstance(thing, str):
-            try:
-                thing.encode()
-            except UnicodeEncodeError:
-                return False
-    return True
+            texts.append(thing)
+    return texts

@@ -215,6 +215,24 @@ def test_a_training_setting_out_of_range_is_refused(setting: str) -> None:
     assert "training" in fault_of(document(rest=f', "training": {{{setting}}}'))
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 400, "9" * 5000, "NaN"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        document('{"id": "x", "type": "Input", "position": [0, @]}'),
+        holding("@"),
+        holding("[[1, @]]"),
+        holding('{"normal": [2], "scale": @}'),
+        holding('{"uniform": [2], "low": @}'),
+        holding('{"zeros": [@]}'),
+        document(rest=', "training": {"learning_rate": @}'),
+        document(rest=', "training": {"seed": @}'),
+    ],
+)
+def test_a_number_that_overflows_is_refused_wherever_it_stands(place: str, number: str) -> None:
+    fault_of(place.replace("@", number))
+
+
 def test_a_newer_file_is_refused_as_such_whatever_else_is_in_it() -> None:
     newer = '{"format": "miniflow-graph", "version": 2, '
     for rest in ('"nodes": "many"}', '"nodes": NaN}', '"nodes": [], "nodes": []}', "this is no JSON", "[" * 100_000):
