@@ -86,7 +86,7 @@ def training_fault(training: TrainingRecord) -> Sentence | None:
     """Say which training setting is out of range, or None."""
     rate = training.learning_rate
     if not _is_number(rate) or not 0 < rate <= MAX_LEARNING_RATE:
-        return Sentence("The learning rate is {came}: it must be a number above 0.", {"came": rate})
+        return Sentence("The learning rate is {came}: it must be a number above 0.", {"came": _shortened(rate)})
     for name, number, least, most in (
         ("epochs", training.epochs, 1, MAX_EPOCHS),
         ("batch_size", training.batch_size, 1, MAX_NUMBERS),
@@ -95,7 +95,7 @@ def training_fault(training: TrainingRecord) -> Sentence | None:
         if type(number) is not int or not least <= number <= most:
             return Sentence(
                 "The setting {name} is {came}: it must be a whole number from {least} to {most}.",
-                {"name": name, "came": number, "least": least, "most": most},
+                {"name": name, "came": _shortened(number), "least": least, "most": most},
             )
     return None
 
@@ -183,7 +183,9 @@ def _all_finite(entries: tuple[Nested, ...]) -> bool:
 
 def _shape_fault(shape: Shape) -> Sentence | None:
     if any(type(length) is not int or length < 0 for length in shape):
-        return Sentence("A shape is a list of whole numbers from 0 up, which {shape} is not.", {"shape": list(shape)})
+        return Sentence(
+            "A shape is a list of whole numbers from 0 up, which {shape} is not.", {"shape": _shortened(list(shape))}
+        )
     if len(shape) > MAX_DIMENSIONS:
         return Sentence(
             "A value of {came} dimensions is nested too deep: {limit} are the most.",
@@ -192,7 +194,7 @@ def _shape_fault(shape: Shape) -> Sentence | None:
     if math.prod(shape) > MAX_NUMBERS:
         return Sentence(
             "A value of shape {shape} is too large: {limit} numbers are the most.",
-            {"shape": shape, "limit": MAX_NUMBERS},
+            {"shape": _shortened(shape), "limit": MAX_NUMBERS},
         )
     return None
 
@@ -200,16 +202,21 @@ def _shape_fault(shape: Shape) -> Sentence | None:
 def _seed_fault(seed: int) -> Sentence | None:
     if type(seed) is int and 0 <= seed <= MAX_SEED:
         return None
-    return Sentence("The seed is {came}: it must be a whole number from 0 to {most}.", {"came": seed, "most": MAX_SEED})
+    return Sentence(
+        "The seed is {came}: it must be a whole number from 0 to {most}.", {"came": _shortened(seed), "most": MAX_SEED}
+    )
 
 
 def _scale_fault(scale: float) -> Sentence | None:
     if _is_number(scale) and scale >= 0:
         return None
-    return Sentence("The scale is {came}: it must be a number from 0 up.", {"came": scale})
+    return Sentence("The scale is {came}: it must be a number from 0 up.", {"came": _shortened(scale)})
 
 
 def _range_fault(low: float, high: float) -> Sentence | None:
     if _is_number(low) and _is_number(high) and math.isfinite(float(high) - float(low)):
         return None
-    return Sentence("Numbers from {low} to {high} are no range: give two finite numbers.", {"low": low, "high": high})
+    return Sentence(
+        "Numbers from {low} to {high} are no range: give two finite numbers.",
+        {"low": _shortened(low), "high": _shortened(high)},
+    )
