@@ -151,7 +151,7 @@ def _row_fault(data: Nested, shape: Shape) -> Sentence | None:
 
 
 def _ragged(data: Nested, shape: Shape) -> Sentence:
-    came = len(data) if isinstance(data, tuple) else repr(data)
+    came = len(data) if isinstance(data, tuple) else _shortened(data)
     return Sentence(
         "The rows of a value must all have the same length: one has {came} where {expected} belongs.",
         {"came": came, "expected": shape[0] if shape else 1},
