@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.controllers.training_run import TrainingRun, fitted, homecoming
 from miniflow.errors import DivergenceError, MiniFlowError, Sentence
-from miniflow.graph.edits import Edit, Move, Rename, SetTitle, SetTraining
+from miniflow.graph.edits import Edit, Move, Rename, SetTitle, SetTraining, SetValue
 from miniflow.training.history import TrainingHistory
 
 if TYPE_CHECKING:
@@ -49,12 +49,11 @@ class Training(QObject):
         self._state = TrainingState.IDLE
         self._run: TrainingRun | None = None
         self._problem: Sentence | None = None
-        self._can_go_back = False
+        self._way_back: tuple[SetValue, ...] = ()
         self._announced = 0.0
         self._clock = QTimer(self)
         self._clock.setInterval(0)
         self._clock.timeout.connect(self._make_steps)
-        workspace.history_changed.connect(self._forget_the_way_back)
         workspace.document_replaced.connect(self._forget)
 
     # --- what views read ------------------------------------------------------------------------------------------
@@ -101,8 +100,10 @@ class Training(QObject):
 
     @property
     def can_go_back(self) -> bool:
-        """Whether training diverged after changing weights and nothing was done since: ``go_back`` brings them back."""
-        return self._can_go_back
+        """Whether training diverged and its weights are still there, so that ``go_back`` can bring back the old."""
+        nodes = self._workspace.document.nodes
+        untouched = (edit.node in nodes and nodes[edit.node].value == edit.old for edit in self._way_back)
+        return bool(self._way_back) and all(untouched)
 
     def live_value(self, node: str) -> Any:
         """The value of a parameter while it is being trained; None when it is not."""
@@ -121,7 +122,7 @@ class Training(QObject):
             except MiniFlowError as error:
                 self._fail(error.sentence)
                 return
-            self._problem = None
+            self._problem, self._way_back = None, ()
             self._enter(TrainingState.RUNNING)
 
     def pause(self) -> None:
@@ -142,8 +143,12 @@ class Training(QObject):
 
     def go_back(self) -> None:
         """Bring back the weights from before a training that diverged."""
-        if self._can_go_back:
+        if not self.can_go_back:
+            return
+        if self._workspace.history.undo_text == self.tr("Train"):
             self._workspace.undo()
+        else:
+            self._workspace.do(self.tr("Bring the weights back"), *self._way_back)
 
     def make_way(self, edits: Sequence[Edit]) -> Sequence[Edit]:
         """End a training that ``edits`` would disturb, and return them fitted to the weights that came home.
@@ -159,10 +164,13 @@ class Training(QObject):
         return fitted(edits, learnt)
 
     def hear(self, edits: Sequence[Edit]) -> None:
-        """Learn of edits that were made: a parameter under training may have another name now."""
+        """Learn of edits that were made: a parameter may have another name now, a problem may be mended."""
         for edit in edits:
             if self.active and self._run and isinstance(edit, Rename):
                 self._run.rename(edit.old, edit.new)
+        if not self.active and self._problem and not all(isinstance(edit, HARMLESS) for edit in edits):
+            self._problem, self._way_back = None, ()
+            self.state_changed.emit()
 
     # --- what happens ---------------------------------------------------------------------------------------------
 
@@ -175,7 +183,7 @@ class Training(QObject):
             self.stop()
         except DivergenceError as error:
             last_finite = {str(node.name): value for node, value in error.last_finite.items()}
-            self._can_go_back = self._come_home(last_finite)
+            self._way_back = tuple(edit.inverse() for edit in self._come_home(last_finite))
             self._fail(error.sentence)
         except MiniFlowError as error:
             self.stop()
@@ -189,8 +197,8 @@ class Training(QObject):
             self._announced = now
             self.advanced.emit()
 
-    def _come_home(self, values: Mapping[str, Any]) -> bool:
-        """Be idle again, with these values in the document; tell whether they changed it."""
+    def _come_home(self, values: Mapping[str, Any]) -> Sequence[SetValue]:
+        """Be idle again, with these values in the document; return the edits that brought them."""
         self._enter(TrainingState.IDLE)
         try:
             edits = homecoming(values, self._workspace.document.nodes)
@@ -199,7 +207,7 @@ class Training(QObject):
             self._fail(error.sentence)
         self._workspace.do(self.tr("Train"), *edits)
         self.advanced.emit()
-        return bool(edits)
+        return edits
 
     def _fail(self, sentence: Sentence) -> None:
         self._problem = sentence
@@ -214,12 +222,7 @@ class Training(QObject):
             self._clock.stop()
         self.state_changed.emit()
 
-    def _forget_the_way_back(self) -> None:
-        if self._can_go_back:
-            self._can_go_back = False
-            self.state_changed.emit()
-
     def _forget(self) -> None:
-        self._run, self._problem, self._can_go_back = None, None, False
+        self._run, self._problem, self._way_back = None, None, ()
         self.state_changed.emit()
         self.advanced.emit()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from gui.presentation.numbers import number
 from gui.presentation.training_text import datasets_of, setting_text, use_dataset, with_setting
 from gui.widgets.checked_field import CheckedField
 from gui.widgets.loss_plot import Losses, LossPlot
-from gui.widgets.sentence_label import SentenceLabel
+from gui.widgets.sentence_label import SentenceLabel, WrappedLabel
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit, Move, SetTraining, SetValue
@@ -86,7 +85,7 @@ class TrainingPanel(Panel):
             field = CheckedField(f"training.{name}", partial(self._read, name))
             field.setAccessibleName(label)
             field.accepted.connect(self._change_settings)
-            field.refused.connect(self._show_fault)
+            field.refused.connect(self._show_message)
             form.addRow(label, field)
             self._fields[name] = field
         return box
@@ -112,9 +111,8 @@ class TrainingPanel(Panel):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         column.addWidget(self._progress)
-        self._status = QLabel()
+        self._status = WrappedLabel()
         self._status.setObjectName("training.status")
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self._status)
         self._message = SentenceLabel("training.message")
         column.addWidget(self._message)
@@ -179,7 +177,7 @@ class TrainingPanel(Panel):
         for field in self._fields.values():
             field.setEnabled(not training.active)
         self._dataset.setEnabled(not training.active and self._dataset.currentData() is not None)
-        self._message.complain(say(training.problem) if training.problem else "")
+        self._show_message()
         self._plot.follow(running)
         self._show_progress()
 
@@ -195,9 +193,11 @@ class TrainingPanel(Panel):
             text = self.tr("{0} · mean loss {1}").format(text, number(losses.epoch_losses[-1]))
         self._status.setText(text)
 
-    def _show_fault(self, reason: str) -> None:
-        faults = (field.fault for field in self._fields.values())
-        self._message.complain(reason or next(filter(None, faults), ""))
+    def _show_message(self) -> None:
+        """Say what is wrong: with what is being typed, else with the training."""
+        problem = self.workspace.training.problem
+        fault = next((field.fault for field in self._fields.values() if field.fault), "")
+        self._message.complain(fault or (say(problem) if problem else ""))
 
     def _losses(self) -> Losses:
         training = self.workspace.training

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ LEAST_SPAN = 1e-12
 """Losses below this are zero on a linear axis."""
 LARGEST = 1e100
 """Beyond this, and below its inverse, the arithmetic of a logarithmic axis overflows."""
+EXPLOSION = 1e4
 _SAMPLE = 4000
 
 
@@ -38,6 +40,15 @@ def loss_limits(
     low = -_round_up(max(-least, LEAST_SPAN)) if least < 0 else 0.0
     high = _round_up(max(greatest, LEAST_SPAN)) if greatest > 0 or low == 0 else 0.0
     return low, high
+
+
+def is_exploding(batches: Sequence[float]) -> bool:
+    """Tell whether the loss grows without end, so that a linear axis would show nothing but its last moment.
+
+    >>> is_exploding([3.0, 40.0, 9e5]), is_exploding([600.0, 20.0, 3.0])
+    (True, False)
+    """
+    return len(batches) > 1 and bool(batches[-1] > EXPLOSION * batches[0] > 0)
 
 
 def _round_up(x: float) -> float:

@@ -14,14 +14,14 @@ import numpy as np
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
-from matplotlib.ticker import MaxNLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.presentation.decimation import outline
-from gui.presentation.loss_axis import loss_limits
+from gui.presentation.loss_axis import is_exploding, loss_limits
 from gui.presentation.numbers import number
 from gui.presentation.theme import Theme, load_theme
 from gui.widgets.line_swatch import LineSwatch
@@ -56,6 +56,7 @@ class LossPlot(QWidget):
         self._clock.setInterval(FRAME_MILLISECONDS)
         self._clock.timeout.connect(self.refresh)
         self._following = False
+        self._scale_was_chosen = False
         self._fill()
         self.set_style(load_theme("light"), 1.0)
 
@@ -72,7 +73,11 @@ class LossPlot(QWidget):
         """Draw the losses as they are now."""
         losses = self._read()
         self._hint.setVisible(not len(losses.batches))
+        if not self._scale_was_chosen:
+            self._log_button.setChecked(is_exploding(losses.batches))
         self._drawing.show(losses)
+        above = self._drawing.greatest_above
+        self._note.setText("" if above is None else self.tr("batches up to {0} lie above").format(number(above)))
         if len(losses.epoch_means):
             epoch, loss = len(losses.epoch_means), number(losses.epoch_means[-1])
             self.setAccessibleDescription(self.tr("Mean loss of epoch {0}: {1}").format(epoch, loss))
@@ -81,10 +86,14 @@ class LossPlot(QWidget):
         """Take on the colours of a theme, the type ``scale`` times as large as usual."""
         for swatch in (self._epoch_swatch, self._batch_swatch):
             swatch.set_colour(theme["meaning.value"])
+        self._note.setStyleSheet(f"color: {theme['text.faint']};")
         self._drawing.set_style(theme, scale)
 
     def set_logarithmic(self, logarithmic: bool) -> None:
-        """Draw the loss on a logarithmic axis, or on a linear one."""
+        """Draw the loss on a logarithmic axis, or on a linear one, from now on."""
+        self._scale_was_chosen = True
+        self._log_button.setChecked(logarithmic)
+        self._linear_button.setChecked(not logarithmic)
         self._drawing.set_logarithmic(logarithmic)
         self.refresh()
 
@@ -126,18 +135,24 @@ class LossPlot(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         self._epoch_swatch, self._batch_swatch = LineSwatch(thick=True), LineSwatch(thick=False)
+        self._note = QLabel()
+        self._note.setObjectName("training.plot_note")
         row.addWidget(QLabel(self.tr("Loss")))
+        row.addSpacing(8)
+        row.addWidget(self._note)
         row.addStretch(1)
         for swatch, text in ((self._epoch_swatch, self.tr("epoch mean")), (self._batch_swatch, self.tr("batch"))):
             row.addWidget(swatch)
             row.addWidget(QLabel(text))
             row.addSpacing(8)
-        linear = self._scale_button("training.linear_scale", self.tr("linear"), self.tr("Linear loss axis"))
-        logarithmic = self._scale_button("training.log_scale", self.tr("log"), self.tr("Logarithmic loss axis"))
-        linear.setChecked(True)
-        logarithmic.toggled.connect(self.set_logarithmic)
+        self._linear_button = self._scale_button("linear_scale", self.tr("linear"), self.tr("Linear loss axis"))
+        self._log_button = self._scale_button("log_scale", self.tr("log"), self.tr("Logarithmic loss axis"))
+        self._linear_button.setChecked(True)
+        self._log_button.toggled.connect(self._drawing.set_logarithmic)
+        self._linear_button.clicked.connect(lambda: self.set_logarithmic(False))
+        self._log_button.clicked.connect(lambda: self.set_logarithmic(True))
         self._scales = QButtonGroup(self)
-        for button in (linear, logarithmic):
+        for button in (self._linear_button, self._log_button):
             self._scales.addButton(button)
             row.addWidget(button)
         return row
@@ -145,7 +160,7 @@ class LossPlot(QWidget):
     @staticmethod
     def _scale_button(name: str, text: str, accessible_name: str) -> QToolButton:
         button = QToolButton()
-        button.setObjectName(name)
+        button.setObjectName(f"training.{name}")
         button.setText(text)
         button.setAccessibleName(accessible_name)
         button.setCheckable(True)
@@ -170,6 +185,7 @@ class _Drawing:
         self._axes.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True))
         self._background: Any = None
         self._limits: tuple[float, float] | None = None
+        self.greatest_above: float | None = None
         self._epochs = 0
         self._scale = 1.0
         self._logarithmic = False
@@ -185,6 +201,8 @@ class _Drawing:
         self._epoch_line.set_data(indexes + 1, values)
         self._epoch_line.set_marker("o" if len(means) <= MOST_DOTS else "")
         limits = loss_limits(batches, means, self._logarithmic)
+        greatest = float(batches.max()) if len(batches) else 0.0
+        self.greatest_above = greatest if limits is not None and greatest > limits[1] else None
         if (limits, losses.epochs) != (self._limits, self._epochs) or self._background is None:
             self._limits, self._epochs = limits, losses.epochs
             self._draw_all()
@@ -227,11 +245,12 @@ class _Drawing:
         self._axes.set_yscale("log" if self._logarithmic and low > 0 else "linear")
         self._axes.set_xlim(0, max(self._epochs, 1))
         self._axes.set_ylim(low, high)
+        is_linear = self._axes.get_yscale() == "linear"
+        self._axes.yaxis.set_major_locator(MaxNLocator(nbins=4) if is_linear else LogLocator(numticks=5))
+        self._axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _place: number(loss)))
         self._axes.yaxis.set_minor_formatter(NullFormatter())
         if self._limits is None:
-            self._axes.set_yticks([])
-        elif self._axes.get_yscale() == "linear":
-            self._axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+            self._axes.yaxis.set_major_locator(NullLocator())
         self.canvas.draw()
 
     def _keep_background(self, _event: object) -> None:

@@ -103,6 +103,24 @@ def test_a_logarithmic_axis_is_a_button(plot_of: Shown) -> None:
     assert lines(plot)["axes"].get_yscale() == "linear"
 
 
+def test_a_loss_that_explodes_is_drawn_on_a_logarithmic_axis_unless_the_person_chose(plot_of: Shown) -> None:
+    exploding = Losses([10.0**power for power in range(40)], [1e30], 3, 20)
+    plot = plot_of(exploding)
+    assert lines(plot)["axes"].get_yscale() == "log"
+    assert plot.findChild(QToolButton, "training.log_scale").isChecked()
+    plot.findChild(QToolButton, "training.linear_scale").click()
+    plot.refresh()
+    assert lines(plot)["axes"].get_yscale() == "linear"
+
+
+def test_batches_beyond_the_axis_are_told(plot_of: Shown) -> None:
+    plot = plot_of(Losses([900.0, *[20.0] * 99], [30.0], 3, 100))
+    note = plot.findChild(QLabel, "training.plot_note")
+    assert "900" in note.text()
+    plot.findChild(QToolButton, "training.log_scale").click()
+    assert not note.text()
+
+
 def test_losses_that_no_logarithm_has_stay_on_a_linear_axis(plot_of: Shown) -> None:
     plot = plot_of(Losses([1.0, 0.0, -1.0], [0.0], 3, 3))
     plot.findChild(QToolButton, "training.log_scale").click()

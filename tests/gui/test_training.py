@@ -16,7 +16,7 @@ from gui.controllers.training import TrainingState
 from gui.workspace import Workspace
 from miniflow.errors import Sentence
 from miniflow.graph.build import array_of, build
-from miniflow.graph.edits import AddNode, Move, Rename, SetTrainable, SetValue
+from miniflow.graph.edits import AddNode, Move, Rename, SetTrainable, SetTraining, SetValue
 from miniflow.graph.records import Literal, NodeRecord, Zeros
 from miniflow.training.loop import train
 from tests.gui.boston import given, lesson_network, one_weight, until, workspace_with
@@ -286,11 +286,35 @@ def test_weights_that_are_broken_by_the_very_last_step_never_reach_the_document(
     assert not workspace.training.can_go_back
 
 
-def test_the_way_back_is_offered_only_until_something_else_is_done(qtbot: QtBot) -> None:
+def test_the_way_back_stays_open_while_settings_change_and_closes_with_the_weights(qtbot: QtBot) -> None:
     workspace = workspace_with(one_weight(epochs=FOREVER, learning_rate=10.0))
     finish(qtbot, workspace)
-    workspace.do("Move", Move("w", (0.0, 0.0), (1.0, 1.0)))
+    old = workspace.document.training
+    assert old is not None
+    workspace.do("Slower", SetTraining(old, replace(old, learning_rate=0.01)))
+    assert workspace.training.problem is not None
+    workspace.training.go_back()
+    assert workspace.document.nodes["w"].value == Literal(1.0)
+    assert workspace.document.training == replace(old, learning_rate=0.01)
+    assert workspace.training.problem is None
     assert not workspace.training.can_go_back
+
+
+def test_a_weight_set_by_hand_after_divergence_is_not_overwritten_by_going_back(qtbot: QtBot) -> None:
+    workspace = workspace_with(one_weight(epochs=FOREVER, learning_rate=10.0))
+    finish(qtbot, workspace)
+    workspace.do("Set", SetValue("w", workspace.document.nodes["w"].value, Literal(7.0)))
+    assert not workspace.training.can_go_back
+    workspace.training.go_back()
+    assert workspace.document.nodes["w"].value == Literal(7.0)
+
+
+def test_a_problem_is_forgotten_once_an_edit_may_have_mended_it(qtbot: QtBot) -> None:
+    workspace = workspace_with(one_weight())
+    workspace.do("Empty", SetValue("two", Literal(2.0), None))
+    workspace.training.start()
+    workspace.do("Fill", SetValue("two", None, Literal(2.0)))
+    assert workspace.training.problem is None
 
 
 def test_stepping_does_not_play_on_while_it_trains(endless: Workspace) -> None:

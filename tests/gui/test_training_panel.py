@@ -175,10 +175,12 @@ def test_divergence_is_told_and_the_way_back_is_a_button(qtbot: QtBot, panel: Tr
     panel.workspace.show_record(one_weight(epochs=100_000, learning_rate=10.0))
     QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
     until(qtbot, lambda: not panel.workspace.training.active)
+    type_into(field(panel, "learning_rate"), "0.01")
     assert "diverged" in text(panel, "message")
     QTest.mouseClick(button(panel, "go_back"), Qt.MouseButton.LeftButton)
     assert panel.workspace.document.nodes["w"].value == Literal(1.0)
     assert not button(panel, "go_back").isVisible()
+    assert not text(panel, "message")
 
 
 def test_an_unfinished_graph_is_told_beside_the_button(panel: TrainingPanel) -> None:
