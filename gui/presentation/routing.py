@@ -82,7 +82,7 @@ def _openings(cards: Sequence[Box]) -> tuple[tuple[float, float], ...]:
 
 
 def _shortest(start: Point, end: Point, bands: Sequence[_Band]) -> list[float]:
-    """Return a level for each band so that the wire climbs least in all; of equal ways the one that turns latest."""
+    """Return a level for each band so that the wire climbs least in all; of equal ways the higher."""
     ways: dict[float, tuple[float, tuple[float, ...]]] = {start[1]: (0.0, ())}
     for band in bands:
         reached: dict[float, tuple[float, tuple[float, ...]]] = {}

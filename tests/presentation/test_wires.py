@@ -67,6 +67,15 @@ def test_a_wire_passes_above_a_card_when_that_is_nearer_and_below_when_not() -> 
     assert {y for _, y in below} == {20 + MARGIN}
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_wire_leaves_its_port_level_past_a_wider_card_beside_its_own(side: int) -> None:
+    low, high = sorted((20 * side, 200 * side))
+    card = (-50, low, 60, high)
+    start, end = (0, 0), (100, 400 * side)
+    assert enters(wire_path(start, end), *card)
+    assert not enters(wire_path(start, end, way_around(start, end, [card])), *card)
+
+
 @st.composite
 def scenes(draw: st.DrawFn) -> tuple[Point, Point, list[tuple[int, int, int, int]]]:
     """A wire over 1,000 to the right, and cards anywhere between but at least a little away from its ports."""
