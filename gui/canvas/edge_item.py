@@ -60,6 +60,8 @@ class EdgeItem(QGraphicsItem):
         self.source, self.consumer, self.port = source, consumer, port
         self.look = look
         self.state = WireState()
+        self.has_way_points = False
+        self.ends = (QPointF(), QPointF())
         self._path = QPainterPath()
         self._bounds = QRectF()
         self.setZValue(WIRE_LAYER)
@@ -76,6 +78,7 @@ class EdgeItem(QGraphicsItem):
     def route(self, start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> None:
         """Run from ``start`` to ``end``."""
         self.prepareGeometryChange()
+        self.has_way_points, self.ends = bool(way_points), (start, end)
         self._path = painter_path(start, end, way_points)
         self._bounds = self._path.controlPointRect().adjusted(-_REACH, -_REACH, _REACH, _REACH)
 

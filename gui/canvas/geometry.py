@@ -29,7 +29,7 @@ PORT_LEVEL = 42.0
 """How far down the out port and the first in port of every card are: cards in a row have level wires between them."""
 LEAST_WIDTH = 164.0
 HEAT_WIDTH = 150.0
-HEAT_HEIGHT = 48.0
+HEAT_HEIGHT = 42.0
 CAPTION = 14.0
 PORT_RADIUS = 5.0
 

@@ -12,6 +12,7 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
+from gui.canvas.detours import Detours
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.face import Face
 from gui.canvas.faces import face_of, symbol_and_group
@@ -60,9 +61,12 @@ class CanvasScene(QGraphicsScene):
         self.places = Places()
         self.way_points = WayPoints()
         self.faces = Faces(self._face_of)
+        self.detours = Detours(self)
         self.structure = Structure(workspace.document)
         self.extent = QRectF()
         self._changes: set[str] | None = None
+        self._vacated: list[QRectF] = []
+        """Where cards stood before the edits that are being mirrored."""
         workspace.edited.connect(self._hear)
         workspace.document_replaced.connect(self.rebuild)
         self.rebuild()
@@ -157,7 +161,9 @@ class CanvasScene(QGraphicsScene):
                 self._rewire(node_id, port, new)
             case Rename(old_id, new_id):
                 self._rename(old_id, new_id)
-            case Move(node_id, _, new_position):
+            case Move(node_id, old_position, new_position):
+                size = self.nodes[node_id].card_rect().size()
+                self._vacated.append(QRectF(self.places.of(node_id, old_position), size))
                 self.nodes[node_id].setPos(self.places.of(node_id, new_position))
             case SetValue() | SetTrainable() | SetOutput() | SetTitle() | SetTraining():
                 pass
@@ -174,6 +180,7 @@ class CanvasScene(QGraphicsScene):
     def _remove_card(self, record: NodeRecord) -> None:
         for port in range(len(record.inputs)):
             self._rewire(record.id, port, None)
+        self._vacated.append(self.nodes[record.id].card_rect())
         self.removeItem(self.nodes.pop(record.id))
 
     def _add_wires_into(self, record: NodeRecord) -> None:
@@ -207,9 +214,13 @@ class CanvasScene(QGraphicsScene):
             self.nodes[node].resize(self._card(node), self.structure.fault(node) is not None)
             self.nodes[node].forget_face()
             self._index(self.nodes[node].card_rect())
-        for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
+        wires = dict.fromkeys(wire for node in nodes for wire in self.wires_at(node))
+        for wire in wires:
             self._route(wire)
             self._describe(wire)
+        areas = [self.nodes[node].card_rect() for node in nodes] + self._vacated
+        self._vacated = []
+        self.detours.find(dict.fromkeys((*wires, *self.detours.crossing(areas))))
 
     def _note(self, nodes: Iterable[str]) -> None:
         if self._changes is not None:

@@ -1,0 +1,73 @@
+"""Detours: wires that would run across a card are led around it, where nobody has arranged the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QTimer
+
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.node_item import NodeItem
+from gui.presentation.detour import Box, detour
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import CanvasScene, InPort
+
+_MOST_AT_ONCE = 3000
+_ASIDE = 60.0
+"""How far beside its own line a wire may be led."""
+
+
+class Detours(QObject):
+    """Leads wires around cards, those of a whole document once the window has nothing else to do."""
+
+    def __init__(self, scene: CanvasScene) -> None:
+        super().__init__(scene)
+        self._scene = scene
+        self._bent: dict[InPort, QRectF] = {}
+        """The wires that are led around something, and the room in which their own lines would run."""
+        scene.rebuilding.connect(self._bent.clear)
+        scene.rebuilt.connect(self._find_all_soon)
+
+    def find(self, wires: Iterable[EdgeItem]) -> None:
+        """Lead these wires around whatever lies in their way."""
+        for wire in wires:
+            if not wire.has_way_points:
+                self._find(wire)
+
+    def crossing(self, areas: Iterable[QRectF]) -> list[EdgeItem]:
+        """Return the wires that pass through these areas, or that would but for their detour, straight again."""
+        areas = list(areas)
+        found = dict.fromkeys(item for area in areas for item in self._scene.items(area) if isinstance(item, EdgeItem))
+        for key, room in list(self._bent.items()):
+            wire = self._scene.wires.get(key)
+            if wire is None or any(room.intersects(area) for area in areas):
+                del self._bent[key]
+                if wire is not None:
+                    wire.route(*wire.ends)
+                    found[wire] = None
+        return list(found)
+
+    def _find_all_soon(self) -> None:
+        QTimer.singleShot(0, self, self._find_all)
+
+    def _find_all(self) -> None:
+        if len(self._scene.wires) <= _MOST_AT_ONCE:
+            self.find(self._scene.wires.values())
+
+    def _find(self, wire: EdgeItem) -> None:
+        line = wire.path().controlPointRect()
+        cards = self._cards_in(line, wire)
+        if any(line.intersects(QRectF(card[0], card[1], card[2] - card[0], card[3] - card[1])) for card in cards):
+            start, end = wire.ends
+            near = self._cards_in(line.adjusted(-_ASIDE, -_ASIDE * 4, _ASIDE, _ASIDE * 4), wire)
+            points = detour((start.x(), start.y()), (end.x(), end.y()), near)
+            if points:
+                self._bent[wire.key] = line
+                wire.route(start, end, points)
+
+    def _cards_in(self, area: QRectF, wire: EdgeItem) -> list[Box]:
+        cards = (item for item in self._scene.items(area) if isinstance(item, NodeItem))
+        rects = (card.card_rect() for card in cards if card.node_id not in (wire.source, wire.consumer))
+        return [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
