@@ -26,9 +26,3 @@ def inline(value: Real) -> str:
     if array.ndim == 2:
         return "[" + ", ".join("[" + ", ".join(row) + "]" for row in numbers.cells(array)) + "]"
     return "[" + ", ".join(inline(part) for part in array) + "]"
-
-
-def factor(value: Real) -> str:
-    """Return a small value as a factor or a term of a formula: a negative number stands in parentheses."""
-    text = inline(value)
-    return f"({text})" if text.startswith(numbers.MINUS) else text

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.presentation.inline import factor
+from gui.presentation.inline import inline
 from gui.presentation.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula import FormulaView
@@ -84,11 +84,11 @@ class ExplanationCard(QFrame):
                 return self._chips(part)
 
     def _formula(self, formula: Formula) -> FormulaView:
-        return FormulaView(formula.text(factor), formula.latex(factor), self._colour("text.strong"), self)
+        return FormulaView(formula.text(inline), formula.latex(inline), self._colour("text.strong"), self)
 
     def _name(self, formula: Formula, role: Role) -> FormulaView:
-        latex = formula.latex(factor, stacked=False) + r"\ ="
-        return FormulaView(formula.text(factor) + " =", latex, self._colour(INKS[role]), self)
+        latex = formula.latex(inline, stacked=False) + r"\ ="
+        return FormulaView(formula.text(inline) + " =", latex, self._colour(INKS[role]), self)
 
     def _number(self, number: Number) -> list[QWidget]:
         ink, positive, negative = INKS[number.role], "meaning.positive", "meaning.negative"

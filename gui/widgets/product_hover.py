@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 
-from gui.presentation.inline import factor
+from gui.presentation.inline import inline
 from gui.widgets.number_view import NumberView
 from miniflow.explain.products import Product
 
@@ -39,6 +39,6 @@ class ProductHover(QObject):
         self._label.setText(self._hint if is_outside else self._written(row, column))
 
     def _written(self, row: int, column: int) -> str:
-        text = self._product.element(row, column).text(factor)
+        text = self._product.element(row, column).text(inline)
         place = self.tr("Row {0} · column {1}").format(row + 1, column + 1)
         return self.tr("{0}, {1} products: {2}").format(place, self._product.length, text)

@@ -13,7 +13,9 @@ from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, 
 from miniflow.explain.formulas import Formula, equation, joined
 from miniflow.explain.headings import heading_of
 from miniflow.explain.local import explain_terms
+from miniflow.explain.paths import paths_card
 from miniflow.explain.remarks import remarks
+from miniflow.explain.symbols import gradient_symbol, local_symbol
 from miniflow.explain.words import Size
 from miniflow.values import Value
 
@@ -31,7 +33,8 @@ def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
     elif not step.reaches_output:
         cards = _cards_of_a_bystander(trace, step)
     else:
-        cards = _four_cards(trace, step, terms)
+        paths = paths_card(trace, step)
+        cards = (*_four_cards(trace, step, terms), *((paths,) if paths else ()))
     return Explanation(
         node=step.node,
         phase=Phase.BACKWARD,
@@ -43,11 +46,6 @@ def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
         notes=tuple(remarks(trace, step, terms)) if step.node != trace.output and step.reaches_output else (),
         terms=terms,
     )
-
-
-def gradient_symbol(output: str | None, node: str) -> Formula:
-    """∂output/∂node."""
-    return Formula("∂{cost}/∂{node}", {"cost": str(output), "node": node})
 
 
 def _cards_of_the_output(step: BackwardStep) -> tuple[Card, ...]:
@@ -131,11 +129,6 @@ def _share_in_symbols(trace: Trace, node: str, term: TermExplanation) -> Formula
 
 def _summed(rule: Formula, is_summed: bool) -> Formula:
     return Formula("Σ " + rule.template, rule.fields) if is_summed else rule
-
-
-def local_symbol(consumer: str, node: str) -> Formula:
-    """∂consumer/∂node."""
-    return Formula("∂{consumer}/∂{node}", {"consumer": consumer, "node": node})
 
 
 def _arrivals_heading(consumers: int) -> Sentence:

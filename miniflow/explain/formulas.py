@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import TypeAlias
@@ -25,6 +25,8 @@ _WHOLE_RULES = (
     (re.compile(r"\b(max|mean|tanh)\b"), r"\\mathrm{\1}"),
     (re.compile(r"(\d+) if (.*?), else (\d+)"), r"\1\\ \\mathrm{if}\\ \2,\\ \\mathrm{else}\\ \3"),
 )
+_OPENINGS = ("= ", "(", ", ")
+_POWERS = ("²", "^", "ᵀ")
 _CHARACTERS = {
     "·": r"\cdot ",
     "−": "-",
@@ -47,7 +49,22 @@ class Formula:
 
     def text(self, written: Callable[[Value], str] = str) -> str:
         """Return it as plain text; ``written`` turns the numbers into text."""
-        return self.template.format(**{name: _filled(filling, written) for name, filling in self.fields.items()})
+        return "".join(literal + filling for literal, filling in self._pieces(written))
+
+    def _pieces(self, written: Callable[[Value], str]) -> Iterator[tuple[str, str]]:
+        """Yield each stretch of the template with what fills the field after it; a negative factor in parentheses."""
+        parsed = list(Formatter().parse(self.template))
+        for number, (literal, name, _, _) in enumerate(parsed):
+            if name is None:
+                yield literal, ""
+                continue
+            filling = self.fields[name]
+            text = filling if isinstance(filling, str) else written(filling)
+            after = parsed[number + 1][0] if number + 1 < len(parsed) else ""
+            stands_alone = literal.endswith(_OPENINGS) or (number == 0 and not literal)
+            is_negative = not isinstance(filling, str) and text.startswith(("-", "−"))
+            needs_parentheses = is_negative and (not stands_alone or after.startswith(_POWERS))
+            yield literal, f"({text})" if needs_parentheses else text
 
     def with_fields(self, **fields: Filling) -> Formula:
         """Return the formula with some of its fields filled otherwise; names that it has not are left out."""
@@ -59,18 +76,19 @@ class Formula:
         Derivatives are ``stacked`` as fractions, or written in line.
         """
         marked = ""
-        fillings: list[Filling] = []
-        for literal, name, _, _ in Formatter().parse(self.template):
+        fillings: list[str] = []
+        names = [name for _, name, _, _ in Formatter().parse(self.template) if name is not None]
+        for literal, text in self._pieces(written):
             marked += literal
-            if name is not None:
+            if len(fillings) < len(names):
+                is_name = isinstance(self.fields[names[len(fillings)]], str)
                 marked += chr(_FIRST_MARK + len(fillings))
-                fillings.append(self.fields[name])
+                fillings.append(latex_name(text) if is_name else latex_text(text))
         for pattern, replacement in (*((_STACKED,) if stacked else ()), *_WHOLE_RULES):
             marked = pattern.sub(replacement, marked)
         latex = "".join(_CHARACTERS.get(character, character) for character in marked)
         for number, filling in enumerate(fillings):
-            inside = latex_name(filling) if isinstance(filling, str) else latex_text(written(filling))
-            latex = latex.replace(chr(_FIRST_MARK + number), inside)
+            latex = latex.replace(chr(_FIRST_MARK + number), filling)
         return latex
 
 
@@ -88,10 +106,6 @@ def joined(between: str, formulas: Sequence[Formula]) -> Formula:
 def equation(left: Formula, right: Formula) -> Formula:
     """Return ``left = right``."""
     return joined(" = ", [left, right])
-
-
-def _filled(filling: Filling, written: Callable[[Value], str]) -> str:
-    return filling if isinstance(filling, str) else written(filling)
 
 
 def latex_name(name: str) -> str:

@@ -39,11 +39,12 @@ def gradient_of(trace: Trace, node: str) -> Value:
 def explain_terms(trace: Trace, step: BackwardStep) -> tuple[TermExplanation, ...]:
     """Return the terms of a gradient, one for each consumer."""
     return tuple(
-        _explain_term(trace, step.node, term.consumer, term.share) for term in step.terms if term.consumer is not None
+        explain_term(trace, step.node, term.consumer, term.share) for term in step.terms if term.consumer is not None
     )
 
 
-def _explain_term(trace: Trace, node: str, consumer: str, share: Value) -> TermExplanation:
+def explain_term(trace: Trace, node: str, consumer: str, share: Value) -> TermExplanation:
+    """Return what one consumer passes back, port by port; ``share`` is the whole of it."""
     step = trace.step_of(Phase.BACKWARD, consumer)
     assert isinstance(step, BackwardStep)
     record = trace.record.nodes[consumer]

@@ -18,6 +18,7 @@ from miniflow.explain.captions import caption, ending
 from miniflow.explain.explaining import explain, explain_node
 from miniflow.explain.explanation import Explanation, Formula, Link, Number, PortShare, Role
 from miniflow.explain.local import value_of
+from miniflow.explain.paths import count_paths, first_paths
 from miniflow.explain.plain_text import as_latex, as_text
 from miniflow.explain.products import product_in
 from miniflow.graph.records import GraphRecord, Nested, NodeRecord
@@ -246,6 +247,69 @@ def test_an_end_names_what_was_left_out() -> None:
     assert "every gradient" in str(ending(record_trace(lesson())))
 
 
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("Square", "f = (-3.0)² = 9.0"),
+        ("Tanh", "f = tanh(-3.0) = "),
+        ("Sigmoid", "e^(−(-3.0))"),
+        ("ReLU", "max(0, -3.0)"),
+    ],
+)
+def test_a_negative_number_stands_in_parentheses_where_it_must(kind: str, written: str) -> None:
+    trace = record_trace(graph(given("x", -3.0), node("f", kind, "x")))
+    step = trace.step_of(Phase.FORWARD, "f")
+    assert step is not None
+    assert written in as_text(explain(trace, step))
+
+
+# --- paths --------------------------------------------------------------------------------------------------------
+
+
+def diamonds(number: int) -> GraphRecord:
+    """x, then so many times two branches that meet again: 2 to that power of paths."""
+    nodes = [given("x", 0.5)]
+    for k in range(number):
+        before = nodes[-1].id
+        nodes += [
+            node(f"a{k}", "Tanh", before),
+            node(f"b{k}", "Sigmoid", before),
+            node(f"c{k}", "Add", f"a{k}", f"b{k}"),
+        ]
+    return graph(*nodes)
+
+
+def test_the_number_of_paths_is_exact_even_where_nobody_could_list_them() -> None:
+    trace = record_trace(diamonds(50))
+    assert count_paths(trace, "x") == 2**50
+    assert len(first_paths(trace, "x")) == 4
+
+
+def test_the_products_along_all_paths_add_up_to_the_gradient() -> None:
+    trace = record_trace(diamonds(2))
+    paths = next(card for card in backward_of(trace, "x").cards if "paths" in str(card.heading))
+    assert str(paths.heading) == "4 paths lead from c1 to x"
+    chains = [part.text() for part in paths.parts if isinstance(part, Formula)]
+    assert chains[0].startswith("∂c1/∂a1 · ∂a1/∂c0 · ∂c0/∂a0 · ∂a0/∂x = ")
+    gradient = trace.at(len(trace)).gradient("x")
+    assert gradient is not None
+    assert sum(float(chain.split(" = ")[-1]) for chain in chains) == pytest.approx(float(gradient))
+
+
+def test_the_whole_way_back_to_a_weight_is_written_as_in_the_lesson() -> None:
+    trace = record_trace(lesson())
+    assert "The whole way from cost to W" in as_text(backward_of(trace, "W"))
+    assert "∂cost/∂a · ∂a/∂f · ∂f/∂W" in as_text(backward_of(trace, "W"))
+
+
+def test_a_branch_that_does_not_reach_the_output_is_no_path() -> None:
+    trace = record_trace(
+        graph(given("x", 2.0), node("s", "Square", "x"), node("aside", "Tanh", "x"), node("f", "Tanh", "s"), output="f")
+    )
+    assert first_paths(trace, "x") == [("f", "s", "x")]
+    assert count_paths(trace, "aside") == 0
+
+
 # --- a number of a product, written out ----------------------------------------------------------------------------
 
 
@@ -254,7 +318,7 @@ def test_an_element_of_a_product_is_its_row_times_its_column() -> None:
     product = product_in(trace, "f", Phase.FORWARD, ())
     assert product is not None
     assert product.shape == (2, 1)
-    assert product.element(1, 0).text() == "-1.0 · 2.0 + -2.0 · 3.0 + -3.0 = -11.0"
+    assert product.element(1, 0).text() == "-1.0 · 2.0 + (-2.0) · 3.0 + (-3.0) = -11.0"
     back = product_in(trace, "W", Phase.BACKWARD, backward_of(trace, "W").terms)
     assert back is not None
     np.testing.assert_array_equal(back.left @ back.right, back.result)
