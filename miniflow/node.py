@@ -59,7 +59,7 @@ class Node:
     passes = 0
     trained = 0
     _value: Value | None = None
-    _passed_back: tuple[Value, list[Value]] | None = None
+    _passed_back: tuple[Value, Sequence[Value]] | None = None
 
     def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
         self.inbound_nodes: list[Node] = list(inbound_nodes)
@@ -105,7 +105,7 @@ class Node:
         if self.keeper is not None:
             self.keeper.gradients_are_outside(self)
 
-    def _by_node(self, gradient: Value, shares: list[Value]) -> dict[Node, Any]:
+    def _by_node(self, gradient: Value, shares: Sequence[Value]) -> dict[Node, Any]:
         gradients: dict[Node, Any] = {self: gradient}
         for node, share in zip(self.inbound_nodes, shares, strict=True):
             gradients[node] = gradients[node] + share if node in gradients else share
@@ -143,12 +143,14 @@ class Node:
         """Add up what the consumers send back, and work out each input's share of it."""
         self.pass_back(self.arriving_gradient())
 
-    def pass_back(self, gradient: Value) -> list[Value]:
+    def pass_back(self, gradient: Value) -> Sequence[Value]:
         """Return each input's share of this node's gradient, in the input's shape, and keep both for ``gradients``."""
         inputs = self.input_values()
-        shares = []
-        for value, share in zip(inputs, self.differentiate(gradient, self.known_value(), *inputs), strict=True):
-            shares.append(share if share.shape == value.shape else sum_to_shape(share, value.shape))
+        shares: Sequence[Value] = self.differentiate(gradient, self.known_value(), *inputs)
+        for share, value in zip(shares, inputs, strict=True):
+            if share.shape != value.shape:
+                shares = [sum_to_shape(each, whole.shape) for each, whole in zip(shares, inputs, strict=True)]
+                break
         self._passed_back = gradient, shares
         if self.keeper is not None:
             self.keeper.gradients_are_outside(self)
@@ -195,11 +197,10 @@ class Node:
 
     def input_values(self) -> list[Value]:
         """Return the values of the inputs, or raise MissingValueError where one has none yet."""
-        values: list[Any] = [node._value if node.keeper is None else node.value for node in self.inbound_nodes]
-        for value in values:
-            if value is None:
-                return [node.known_value() for node in self.inbound_nodes]
-        return values
+        return [
+            node._value if node.keeper is None and node._value is not None else node.known_value()
+            for node in self.inbound_nodes
+        ]
 
     def _labels(self) -> Labels:
         return Labels(self.label, tuple(node.label for node in self.inbound_nodes))

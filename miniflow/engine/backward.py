@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,12 +39,14 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
         if node not in arrived:
             _set_zero_gradients(node)
             continue
-        inputs = dict.fromkeys(node.inbound_nodes)
+        inputs: Collection[Node] = node.inbound_nodes
         if type(node).backward is Node.backward:
             shares = node.pass_back(arrived[node])
-            if len(inputs) < len(shares):
+            if len(shares) > len(set(inputs)):
+                inputs = dict.fromkeys(inputs)
                 shares = [node.gradients[each] for each in inputs]
         else:
+            inputs = dict.fromkeys(inputs)
             shares = _shares_by_its_own_method(node, arrived[node], inside, node in outputs)
         for each, share in zip(inputs, shares, strict=True):
             arrived[each] = arrived[each] + share if each in arrived else share

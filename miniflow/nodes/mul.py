@@ -31,6 +31,9 @@ class Mul(Elementwise):
 
     @override
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        if len(inputs) == 2:
+            x1, x2 = inputs
+            return upstream * x2, upstream * x1
         before, after = [upstream], inputs[-1]
         for x in inputs[:-1]:
             before.append(before[-1] * x)
