@@ -6,7 +6,7 @@ Each takes a document (or a record of one), changes nothing, and returns the edi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Protocol, TypeAlias
@@ -33,6 +33,12 @@ class Drawing(Protocol):
     @property
     def output(self) -> str | None:
         """The id of the output as the document says it."""
+
+    def consumers(self, node: str) -> Sequence[Wire]:
+        """The wires that ``node`` feeds."""
+
+    def index(self, node: str) -> int:
+        """The place of ``node`` in the file."""
 
 
 def add_node(
@@ -88,15 +94,14 @@ def remove(drawing: Drawing, ids: Iterable[str], wires: Iterable[Wire] = ()) -> 
     """Remove nodes with all their wires, and other wires; an output that goes is no longer the output."""
     doomed = {id for id in ids if id in drawing.nodes}
     cut = set(wires)
-    edits: list[Edit] = []
-    for id, node in drawing.nodes.items():
-        for port, source in enumerate(node.inputs):
-            if source is not None and (source in doomed or id in doomed or (id, port) in cut):
-                edits.append(Connect(id, port, source, None))
+    for id in doomed:
+        cut.update(drawing.consumers(id))
+        cut.update((id, port) for port in range(len(drawing.nodes[id].inputs)))
+    edits: list[Edit] = [*disconnect(drawing, sorted(cut))]
     if drawing.output in doomed:
         edits.append(SetOutput(drawing.output, None))
-    places = [(place, id) for place, id in enumerate(drawing.nodes) if id in doomed]
-    edits += [RemoveNode(replace(drawing.nodes[id], inputs=()), place) for place, id in reversed(places)]
+    for place, id in sorted(((drawing.index(id), id) for id in doomed), reverse=True):
+        edits.append(RemoveNode(replace(drawing.nodes[id], inputs=()), place))
     return tuple(edits)
 
 

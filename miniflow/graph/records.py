@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -93,3 +93,13 @@ class GraphRecord:
     title: str = ""
     output: str | None = None
     training: TrainingRecord | None = None
+
+    def consumers(self, node: str) -> Sequence[tuple[str, int]]:
+        """The ports that ``node`` feeds, each as (consumer, port)."""
+        return [
+            (id, port) for id, each in self.nodes.items() for port, source in enumerate(each.inputs) if source == node
+        ]
+
+    def index(self, node: str) -> int:
+        """The place of ``node`` in the file."""
+        return list(self.nodes).index(node)

@@ -209,11 +209,7 @@ def _value_problem(survey: Survey, node: NodeRecord) -> Problem | None:
         return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=fixes.missing_value(survey, node))
     shape = value_shape(node)
     if shape is None and isinstance(node.value, DatasetPart):
-        sentence = Sentence(
-            "The data set {dataset} of {node} does not exist here: choose one of {known}.",
-            {"dataset": node.value.dataset, "node": node.id, "known": _listed(list(datasets()))},
-        )
-        return Problem(ProblemKind.UNKNOWN_DATASET, sentence, node.id)
+        return Problem(ProblemKind.UNKNOWN_DATASET, _missing_data(node.id, node.value), node.id)
     if shape is not None and 0 in shape:
         sentence = Sentence(
             "{node} holds no numbers, its shape is {shape}: give it at least one row.",
@@ -221,6 +217,18 @@ def _value_problem(survey: Survey, node: NodeRecord) -> Problem | None:
         )
         return Problem(ProblemKind.EMPTY_VALUE, sentence, node.id)
     return None
+
+
+def _missing_data(id: str, value: DatasetPart) -> Sentence:
+    dataset = datasets().get(value.dataset)
+    if dataset is None:
+        return Sentence(
+            "The data set {dataset} of {node} does not exist here: choose one of {known}.",
+            {"dataset": value.dataset, "node": id, "known": _listed(list(datasets()))},
+        )
+    return Sentence(
+        "The file of {dataset}, the data set of {node}, cannot be read.", {"dataset": dataset.title, "node": id}
+    )
 
 
 def _training_problems(survey: Survey, ids: Iterable[str]) -> Iterator[Problem]:

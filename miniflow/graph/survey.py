@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from miniflow.catalogue import datasets, node_classes
-from miniflow.errors import MiniFlowError, MissingMethodError, Sentence
+from miniflow.errors import DatasetError, MiniFlowError, MissingMethodError, Sentence
 from miniflow.graph.kahn import KahnStep, find_cycle, kahn
 from miniflow.graph.limits import MAX_NUMBERS, shape_of
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape
@@ -117,12 +117,15 @@ class Survey:
 
 
 def value_shape(node: NodeRecord) -> Shape | None:
-    """The shape of an Input's value; None without one, or where its data set does not exist."""
+    """The shape of an Input's value; None without one, or where its data set cannot be had."""
     if node.value is None:
         return None
     if isinstance(node.value, DatasetPart):
         dataset = datasets().get(node.value.dataset)
-        return None if dataset is None else dataset.shape(node.value.part)
+        try:
+            return None if dataset is None else dataset.shape(node.value.part)
+        except DatasetError:
+            return None
     return shape_of(node.value)
 
 

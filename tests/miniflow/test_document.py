@@ -242,6 +242,13 @@ def test_no_document_grows_past_the_limits(document: GraphDocument, monkeypatch:
     assert "nodes" in refusal(document, AddNode(NodeRecord("one more", "Input"), 5))
 
 
+def test_numbers_of_a_removed_node_count_no_more(document: GraphDocument) -> None:
+    whole = Zeros((limits.MAX_NUMBERS - 1,))
+    for _ in range(3):
+        document.apply(AddNode(NodeRecord("more", "Input", None, (), whole), 4))
+        document.apply(RemoveNode(NodeRecord("more", "Input", None, (), whole), 4))
+
+
 def test_numbers_that_were_refused_do_not_count(document: GraphDocument) -> None:
     half = Zeros((limits.MAX_NUMBERS // 2,))
     for _ in range(3):

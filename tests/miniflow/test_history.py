@@ -99,3 +99,15 @@ def test_what_was_saved_and_then_dropped_is_never_reached_again(history: History
     assert not history.is_saved
     history.mark_saved()
     assert history.is_saved
+
+
+def test_an_entry_that_only_looks_like_the_saved_one_is_another(history: History) -> None:
+    history.do("same", [SetTitle("", "a")])
+    history.mark_saved()
+    history.do("back", [SetTitle("a", "")])
+    history.do("same", [SetTitle("", "a")])
+    history.undo()
+    history.do("other", [SetTitle("", "b")])
+    history.undo()
+    history.undo()
+    assert history.is_saved

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from miniflow.dataset import CsvDataset
 from miniflow.errors import EditError, ShapeError
+from miniflow.graph import rules as rules_module
+from miniflow.graph import survey as survey_module
 from miniflow.graph.build import build
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Connect
@@ -102,6 +107,17 @@ def test_an_unknown_data_set_is_told_with_those_that_exist() -> None:
     record = graph(valued("x", DatasetPart("mars", "target")), node("s", "Sigmoid", "x"))
     assert "boston" in str(the_only(record, ProblemKind.UNKNOWN_DATASET).sentence)
     assert blocking_problem(record) == the_only(record, ProblemKind.UNKNOWN_DATASET)
+
+
+def test_a_data_set_whose_file_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Lost(CsvDataset):
+        name, title, filename, feature_names = "lost", "Lost data", "lost.csv", ("x",)
+
+    monkeypatch.setattr(survey_module, "datasets", lambda: {"lost": Lost()})
+    monkeypatch.setattr(rules_module, "datasets", lambda: {"lost": Lost()})
+    record = graph(valued("x", DatasetPart("lost", "target")), node("s", "Sigmoid", "x"))
+    assert "Lost data" in str(the_only(record, ProblemKind.UNKNOWN_DATASET).sentence)
+    assert build(record).nodes["x"].value is None
 
 
 def test_shapes_that_do_not_fit_are_told_with_both_and_mended_at_the_weight() -> None:
