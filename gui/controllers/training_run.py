@@ -23,14 +23,14 @@ class TrainingRun:
 
     def __init__(self, record: GraphRecord) -> None:
         """Build the graph; raises MiniFlowError with a sentence where it cannot be trained."""
-        from miniflow.graph.build import build
+        from miniflow.graph.build import build_for_training
         from miniflow.graph.rules import training_problem
         from miniflow.training.loop import train
 
         problem = training_problem(record)
         if problem is not None:
             raise _error(problem.sentence)
-        graph = build(record)
+        graph = build_for_training(record)
         if graph.output is None:
             raise GraphError("There is nothing to train: add nodes, and a cost to make small.")
         if not graph.trainables:
