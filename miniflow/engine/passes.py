@@ -39,6 +39,13 @@ def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> N
     Args:
         graph: the nodes in an order as ``topological_sort`` gives it.
         output: the node to differentiate; left out, every node that nothing consumes, except Inputs.
+
+    >>> from miniflow import Input, Mul, forward_and_backward, topological_sort
+    >>> x, y = Input(), Input()
+    >>> product = Mul(x, y)
+    >>> forward_and_backward(topological_sort({x: 4, y: 5}))
+    >>> print(product.value, x.gradients[x], y.gradients[y])
+    20.0 5.0 4.0
     """
     if not graph:
         return

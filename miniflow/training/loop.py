@@ -57,6 +57,18 @@ def train(
     Raises:
         GraphError: the arguments do not fit together; raised at once, before the first step.
         DivergenceError: the loss became inf or nan; raised at that step.
+
+    >>> from miniflow import MSE, Input, Linear, topological_sort, train
+    >>> X, W, b, y = Input(), Input(), Input(), Input()
+    >>> cost = MSE(y, Linear(X, W, b))
+    >>> data = {X: [[0.0], [1.0], [2.0], [3.0]], y: [1.0, 3.0, 5.0, 7.0]}
+    >>> graph = topological_sort({**data, W: [[0.0]], b: 0.0})
+    >>> for step in train(graph, cost, [W, b], data, learning_rate=0.1, epochs=200, batch_size=2):
+    ...     pass
+    >>> step.epoch, step.step, step.steps_per_epoch, step.loss < 1e-9
+    (200, 2, 2, True)
+    >>> print(W.value.round(3), b.value.round(3))
+    [[2.]] 1.0
     """
     _check_members(graph, output, trainables, batches_from)
     _check_settings(learning_rate, epochs, batch_size)

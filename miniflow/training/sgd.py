@@ -11,7 +11,24 @@ from miniflow.node import Node
 
 
 def sgd_update(trainables: Iterable[Node], learning_rate: float = 1e-2) -> None:
-    """Move each trainable against its gradient: value − learning_rate · gradient. Never writes to a caller's array."""
+    """Move each trainable against its gradient: value − learning_rate · gradient. Never writes to a caller's array.
+
+    Args:
+        trainables: the nodes to move; each has its gradient from ``forward_and_backward``.
+        learning_rate: how far a step goes against the gradient.
+
+    Raises:
+        MissingValueError: a node has no gradient yet.
+
+    >>> from miniflow import Input, Mul, forward_and_backward, sgd_update, topological_sort
+    >>> w = Input()
+    >>> square = Mul(w, w)
+    >>> graph = topological_sort({w: 3.0})
+    >>> forward_and_backward(graph)
+    >>> sgd_update([w], learning_rate=0.1)
+    >>> print(round(w.value, 6))
+    2.4
+    """
     nodes = list(trainables)
     if nodes and nodes[0].keeper is not None and nodes[0].keeper.update(nodes, learning_rate):
         return
