@@ -64,7 +64,6 @@ class EdgeItem(QGraphicsItem):
         self.ends = (QPointF(), QPointF())
         self._path = QPainterPath()
         self._bounds = QRectF()
-        self.setZValue(WIRE_LAYER)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -86,7 +85,9 @@ class EdgeItem(QGraphicsItem):
         """Take another state, and repaint where it differs."""
         if state != self.state:
             self.state = state
-            self.setZValue(WIRE_LAYER + (0.5 if state.flow.direction or state.is_selected else 0.0))
+            layer = WIRE_LAYER + 0.5 if state.flow.direction or state.is_selected else WIRE_LAYER
+            if layer != self.zValue():
+                self.setZValue(layer)
             self.update()
 
     def is_near(self, point: QPointF, distance: float) -> bool:

@@ -63,7 +63,7 @@ class FarView(QObject):
 
     def _catch_up(self) -> None:
         """Learn what has changed since the last time: all that was moved, or everything."""
-        changes = self._scene.take_changes()
+        changes = self._scene.changes.take()
         if changes is None:
             self._patches, self._group_of, self._lines = {}, {}, {}
             changes = set(self._scene.nodes)

@@ -53,7 +53,7 @@ class Navigator(QObject):
     def sees_a_card(self) -> bool:
         """Tell whether any of the graph is in sight."""
         visible = self.visible()
-        if not visible.intersects(self._canvas.mirror.extent):
+        if not visible.intersects(self._canvas.mirror.extent.area):
             return False
         few_are_in_sight = self.scale >= _FAR
         return not few_are_in_sight or any(isinstance(item, NodeItem) for item in self._canvas.mirror.items(visible))

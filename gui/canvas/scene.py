@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from gui.canvas.detours import Detours
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.extent import Changes, Extent
 from gui.canvas.face import Face
 from gui.canvas.faces import face_of, symbol_and_group
 from gui.canvas.geometry import CardGeometry, card_geometry
@@ -63,8 +64,8 @@ class CanvasScene(QGraphicsScene):
         self.faces = Faces(self._face_of)
         self.detours = Detours(self)
         self.structure = Structure(workspace.document)
-        self.extent = QRectF()
-        self._changes: set[str] | None = None
+        self.extent = Extent(self)
+        self.changes = Changes()
         self._vacated: list[QRectF] = []
         """Where cards stood before the edits that are being mirrored."""
         workspace.edited.connect(self._hear)
@@ -76,25 +77,26 @@ class CanvasScene(QGraphicsScene):
         self.rebuilding.emit()
         self.nodes, self.wires = {}, {}
         self.clear()
-        self._changes = None
+        self.changes.add_everything()
         document = self.workspace.document
         self.structure = Structure(document)
-        for record in document.nodes.values():
-            self._add_card(record)
-            self._add_wires_into(record)
+        self.nodes = {node: NodeItem(node, self._card(node), self.look, self.faces) for node in document.nodes}
         for node, item in self.nodes.items():
-            item.resize(self._card(node), self.structure.fault(node) is not None)
+            item.resize(item.card, self.structure.fault(node) is not None)
         self._place_all()
+        self.wires = {wire.key: wire for record in document.nodes.values() for wire in self._wires_into(record)}
         for wire in self.wires.values():
             self._route(wire)
             self._describe(wire)
-        self.extent = self.bounds()
-        self._index(self.extent)
+        self.extent.grow(self.bounds())
+        for shown in (*self.wires.values(), *self.nodes.values()):
+            self.addItem(shown)
         self.rebuilt.emit()
 
     def bounds(self) -> QRectF:
         """Return the rectangle around all cards; empty where there is none."""
-        return bounds_of(self.nodes.values())
+        self.extent.area = bounds_of(self.nodes.values())
+        return self.extent.area
 
     def wires_at(self, node: str) -> list[EdgeItem]:
         """Return the wires that begin or end at a node."""
@@ -108,14 +110,9 @@ class CanvasScene(QGraphicsScene):
     def route_wires_at(self, nodes: Iterable[str]) -> None:
         """Draw the wires at these nodes from where the cards are now."""
         nodes = list(nodes)
-        self._note(nodes)
+        self.changes.add(nodes)
         for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
             self._route(wire)
-
-    def take_changes(self) -> set[str] | None:
-        """Return the nodes that moved since this was last asked; None where more has changed than places."""
-        changes, self._changes = self._changes, set()
-        return changes
 
     def group_of(self, node: str) -> str:
         """Return the group of nodes that a node belongs to, by which it is coloured."""
@@ -144,7 +141,7 @@ class CanvasScene(QGraphicsScene):
         structural = dict.fromkeys(node for edit in edits if not isinstance(edit, Move) for node in named_in(edit))
         changed = self.structure.refresh(structural) if structural else set()
         if structural:
-            self._changes = None
+            self.changes.add_everything()
         self._refresh([node for node in dict.fromkeys((*touched, *changed)) if node in self.nodes])
         if any(isinstance(edit, AddNode | RemoveNode | Move) for edit in edits):
             self.changed_extent.emit()
@@ -154,7 +151,6 @@ class CanvasScene(QGraphicsScene):
         match edit:
             case AddNode(node, _):
                 self._add_card(node)
-                self._add_wires_into(node)
             case RemoveNode(node, _):
                 self._remove_card(node)
             case Connect(node_id, port, _, new):
@@ -176,6 +172,8 @@ class CanvasScene(QGraphicsScene):
         item.setPos(self.places.of(record.id, record.position))
         self.nodes[record.id] = item
         self.addItem(item)
+        for port, source in enumerate(record.inputs):
+            self._rewire(record.id, port, source)
 
     def _remove_card(self, record: NodeRecord) -> None:
         for port in range(len(record.inputs)):
@@ -183,9 +181,9 @@ class CanvasScene(QGraphicsScene):
         self._vacated.append(self.nodes[record.id].card_rect())
         self.removeItem(self.nodes.pop(record.id))
 
-    def _add_wires_into(self, record: NodeRecord) -> None:
-        for port, source in enumerate(record.inputs):
-            self._rewire(record.id, port, source)
+    def _wires_into(self, record: NodeRecord) -> list[EdgeItem]:
+        wired = ((port, source) for port, source in enumerate(record.inputs) if source is not None)
+        return [EdgeItem(source, record.id, port, self.look) for port, source in wired]
 
     def _rewire(self, consumer: str, port: int, source: str | None) -> None:
         old = self.wires.pop((consumer, port), None)
@@ -207,13 +205,13 @@ class CanvasScene(QGraphicsScene):
             wire.consumer = new if wire.consumer == old else wire.consumer
             self.wires[wire.key] = wire
 
-    def _refresh(self, nodes: Sequence[str]) -> None:
+    def _refresh(self, nodes: list[str]) -> None:
         """Bring measures, wires and faces of these nodes up to date."""
-        self._note(nodes)
+        self.changes.add(nodes)
         for node in nodes:
             self.nodes[node].resize(self._card(node), self.structure.fault(node) is not None)
             self.nodes[node].forget_face()
-            self._index(self.nodes[node].card_rect())
+            self.extent.grow(self.nodes[node].card_rect())
         wires = dict.fromkeys(wire for node in nodes for wire in self.wires_at(node))
         for wire in wires:
             self._route(wire)
@@ -221,17 +219,6 @@ class CanvasScene(QGraphicsScene):
         areas = [self.nodes[node].card_rect() for node in nodes] + self._vacated
         self._vacated = []
         self.detours.find(dict.fromkeys((*wires, *self.detours.crossing(areas))))
-
-    def _note(self, nodes: Iterable[str]) -> None:
-        if self._changes is not None:
-            self._changes.update(nodes)
-
-    def _index(self, area: QRectF) -> None:
-        """Have Qt's index of items span ``area``, generously, so that it seldom has to be made anew."""
-        self.extent = self.extent.united(area)
-        if not self.sceneRect().contains(area):
-            room = max(area.width(), area.height(), 2000.0) / 2
-            self.setSceneRect(self.sceneRect().united(area).adjusted(-room, -room, room, room))
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
