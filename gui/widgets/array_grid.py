@@ -17,6 +17,7 @@ from gui.presentation.value_text import parse_number
 from gui.widgets.sentences import say
 from miniflow.errors import MiniFlowError
 
+ROWS_THAT_SET_THE_WIDTH = 20
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -41,7 +42,12 @@ class ArrayModel(QAbstractTableModel):
     def show_array(self, array: Any) -> None:
         """Show an array of any shape, to read: a vector is a row, and what has more dimensions a row for each last."""
         values = np.asarray(array)
-        self.show_rows(values.reshape(-1, values.shape[-1]) if values.ndim else values.reshape(1, 1))
+        rows = values.reshape(-1, values.shape[-1]) if values.ndim else values.reshape(1, 1)
+        if rows.shape == (self.rowCount(), self.columnCount()) and not self._editable:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(rows.shape[0] - 1, rows.shape[1] - 1))
+        else:
+            self.show_rows(rows)
 
     @property
     def rows(self) -> Any:
@@ -118,6 +124,7 @@ class ArrayGrid(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
             header.setHighlightSections(True)
+            header.setResizeContentsPrecision(ROWS_THAT_SET_THE_WIDTH)
         self.verticalHeader().setMinimumSectionSize(12)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.numbers.modelReset.connect(self._fit_columns)

@@ -29,8 +29,6 @@ from gui.widgets.line_swatch import LineSwatch
 FRAME_MILLISECONDS = 33
 MOST_POINTS = 2000
 MOST_DOTS = 60
-DOT_PIXELS = 8
-"""How far a dot may reach beyond the axes."""
 FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
 
 
@@ -209,7 +207,7 @@ class _Drawing:
         else:
             self.canvas.restore_region(self._background)
             self._draw_lines()
-            self.canvas.blit(self._axes.bbox.padded(DOT_PIXELS))
+            self.canvas.update()  # soon, together with whatever else is to be painted; blit() would not wait
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         self._logarithmic = logarithmic
