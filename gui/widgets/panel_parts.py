@@ -85,6 +85,7 @@ def panel_stylesheet(theme: Theme, scale: float) -> str:
             padding: 2px 8px; color: {theme["text.faint"]}; border-left: 3px solid transparent; }}
         QLabel[kind="code now"] {{ color: {theme["text.strong"]}; background: {theme["surface.hover"]};
             border-left: 3px solid {theme["meaning.current"]}; font-weight: 700; }}
+        QLabel[selected="true"] {{ color: {theme["meaning.selection"]}; font-weight: 700; }}
         QPushButton[kind="chip"]:hover {{ background: {theme["surface.hover"]}; }}
     """
 

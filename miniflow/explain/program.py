@@ -1,0 +1,126 @@
+"""The graph as the Python program that the lesson would write for it, line by line, runnable as it stands."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from miniflow.catalogue import node_classes
+from miniflow.engine.steps import Phase
+from miniflow.graph.records import DatasetPart, GraphRecord, Literal, Nested, Normal, Ones, Uniform, ValueRecord, Zeros
+from miniflow.graph.rules import output_of
+from miniflow.graph.survey import Survey
+
+_TAKEN = frozenset({"np", "datasets", "topological_sort", "forward_and_backward", "graph", "feed_dict", "print"})
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A line of the program, the node that it is about, and the phase that it runs."""
+
+    text: str
+    node: str | None = None
+    phase: Phase | None = None
+
+
+def program(record: GraphRecord) -> tuple[CodeLine, ...]:
+    """Return the program of the nodes that can be computed.
+
+    >>> from miniflow.graph.records import NodeRecord
+    >>> nodes = [NodeRecord("x", "Input", value=Literal(3)), NodeRecord("f", "Square", inputs=("x",))]
+    >>> print(*(line.text for line in program(GraphRecord({node.id: node for node in nodes}))), sep="\\n")
+    from miniflow import Input, Square, forward_and_backward, topological_sort
+    <BLANKLINE>
+    x = Input()
+    f = Square(x)
+    <BLANKLINE>
+    feed_dict = {
+        x: 3,
+    }
+    graph = topological_sort(feed_dict)
+    forward_and_backward(graph, f)
+    print(f.value)
+    """
+    survey = Survey(record)
+    nodes = [id for id in survey.order if id in survey.computable]
+    names = _identifiers(nodes)
+    lines = [*_imports(record, nodes), CodeLine("")]
+    lines += [_definition(record, id, names) for id in nodes]
+    lines.append(CodeLine(""))
+    lines.append(CodeLine("feed_dict = {"))
+    for id in nodes:
+        value = record.nodes[id].value
+        if value is not None:
+            lines.append(CodeLine(f"    {names[id]}: {_written(value)},", id))
+    lines.append(CodeLine("}"))
+    lines.append(CodeLine("graph = topological_sort(feed_dict)", phase=Phase.KAHN))
+    output = output_of(record)
+    if output in names:
+        lines.append(CodeLine(f"forward_and_backward(graph, {names[output]})", phase=Phase.FORWARD))
+        lines.append(CodeLine(f"print({names[output]}.value)"))
+    return tuple(lines)
+
+
+def running_line(line: CodeLine, node: str, phase: Phase) -> bool:
+    """Tell whether a line is the one that a step runs: the node's own, or the call that does the whole phase."""
+    if line.phase is not None:
+        return line.phase is phase or (line.phase is Phase.FORWARD and phase is Phase.BACKWARD)
+    return line.node == node and not line.text.startswith(" ")
+
+
+def _imports(record: GraphRecord, nodes: list[str]) -> list[CodeLine]:
+    kinds = {record.nodes[id].type for id in nodes}
+    values = [record.nodes[id].value for id in nodes]
+    lines = []
+    if any(isinstance(value, Zeros | Ones | Normal | Uniform) for value in values):
+        lines.append(CodeLine("import numpy as np"))
+    names = [*sorted(kinds, key=str.lower), "forward_and_backward", "topological_sort"]
+    lines.append(CodeLine(f"from miniflow import {', '.join(names)}"))
+    if any(isinstance(value, DatasetPart) for value in values):
+        lines.append(CodeLine("from miniflow.catalogue import datasets"))
+    return lines
+
+
+def _definition(record: GraphRecord, id: str, names: Mapping[str, str]) -> CodeLine:
+    node = record.nodes[id]
+    inputs = ", ".join(names[source] for source in node.inputs if source is not None)
+    remark = "" if names[id] == id else f"  # {id}"
+    return CodeLine(f"{names[id]} = {node.type}({inputs}){remark}", id)
+
+
+def _written(value: ValueRecord) -> str:
+    match value:
+        case Literal(data):
+            return _nested(data)
+        case Zeros(shape):
+            return f"np.zeros({shape})"
+        case Ones(shape):
+            return f"np.ones({shape})"
+        case Normal(shape, seed, scale):
+            return f"np.random.default_rng({seed}).normal(0.0, {scale}, {shape})"
+        case Uniform(shape, seed, low, high):
+            return f"np.random.default_rng({seed}).uniform({low}, {high}, {shape})"
+        case DatasetPart(name, part):
+            return f'datasets()["{name}"].part("{part}")'
+
+
+def _nested(data: Nested) -> str:
+    return f"[{', '.join(map(_nested, data))}]" if isinstance(data, tuple) else repr(data)
+
+
+def _identifiers(nodes: list[str]) -> dict[str, str]:
+    """Give each node a name that Python takes, its own where that is one."""
+    names: dict[str, str] = {}
+    used = {*_TAKEN, *node_classes()}
+    for id in nodes:
+        name = re.sub(r"\W", "_", id)
+        if not name.isidentifier() or keyword.iskeyword(name):
+            name = f"node_{name}"
+        wanted, number = name, 2
+        while name in used:
+            name, number = f"{wanted}_{number}", number + 1
+        used.add(name)
+        names[id] = name
+    return names

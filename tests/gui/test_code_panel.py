@@ -1,0 +1,69 @@
+"""The Code panel: the program beside the graph."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.controllers.appearance import Appearance
+from gui.panels.code import CodePanel
+from gui.widgets.code_line import CodeLineView
+from gui.workspace import Workspace
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import Literal
+from tests.miniflow.random_records import given, graph, node
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with x²."""
+    result = Workspace(Appearance("light"))
+    result.show_record(graph(given("x", 2.0), node("f", "Square", "x")))
+    return result
+
+
+@pytest.fixture
+def panel(workspace: Workspace, qtbot: QtBot) -> CodePanel:
+    """The panel on the screen."""
+    result = CodePanel(workspace)
+    qtbot.addWidget(result)
+    result.resize(340, 560)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+def lines(panel: CodePanel, kind: str) -> list[str]:
+    return [line.whole for line in panel.findChildren(CodeLineView) if line.property("kind") == kind]
+
+
+def test_it_shows_the_program_and_marks_the_step(panel: CodePanel, workspace: Workspace) -> None:
+    assert "f = Square(x)" in lines(panel, "code")
+    workspace.stepping.go_to(4)
+    assert lines(panel, "code now") == ["f = Square(x)", "forward_and_backward(graph, f)"]
+
+
+def test_a_click_on_a_line_selects_its_node_and_the_other_way_round(panel: CodePanel, workspace: Workspace) -> None:
+    line = next(line for line in panel.findChildren(CodeLineView) if line.whole == "f = Square(x)")
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert workspace.selection.current == "f"
+    workspace.selection.select(["x"])
+    selected = [line.whole for line in panel.findChildren(CodeLineView) if line.property("selected")]
+    assert selected == ["x = Input()", "    x: 2.0,"]
+
+
+def test_it_follows_the_edits(panel: CodePanel, workspace: Workspace) -> None:
+    workspace.do("Set x", SetValue("x", Literal(2.0), Literal(7.0)))
+    assert "    x: 7.0," in lines(panel, "code")
+
+
+def test_the_program_is_copied_whole_however_long_its_lines(panel: CodePanel, workspace: Workspace) -> None:
+    numbers = tuple(float(k) for k in range(300))
+    workspace.show_record(graph(given("x", numbers), node("f", "Square", "x")))
+    QTest.mouseClick(panel.findChild(QPushButton, "code.copy"), Qt.MouseButton.LeftButton)
+    assert "299.0]" in QGuiApplication.clipboard().text()
+    assert all(line.width() <= panel.width() for line in panel.findChildren(CodeLineView))
