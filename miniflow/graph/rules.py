@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from miniflow.catalogue import datasets, node_classes
 from miniflow.errors import Sentence
@@ -87,12 +88,15 @@ def training_problem(record: GraphRecord) -> Problem | None:
     blocking = blocking_problem(record)
     if blocking is not None:
         return blocking
-    survey = Survey(record)
+    settings = record.training or TrainingRecord()
+    survey = Survey(record, settings.batch_size)
     output = _output(survey)
-    needed = survey.computable if output is None else survey.ancestors(output)
+    needed = set() if output is None else survey.ancestors(output)
     kinds = (ProblemKind.BATCH_SIZE, ProblemKind.DIFFERENT_ROWS)
-    ordered = (id for id in record.nodes if id in needed)
-    return next((problem for problem in _training_problems(survey, ordered) if problem.kind in kinds), None)
+    ordered = [id for id in record.nodes if id in needed]
+    about_data = (problem for problem in _training_problems(survey, ordered) if problem.kind in kinds)
+    misfits = (Problem(ProblemKind.MISMATCH, survey.misfits[id], id) for id in ordered if id in survey.misfits)
+    return next(chain(about_data, misfits), None)
 
 
 def can_connect(record: GraphRecord, source: str, node: str, port: int) -> Sentence | None:

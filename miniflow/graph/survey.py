@@ -18,9 +18,13 @@ from miniflow.node import Labels
 
 @dataclass(frozen=True)
 class Survey:
-    """A graph, finished or not, looked at once. Each part is found when it is first asked for, in linear time."""
+    """A graph, finished or not, looked at once. Each part is found when it is first asked for, in linear time.
+
+    With a ``batch_size``, Inputs that hold data are taken to have so many rows, as they have while training.
+    """
 
     record: GraphRecord
+    batch_size: int | None = None
 
     @cached_property
     def consumers(self) -> dict[str, list[str]]:
@@ -93,7 +97,7 @@ class Survey:
         for id in self.order:
             node = self.record.nodes[id]
             if is_input(node.type):
-                shapes[id] = value_shape(node)
+                shapes[id] = self._value_shape(node)
                 if shapes[id] is not None and 0 not in shapes[id]:  # type: ignore[operator]
                     computable.add(id)
             elif computable.issuperset(node.inputs) and not self.free_ports(id):
@@ -103,6 +107,12 @@ class Survey:
                 else:
                     misfits[id] = fault
         return shapes, misfits, computable
+
+    def _value_shape(self, node: NodeRecord) -> Shape | None:
+        shape = value_shape(node)
+        if self.batch_size is not None and shape and isinstance(node.value, DatasetPart):
+            return (self.batch_size, *shape[1:])
+        return shape
 
     def ancestors(self, id: str) -> set[str]:
         """The node and everything that it depends on."""

@@ -259,6 +259,17 @@ def test_data_of_different_lengths_is_told() -> None:
     assert ProblemKind.DIFFERENT_ROWS in {problem.kind for problem in problems(record)}
 
 
+def test_what_fits_the_whole_data_but_no_batch_is_told_before_training() -> None:
+    nodes = {**xor().nodes, "y": valued("y", Literal(((0,), (1,), (1,), (0,))))}
+    record = GraphRecord(nodes, training=TrainingRecord(batch_size=2))
+    assert blocking_problem(record) is None
+    problem = training_problem(record)
+    assert problem is not None
+    assert (problem.kind, problem.node) == (ProblemKind.MISMATCH, "cost")
+    assert "(2, 1)" in str(problem.sentence)
+    assert training_problem(GraphRecord(nodes, training=TrainingRecord(batch_size=4))) is None
+
+
 def test_data_is_not_trained() -> None:
     nodes = {**xor().nodes, "X": valued("X", DatasetPart("xor", "features"), True)}
     record = GraphRecord(nodes, training=TrainingRecord(batch_size=4))
