@@ -126,7 +126,8 @@ class Node:
     @override
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: the node's own values, and no keeper."""
-        return {**vars(self), "_value": self.value, "_gradients": self.gradients, "keeper": None}
+        value, gradients = self.value, self.gradients
+        return {**vars(self), "_value": value, "_gradients": gradients, "keeper": None}
 
     def forward(self) -> None:
         """Compute ``value`` from the values of the inputs."""

@@ -55,6 +55,7 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
 def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is_output: bool) -> list[Value]:
     """Let a node's own ``backward`` ask its consumers what they pass back, and return what it gives each input."""
     consumers = node.outbound_nodes
+    node.gradients.pop(node, None)
     node.outbound_nodes = [each for each in consumers if each in inside] + ([Seed(node)] if is_output else [])
     try:
         node.backward()

@@ -62,6 +62,7 @@ class Plan(Keeper):
             node: {each: arrays[slot] for each, slot in shares.items()} for node, shares in recording.gradients.items()
         }
         self._made_for = (list(graph), output, wiring(graph)) if keep_all else None
+        self.is_released = False
         self._starts_from: set[Node] = {node for node in graph if isinstance(node, Input)}
         self._inputs_outside: dict[Node, Array] = {node: self._values[node] for node in self._starts_from}
         self._values_outside = set(graph) - self._starts_from
@@ -152,10 +153,12 @@ class Plan(Keeper):
 
     @override
     def release(self) -> None:
+        self.is_released = True
         for node in self._values:
-            self.bring_value(node)
-            self.bring_gradients(node)
-            node.keeper = None
+            if node.keeper is self:
+                self.bring_value(node)
+                self.bring_gradients(node)
+                node.keeper = None
 
 
 class Recording:

@@ -73,7 +73,7 @@ def train(
     _check_members(graph, output, trainables, batches_from)
     _check_settings(learning_rate, epochs, batch_size)
     rows = row_count(batches_from, batch_size)
-    data = {node: as_value(given, node.label) for node, given in batches_from.items()}
+    data = {node: np.ascontiguousarray(as_value(given, node.label)) for node, given in batches_from.items()}
     return _steps(graph, output, trainables, data, rows, learning_rate, epochs, batch_size, seed)
 
 

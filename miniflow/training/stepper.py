@@ -101,9 +101,12 @@ class PlannedStepper(Stepper):
         self, graph: Sequence[Node], output: Node, trainables: Sequence[Node], data: Mapping[Node, Any]
     ) -> None:
         super().__init__(graph, output, trainables, data)
-        self._plan = Plan(graph, output, self._trainables)
-        self._gather = [(np.ascontiguousarray(data[node]).take, self._plan.array_of(node)) for node in data]
-        loss = self._plan.value_array(output)
+        self._make_plan()
+
+    def _make_plan(self) -> None:
+        self._plan = Plan(self._graph, self._output, self._trainables)
+        self._gather = [(examples.take, self._plan.array_of(node)) for node, examples in self._data.items()]
+        loss = self._plan.value_array(self._output)
         self._read_loss: Callable[[], Any] = loss.item if loss.size == 1 else loss.sum
 
     @override
@@ -112,6 +115,10 @@ class PlannedStepper(Stepper):
 
     @override
     def _step(self, batch: Any, learning_rate: float) -> float:
+        if self._plan.is_released:  # somebody ran the graph between two steps
+            for node, examples in self._data.items():
+                node.value = examples[batch]
+            self._make_plan()
         for take, array in self._gather:
             take(batch, 0, array, "clip")
         self._plan.run()

@@ -111,6 +111,29 @@ def test_a_consumer_outside_the_graph_does_not_count() -> None:
     assert outside.gradients == {}
 
 
+class OwnCost(Node):
+    """A student's cost that fills its gradients without emptying them first, as the lesson's does."""
+
+    def forward(self) -> None:
+        self.value = self.inbound_nodes[0].value ** 2
+
+    def backward(self) -> None:
+        (x,) = self.inbound_nodes
+        self.gradients[x] = sum(each.gradients[self] for each in self.outbound_nodes) * 2 * x.value
+
+
+def test_a_students_node_has_its_own_gradient_anew_at_every_run() -> None:
+    x, factor = Input(), Input()
+    cost = OwnCost([x])
+    Mul(cost, factor)
+    graph = topological_sort({x: 3, factor: 10})
+    forward_and_backward(graph)
+    assert (cost.gradients[cost], x.gradients[x]) == (10, 60)
+    factor.value = 1
+    forward_and_backward(graph)
+    assert (cost.gradients[cost], x.gradients[x]) == (1, 6)
+
+
 def test_an_output_that_was_not_sorted_is_told() -> None:
     x, other = Input(), Input()
     square, elsewhere = Mul(x, x), Sigmoid(other)

@@ -136,6 +136,18 @@ def test_a_weight_changed_between_two_steps_is_trained_on_from_there() -> None:
     assert (setting.W1.value == 0).all()
 
 
+@pytest.mark.parametrize("linear", [Linear, OwnLinear])
+def test_the_graph_may_be_run_on_other_data_between_two_steps(linear: type[Node]) -> None:
+    setting, undisturbed = Setting(linear), Setting(linear)
+    for step in setting.train(epochs=3):
+        if step.step % 2:
+            setting.X.value, setting.y.value = setting.features, setting.target
+            forward_and_backward(setting.graph)
+            assert setting.X.gradients[setting.X].shape == (30, 3)
+    list(undisturbed.train(epochs=3))
+    assert_close(setting.weights(), undisturbed.weights())
+
+
 def test_a_batch_assigned_between_two_steps_gives_way_to_the_next() -> None:
     setting, undisturbed = Setting(), Setting()
     steps = setting.train()
