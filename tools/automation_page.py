@@ -95,11 +95,20 @@ def kind(widget: QWidget) -> str:
 
 
 def described(widget: QWidget) -> tuple[str, str, str]:
-    """The row of an input widget; the buttons of the node classes share one, so that a new class needs no new line."""
-    family, _, member = widget.objectName().partition(".")
+    """The row of an input widget; what there is of each class or node shares one, so that no new one needs a line."""
+    family, _, member = widget.objectName().rpartition(".")
     if member[:1].isupper():
         return f"{family}.Linear", kind(widget), "Linear; and so for every node class"
+    if member == "row":
+        return widget.objectName(), kind(widget), "its text; as many as there are rows"
     return widget.objectName(), kind(widget), widget.accessibleName()
+
+
+def named(action: QAction) -> tuple[str, str]:
+    """The row of an action; the examples share one, so that a new example needs no new line."""
+    if action.objectName().startswith("file.example_"):
+        return "file.example_boston", "Boston; and so for every file in resources/examples"
+    return action.objectName(), action.text().replace("&", "")
 
 
 def table(heads: str, rows: Iterable[tuple[str, ...]]) -> str:
@@ -113,7 +122,7 @@ def table(heads: str, rows: Iterable[tuple[str, ...]]) -> str:
 
 def automation_page(window: QWidget) -> str:
     """The whole page for a window that shows its first example."""
-    named_actions = ((action.objectName(), action.text().replace("&", "")) for action in actions(window))
+    named_actions = (named(action) for action in actions(window))
     panels = ((dock.objectName(), dock.windowTitle()) for dock in window.findChildren(QDockWidget))
     named_inputs = (described(widget) for widget in inputs(window))
     named_texts = ((label.objectName(), kind(label)) for label in texts(window))

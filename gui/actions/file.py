@@ -36,10 +36,8 @@ class FileMenu(Menu):
     def _add_examples(self) -> None:
         examples = QMenu(self.tr("&Examples"), self)
         for name in Files.examples():
-            action = self.add(f"example_{name.replace('-', '_')}", _title(name), self._open_example)
-            action.setData(name)
-            self.removeAction(action)
-            examples.addAction(action)
+            verb = f"example_{name.replace('-', '_')}"
+            self.add(verb, _title(name), self._open_example, submenu=examples).setData(name)
         self.addMenu(examples)
 
     def _new(self) -> None:

@@ -39,6 +39,7 @@ class LinkList(QWidget):
 
     def _link(self, text: str, target: str | None) -> QPushButton:
         button = QPushButton(short(text).replace("&", "&&"))
+        button.setObjectName(f"{self.objectName()}.row")
         button.setFlat(True)
         button.setProperty("link", True)
         button.setAccessibleName(text)

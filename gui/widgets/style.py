@@ -54,9 +54,13 @@ def palette(theme: Theme) -> QPalette:
 
 def stylesheet(theme: Theme, scale: float = 1.0) -> str:
     """Return the style sheet of a theme, the type ``scale`` times as large as usual."""
-    t = theme
+    size = f"QWidget {{ font-size: {round(BASE_PIXELS * scale)}px; }}"
+    return "\n".join([size, *(part(theme) for part in (_frame, _docks, _fields, _buttons))])
+
+
+def _frame(t: Theme) -> str:
+    """The window, its menus, tool tips and status line."""
     return f"""
-    QWidget {{ font-size: {round(BASE_PIXELS * scale)}px; }}
     QMainWindow, QDialog, QDockWidget > QWidget {{ background: {t["surface.window"]}; }}
     QMainWindow::separator {{ background: {t["surface.line"]}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {t["meaning.selection"]}; }}
@@ -76,13 +80,25 @@ def stylesheet(theme: Theme, scale: float = 1.0) -> str:
                  border-top: 1px solid {t["surface.line"]}; }}
     QStatusBar::item {{ border: none; }}
     QStatusBar QLabel {{ padding: 3px 10px; }}
+    """
+
+
+def _docks(t: Theme) -> str:
+    """Docks and their tabs."""
+    return f"""
     QDockWidget {{ color: {t["text.strong"]}; font-weight: 600; }}
     QDockWidget::title {{ background: {t["surface.window"]}; padding: 6px 10px; text-align: left; }}
-    QTabBar::tab {{ background: transparent; color: {t["text.faint"]}; padding: 7px 8px; margin: 0;
+    QTabBar::tab {{ background: transparent; color: {t["text.faint"]}; padding: 7px 11px; margin: 0;
                    border: none; border-bottom: 3px solid transparent; }}
     QTabBar::tab:selected {{ color: {t["text.strong"]}; font-weight: 600;
                             border-bottom: 3px solid {t["meaning.current"]}; }}
     QTabBar::tab:hover {{ color: {t["text.strong"]}; background: {t["surface.hover"]}; }}
+    """
+
+
+def _fields(t: Theme) -> str:
+    """What is typed into, chosen from or ticked."""
+    return f"""
     QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {{
         background: {t["surface.field"]}; color: {t["text.strong"]};
         border: 1px solid {t["surface.line"]}; border-radius: 5px; padding: 3px 7px;
@@ -98,6 +114,12 @@ def stylesheet(theme: Theme, scale: float = 1.0) -> str:
     QCheckBox::indicator:checked {{ background: {t["meaning.selection"]}; border-color: {t["meaning.selection"]};
                                    image: url("{icon("check", t)}"); }}
     QCheckBox::indicator:focus {{ border: 2px solid {t["meaning.focus"]}; }}
+    """
+
+
+def _buttons(t: Theme) -> str:
+    """Buttons, progress and scroll bars."""
+    return f"""
     QPushButton {{ background: {t["surface.canvas"]}; color: {t["text.strong"]};
                   border: 1px solid {t["surface.line"]}; border-radius: 6px; padding: 5px 14px; }}
     QPushButton:hover {{ background: {t["surface.hover"]}; }}

@@ -22,8 +22,15 @@ def star_imports(tree: ast.Module) -> Iterator[ast.AST]:
 def texts_put_together_before_translation(tree: ast.Module) -> Iterator[ast.AST]:
     """``tr(f"...")`` is looked up with the numbers already in it, and so never found."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and called_name(node) in {"tr", "translate"}:
+        if isinstance(node, ast.Call) and is_translation(node):
             yield from (argument for argument in node.args if is_put_together(argument))
+
+
+def is_translation(call: ast.Call) -> bool:
+    """Whether a call looks a text up: painters translate too, but from place to place."""
+    of = call.func.value if isinstance(call.func, ast.Attribute) else None
+    by_name = of is None or (isinstance(of, ast.Name) and of.id == "QCoreApplication")
+    return called_name(call) == "tr" or (called_name(call) == "translate" and by_name)
 
 
 def is_put_together(text: ast.expr) -> bool:
@@ -48,6 +55,13 @@ def widgets(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
+def actions_taken_back(tree: ast.Module) -> Iterator[ast.AST]:
+    """``removeAction`` also cuts what the action calls, in PySide6: such a menu entry does nothing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called_name(node) == "removeAction":
+            yield node
+
+
 def called_name(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
@@ -57,6 +71,7 @@ RULES: dict[Rule, list[str]] = {
     texts_put_together_before_translation: ["gui"],
     waits_that_wait_for_nothing: ["tests"],
     widgets: ["gui/controllers"],
+    actions_taken_back: ["gui"],
 }
 
 
@@ -83,6 +98,7 @@ def test_the_source_keeps_the_rule(rule: Rule) -> None:
         (texts_put_together_before_translation, 'QCoreApplication.translate("Canvas", "nodes: " + count)'),
         (waits_that_wait_for_nothing, "qtbot.waitExposed(window)"),
         (widgets, "from PySide6.QtWidgets import QLabel"),
+        (actions_taken_back, "menu.removeAction(action)"),
     ],
 )
 def test_a_planted_breach_is_found(rule: Rule, source: str, tmp_path: Path) -> None:
@@ -96,6 +112,7 @@ def test_a_planted_breach_is_found(rule: Rule, source: str, tmp_path: Path) -> N
         (star_imports, "from PySide6.QtWidgets import QLabel"),
         (texts_put_together_before_translation, 'self.tr("{0} nodes").format(count)'),
         (texts_put_together_before_translation, "self.tr(sentence.template).format(**sentence.fields)"),
+        (texts_put_together_before_translation, "painter.translate(x + width, 0)"),
         (waits_that_wait_for_nothing, "with qtbot.waitExposed(window):\n    window.show()"),
         (widgets, "from PySide6.QtCore import QObject"),
     ],

@@ -1,4 +1,4 @@
-"""The Theme menu."""
+"""The submenus: themes and examples."""
 
 from __future__ import annotations
 
@@ -36,3 +36,8 @@ def test_the_menu_turns_the_window_dark_and_light_again(window: MainWindow) -> N
     assert lightness(window) < 100
     choose(window, "view.theme_light")
     assert lightness(window) > 200
+
+
+def test_the_menu_opens_an_example(window: MainWindow) -> None:
+    choose(window, "file.example_circuit")
+    assert window.workspace.document.title == "Stanford CS231n: (x + y) z"
