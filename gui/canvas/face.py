@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+
+from gui.canvas.figure import Figure
 
 
 class Badge(Enum):
@@ -16,30 +17,7 @@ class Badge(Enum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The numbers of a value or a gradient as a card shows them: cells, or a heat map, or neither: not computed."""
-
-    label: str
-    shape: str = ""
-    cells: tuple[tuple[str, ...], ...] = ()
-    heat: Any = None
-    """Rows of numbers from -1 to 1, behind the cells or instead of them."""
-    caption: str = ""
-    stale: bool = False
-
-    @property
-    def common(self) -> tuple[str, str]:
-        """What cards with the same label and shape have in common."""
-        return self.label, self.shape
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether there is anything to show but a dash."""
-        return bool(self.cells) or self.heat is not None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """Everything that one card shows."""
 

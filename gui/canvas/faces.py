@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from gui.canvas.face import Badge, Face, Figure
+from gui.canvas.face import Badge, Face
+from gui.canvas.figure import Figure
 from gui.canvas.geometry import table_of
 from gui.canvas.structure import Structure
 from gui.presentation import numbers
@@ -86,15 +87,7 @@ def _fits_anywhere(lengths: Shape) -> bool:
 
 
 def _figure(label: str, array: Any, shape: Shape | None, stale: bool) -> Figure:
-    if array is None:
-        return Figure(label, "" if shape is None else numbers.shape(shape), stale=stale)
-    if stale and shape != np.shape(array) and not _fits_anywhere(np.shape(array)):
-        return Figure(label, "" if shape is None else numbers.shape(shape), stale=True)
-    lengths = numbers.shape(np.shape(array))
-    if numbers.kind(array) == "heat map":
-        low, high = float(np.min(array)), float(np.max(array))
-        caption = f"{numbers.number(low)} … {numbers.number(high)}"
-        return Figure(label, lengths, heat=numbers.heat(array), caption=caption, stale=stale)
-    cells = tuple(tuple(row) for row in numbers.cells(array))
-    heat = numbers.heat(array) if np.ndim(array) else None
-    return Figure(label, lengths, cells, heat, stale=stale)
+    expected = "" if shape is None else numbers.shape(shape)
+    if array is not None and stale and shape != np.shape(array) and not _fits_anywhere(np.shape(array)):
+        return Figure(label, expected, stale=True)
+    return Figure(label, expected, array, stale)

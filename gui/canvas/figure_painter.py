@@ -8,9 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from gui.canvas import look as looks
-from gui.canvas.face import Figure
+from gui.canvas.figure import Figure
 from gui.canvas.geometry import CAPTION, LABELS, ROW, Box, cell_width, heat_size
-from gui.canvas.heat import heat_image
 from gui.canvas.look import Look
 
 DASH = "—"
@@ -29,7 +28,7 @@ def paint_label(painter: QPainter, look: Look, box: Box, figure: Figure, colour:
     painter.setPen(look.colour("text.faint"))
     painter.setFont(look.font(looks.SHAPE))
     rest = width - look.metrics(looks.LABEL).horizontalAdvance(figure.label) - 8
-    painter.drawText(line, _RIGHT, look.elided(looks.SHAPE, figure.shape, rest))
+    painter.drawText(line, _RIGHT, look.elided(looks.SHAPE, figure.shape_text, rest))
 
 
 def paint_numbers(painter: QPainter, look: Look, box: Box, figure: Figure, colour: str) -> None:
@@ -44,10 +43,10 @@ def paint_numbers(painter: QPainter, look: Look, box: Box, figure: Figure, colou
     opacity = painter.opacity()
     if figure.stale:
         painter.setOpacity(opacity * 0.45)
-    if figure.cells:
-        _paint_cells(painter, look, room, figure, colour)
-    else:
+    if figure.is_map:
         _paint_heat_map(painter, look, room, figure, colour)
+    else:
+        _paint_cells(painter, look, room, figure, colour)
     if figure.stale:
         painter.setOpacity(opacity)
         painter.fillRect(room, _hatch(look))
@@ -55,7 +54,7 @@ def paint_numbers(painter: QPainter, look: Look, box: Box, figure: Figure, colou
 
 def _paint_cells(painter: QPainter, look: Look, room: QRectF, figure: Figure, colour: str) -> None:
     painter.setPen(look.colour(colour))
-    if figure.heat is None:
+    if figure.is_scalar:
         painter.setFont(look.font(looks.SCALAR))
         painter.drawText(room, _CENTRE, figure.cells[0][0])
         return
@@ -63,7 +62,7 @@ def _paint_cells(painter: QPainter, look: Look, room: QRectF, figure: Figure, co
     width = min(room.width() / columns, cell_width(columns) * 1.5)
     left = room.center().x() - columns * width / 2
     top = room.top() + (room.height() - rows * ROW) / 2
-    for row, amounts in enumerate(figure.heat):
+    for row, amounts in enumerate(figure.heat.tolist()):
         for column, amount in enumerate(amounts):
             cell = QRectF(left + column * width + 0.5, top + row * ROW + 0.5, width - 1, ROW - 1)
             painter.fillRect(cell, _heat_colour(look, amount, 0.22))
@@ -83,11 +82,11 @@ def _paint_heat_map(painter: QPainter, look: Look, room: QRectF, figure: Figure,
 
 def paint_heat(painter: QPainter, look: Look, room: QRectF, figure: Figure) -> None:
     """Paint a figure's numbers as colours in the middle of ``room``."""
-    rows, columns = len(figure.heat), len(figure.heat[0])
-    width, height = heat_size(rows, columns)
+    picture = figure.picture(look)
+    width, height = heat_size(picture.height(), picture.width())
     height = min(height, room.height())
     area = QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
-    painter.drawImage(area, heat_image(look, figure.heat))
+    painter.drawImage(area, picture)
     painter.setPen(look.pen("surface.line", 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area)

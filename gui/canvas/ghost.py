@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from gui.canvas.card_painter import Sight, paint_card
-from gui.canvas.face import Face, Figure
+from gui.canvas.face import Face
+from gui.canvas.figure import Figure
 from gui.canvas.geometry import CardGeometry
 from gui.canvas.gestures import TOP_LAYER
 from gui.canvas.look import Look

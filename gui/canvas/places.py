@@ -32,7 +32,10 @@ class Places:
         """Return where the card of a node at ``position`` is shown."""
         if position is None:
             return self._found.get(node, QPointF())
-        return QPointF(*(max(-FARTHEST, min(FARTHEST, float(part))) for part in position))
+        x, y = position
+        if -FARTHEST <= x <= FARTHEST and -FARTHEST <= y <= FARTHEST:
+            return QPointF(x, y)
+        return QPointF(max(-FARTHEST, min(FARTHEST, x)), max(-FARTHEST, min(FARTHEST, y)))
 
     def find(self, nodes: Mapping[str, NodeRecord], cards: Mapping[str, CardGeometry]) -> Arrangement:
         """Choose places for the nodes without one, below those that have one; return the arrangement of them."""

@@ -23,7 +23,7 @@ from gui.canvas.node_item import Faces, NodeItem
 from gui.canvas.places import Places
 from gui.canvas.structure import Structure, ports_of
 from gui.canvas.way_points import WayPoints
-from gui.presentation.numbers import shape as shape_text
+from gui.canvas.words import shape_text
 from gui.workspace import Workspace
 from miniflow.graph.edits import (
     AddNode,
@@ -81,8 +81,8 @@ class CanvasScene(QGraphicsScene):
         document = self.workspace.document
         self.structure = Structure(document)
         self.nodes = {node: NodeItem(node, self._card(node), self.look, self.faces) for node in document.nodes}
-        for node, item in self.nodes.items():
-            item.resize(item.card, self.structure.fault(node) is not None)
+        for node in self.structure.faulty:
+            self.nodes[node].resize(self.nodes[node].card, has_note=True)
         self._place_all()
         self.wires = {wire.key: wire for record in document.nodes.values() for wire in self._wires_into(record)}
         for wire in self.wires.values():
@@ -228,7 +228,9 @@ class CanvasScene(QGraphicsScene):
     def _describe(self, wire: EdgeItem) -> None:
         shape, fault = self.structure.shape_of(wire.source), self.structure.fault(wire.consumer)
         is_faulty = fault is not None and wire.source in fault.fields.values()
-        wire.show_state(replace(wire.state, label="" if shape is None else shape_text(shape), is_faulty=is_faulty))
+        label = "" if shape is None else shape_text(shape)
+        if (label, is_faulty) != (wire.state.label, wire.state.is_faulty):
+            wire.show_state(replace(wire.state, label=label, is_faulty=is_faulty))
 
     def _face_of(self, node: str) -> Face:
         return face_of(self.workspace, self.structure, node)
@@ -246,10 +248,12 @@ class CanvasScene(QGraphicsScene):
 
 def bounds_of(items: Iterable[NodeItem]) -> QRectF:
     """Return the rectangle around some cards; empty where there is none."""
-    result = QRectF()
-    for item in items:
-        result = result.united(item.card_rect())
-    return result
+    boxes = [(item.x(), item.y(), item.card) for item in items]
+    if not boxes:
+        return QRectF()
+    left, top = min(x for x, _, _ in boxes), min(y for _, y, _ in boxes)
+    right, bottom = max(x + card.width for x, _, card in boxes), max(y + card.height for _, y, card in boxes)
+    return QRectF(left, top, right - left, bottom - top)
 
 
 def named_in(edit: Edit) -> tuple[str, ...]:

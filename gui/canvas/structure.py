@@ -5,7 +5,7 @@ Only what an edit touches is worked out again, so that an edit costs the same in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from miniflow.catalogue import node_classes
 from miniflow.errors import Sentence
@@ -33,6 +33,11 @@ class Structure:
         """Return why a node's inputs do not fit together, or None."""
         self.shape_of(node)
         return self._faults.get(node)
+
+    @property
+    def faulty(self) -> Collection[str]:
+        """The nodes known to have inputs that do not fit together."""
+        return self._faults.keys()
 
     def ports(self, node: str) -> tuple[str, ...]:
         """Return the names of a node's in ports; one that takes any number of inputs always shows one more, ``+``."""

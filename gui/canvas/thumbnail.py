@@ -52,7 +52,7 @@ def _paint_value(painter: QPainter, look: Look, room: QRectF, face: Face) -> Non
     figure = face.value
     if figure.stale or not figure.is_computed:
         return
-    if figure.heat is not None:
+    if not figure.is_scalar:
         paint_heat(painter, look, room, figure)
         return
     painter.setPen(look.colour("meaning.value"))

@@ -20,7 +20,7 @@ class WayPoints:
 
     def of(self, wire: Wire, source: QPointF, consumer: QPointF) -> tuple[Point, ...]:
         """Return the way points of a wire between cards that stand at these places."""
-        points = self._found.way_points.get(wire, ())
+        points = self._found.way_points.get(wire, ()) if self._found.way_points else ()
         ends = ((wire[0], source), (wire[1], consumer))
         stays = points and all(QPointF(*self._found.positions[node]) == place for node, place in ends)
         return tuple(points) if stays else ()

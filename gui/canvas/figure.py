@@ -1,0 +1,66 @@
+"""Figure: a value or a gradient as a card shows it. Numbers become text and colours only when they are painted."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+from gui.canvas.heat import heat_image
+from gui.canvas.look import Look
+from gui.presentation import numbers
+
+
+class Figure:
+    """One array, or none yet, with its label and its shape in words."""
+
+    def __init__(self, label: str, shape: str = "", array: Any = None, stale: bool = False) -> None:
+        self.label = label
+        self.array = array
+        self.stale = stale
+        self.shape_text = numbers.shape(np.shape(array)) if array is not None else shape
+        self._picture: tuple[Look, QImage] | None = None
+
+    @property
+    def common(self) -> tuple[str, str]:
+        """What cards with the same label and shape have in common."""
+        return self.label, self.shape_text
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether there is anything to show but a dash."""
+        return self.array is not None
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is a plain number."""
+        return np.ndim(self.array) == 0
+
+    @cached_property
+    def is_map(self) -> bool:
+        """Whether there are too many numbers to be shown as such."""
+        return numbers.kind(self.array) == "heat map"
+
+    @cached_property
+    def cells(self) -> list[list[str]]:
+        """The numbers in rows, as short texts."""
+        return numbers.cells(self.array)
+
+    @cached_property
+    def heat(self) -> npt.NDArray[np.float64]:
+        """The numbers as amounts from -1 to 1, in rows."""
+        return numbers.heat(self.array)
+
+    @cached_property
+    def caption(self) -> str:
+        """The least and the greatest number."""
+        return f"{numbers.number(np.min(self.array))} … {numbers.number(np.max(self.array))}"
+
+    def picture(self, look: Look) -> QImage:
+        """The numbers as colours, one pixel each."""
+        if self._picture is None or self._picture[0] is not look:
+            self._picture = look, heat_image(look, self.heat)
+        return self._picture[1]
