@@ -27,9 +27,12 @@ lint: .venv/ready-to-test ## check style, types and the arrows between the packa
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'
 
-bench: .venv/ready-to-bench ## measure the engine and the window against others; prints ratios
+bench: .venv/ready-to-run ## measure against others, in ratios; against more with requirements-bench.txt installed
 	@$(PYTHON) tools/system_libraries.py offscreen
-	@OPENBLAS_NUM_THREADS=1 $(PYTHON) -m benchmarks
+	@for file in benchmarks/bench_*.py; do \
+	    echo; echo "== $$file"; \
+	    OPENBLAS_NUM_THREADS=1 $(PYTHON) -m benchmarks.$$(basename $$file .py) || exit 1; \
+	done
 
 pictures: .venv/ready-to-run ## take the pictures of the documentation anew
 	@$(PYTHON) tools/system_libraries.py offscreen
@@ -44,8 +47,4 @@ clean: ## remove everything that can be made again
 
 .venv/ready-to-test: requirements.txt requirements-dev.txt
 	@sh tools/make_venv.sh xvfb requirements-dev.txt
-	@touch $@
-
-.venv/ready-to-bench: requirements.txt requirements-bench.txt
-	@sh tools/make_venv.sh offscreen requirements-bench.txt
 	@touch $@
