@@ -20,7 +20,7 @@ def paint_background(painter: QPainter, area: QRectF, look: Look) -> None:
     transform = painter.worldTransform()
     scale = transform.m11()
     spacing = round(SPACING * scale * 2 ** max(0, math.ceil(math.log2(_LEAST_PIXELS / (SPACING * scale)))))
-    tile = look.pixmap(("ground", spacing), lambda: _tile(spacing, look))
+    tile = look.shared(("ground", spacing), lambda: _tile(spacing, look))
     shown, origin = transform.mapRect(area), transform.map(QPointF())
     start = QPointF(round(shown.x() - origin.x()) % spacing, round(shown.y() - origin.y()) % spacing)
     painter.setWorldTransform(QTransform())

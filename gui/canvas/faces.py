@@ -11,7 +11,7 @@ from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.geometry import table_of
 from gui.canvas.structure import Structure
-from gui.presentation import numbers
+from gui.canvas.words import shape_text
 from gui.widgets.sentences import say
 from miniflow.catalogue import node_classes
 from miniflow.graph.records import NodeRecord, Shape
@@ -87,7 +87,6 @@ def _fits_anywhere(lengths: Shape) -> bool:
 
 
 def _figure(label: str, array: Any, shape: Shape | None, stale: bool) -> Figure:
-    expected = "" if shape is None else numbers.shape(shape)
-    if array is not None and stale and shape != np.shape(array) and not _fits_anywhere(np.shape(array)):
-        return Figure(label, expected, stale=True)
-    return Figure(label, expected, array, stale)
+    fits = array is None or not stale or shape == np.shape(array) or _fits_anywhere(np.shape(array))
+    known = shape if array is None or not fits else np.shape(array)
+    return Figure(label, "" if known is None else shape_text(known), array if fits else None, stale)

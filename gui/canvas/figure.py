@@ -17,11 +17,11 @@ from gui.presentation import numbers
 class Figure:
     """One array, or none yet, with its label and its shape in words."""
 
-    def __init__(self, label: str, shape: str = "", array: Any = None, stale: bool = False) -> None:
+    def __init__(self, label: str, shape_text: str = "", array: Any = None, stale: bool = False) -> None:
         self.label = label
+        self.shape_text = shape_text
         self.array = array
         self.stale = stale
-        self.shape_text = numbers.shape(np.shape(array)) if array is not None else shape
         self._picture: tuple[Look, QImage] | None = None
 
     @property

@@ -10,19 +10,32 @@ from PySide6.QtGui import QColor, QImage
 
 from gui.canvas.look import Look
 
+_STEPS = 127
+_MIDDLE = _STEPS + 1
+"""Where 0 is in the table of colours; -1 is at 1, 1 is at its end, and what is not a number is at 0."""
+
 
 def heat_image(look: Look, heat: npt.NDArray[Any]) -> QImage:
     """Return numbers from -1 to 1 as colours: the ground's at 0, the sign's own at the ends, a fault's where nan."""
-    amount = np.nan_to_num(np.abs(heat))[..., np.newaxis]
-    ground = _bytes(look.colour("surface.canvas"))
-    negative, positive = _bytes(look.colour("meaning.negative")), _bytes(look.colour("meaning.positive"))
-    sign = np.where((heat < 0)[..., np.newaxis], negative, positive)
-    pixels = ground + (sign - ground) * amount
-    pixels[np.isnan(heat)] = _bytes(look.colour("meaning.problem"))
+    faults = heat != heat
+    if faults.any():
+        heat = np.where(faults, -_MIDDLE / _STEPS, heat)
+    places = (heat * _STEPS + (_MIDDLE + 0.5)).astype(np.uint8)
+    pixels = look.shared("heat", lambda: _table(look)).take(places, axis=0)
     rows, columns = heat.shape
-    data = np.ascontiguousarray(np.rint(pixels).astype(np.uint8))
-    return QImage(data.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
 
 
-def _bytes(colour: QColor) -> npt.NDArray[np.float64]:
+def _table(look: Look) -> npt.NDArray[np.uint8]:
+    """Return the colour of each place, as red, green, blue and opacity."""
+    ground = _parts(look.colour("surface.canvas"))
+    amounts = np.linspace(0.0, 1.0, _MIDDLE)[:, np.newaxis]
+    positive = ground + (_parts(look.colour("meaning.positive")) - ground) * amounts
+    negative = ground + (_parts(look.colour("meaning.negative")) - ground) * amounts
+    fault = _parts(look.colour("meaning.problem"))[np.newaxis]
+    table: npt.NDArray[np.uint8] = np.rint(np.concatenate([fault, negative[:0:-1], positive])).astype(np.uint8)
+    return table
+
+
+def _parts(colour: QColor) -> npt.NDArray[np.float64]:
     return np.array([colour.red(), colour.green(), colour.blue(), 255], dtype=np.float64)

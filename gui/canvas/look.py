@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 from PySide6.QtWidgets import QApplication
 
 from gui.presentation.theme import Theme
 from gui.widgets.style import colour
+
+T = TypeVar("T")
 
 TITLE, KIND, SYMBOL, PLACE, PORT = "title", "kind", "symbol", "place", "port"
 LABEL, SHAPE, CELL, TIGHT_CELL, SCALAR = "label", "shape", "cell", "tight cell", "scalar"
@@ -25,7 +28,7 @@ _PIXELS = {
 _MONOSPACED = {SHAPE, CELL, TIGHT_CELL, SCALAR, WIRE}
 _BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, TIGHT_CELL, SCALAR, AFAR, FAR_VALUE}
 _MOST_ELIDED = 4096
-_MOST_PIXMAPS = 128
+_MOST_SHARED = 128
 
 
 class Look:
@@ -39,7 +42,7 @@ class Look:
         self._elided: dict[tuple[str, str, int], str] = {}
         self._widths: dict[tuple[str, str], float] = {}
         self._pens: dict[tuple[str, float, Qt.PenStyle], QPen] = {}
-        self._pixmaps: dict[Hashable, QPixmap] = {}
+        self._shared: dict[Hashable, object] = {}
 
     def colour(self, key: str) -> QColor:
         """Return the colour of a key such as ``meaning.value``."""
@@ -99,14 +102,13 @@ class Look:
             self._pens[key, width, style] = found
         return found
 
-    def pixmap(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
-        """Return a picture that many things share, made when it is first asked for."""
-        found = self._pixmaps.get(key)
-        if found is None:
-            if len(self._pixmaps) >= _MOST_PIXMAPS:
-                self._pixmaps.clear()
-            found = self._pixmaps[key] = make()
-        return found
+    def shared(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return something that many paintings share, such as a picture, made when it is first asked for."""
+        if key not in self._shared:
+            if len(self._shared) >= _MOST_SHARED:
+                self._shared.clear()
+            self._shared[key] = make()
+        return cast(T, self._shared[key])
 
     @cached_property
     def no_pen(self) -> QPen:

@@ -19,7 +19,7 @@ def stamp(
     device = painter.device()
     ratio = device.devicePixelRatio() if device is not None else 1.0
     scale = transform.m11()
-    pixmap = look.pixmap((key, round(scale * ratio, 4)), lambda: _picture(bounds, scale, ratio, paint))
+    pixmap = look.shared((key, round(scale * ratio, 4)), lambda: _picture(bounds, scale, ratio, paint))
     corner = transform.map(bounds.topLeft())
     painter.setWorldTransform(QTransform())
     painter.drawPixmap(QPointF(round(corner.x()), round(corner.y())), pixmap)
