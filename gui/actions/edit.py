@@ -31,12 +31,14 @@ class EditMenu(Menu):
         self.addSeparator()
         self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
         self.workspace.history_changed.connect(self._mirror)
+        self.workspace.training.state_changed.connect(self._mirror)
         self.workspace.selection.changed.connect(self._mirror)
         self._mirror()
 
     def _mirror(self) -> None:
         history, selection = self.workspace.history, self.workspace.selection
-        undo, redo = history.undo_text, history.redo_text
+        undo = self.tr("Train") if self.workspace.training.active else history.undo_text
+        redo = history.redo_text
         self._undo.setEnabled(undo is not None)
         self._undo.setText(self.tr("&Undo {0}").format(undo) if undo else self.tr("&Undo"))
         self._redo.setEnabled(redo is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from gui.widgets.sentences import say, short
 from miniflow.graph.problem import Problem
 
 MOST_SHOWN = 50
+LEADS_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class ProblemList(QWidget):
@@ -121,6 +122,14 @@ class _ProblemCard(QFrame):
         )
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter and Space from the shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in LEADS_ON:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         is_here = self.rect().contains(event.position().toPoint())
         if self._leads and is_here and event.button() == Qt.MouseButton.LeftButton:
@@ -128,7 +137,7 @@ class _ProblemCard(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if self._leads and event.key() in LEADS_ON:
             self.followed.emit()
         else:
             super().keyPressEvent(event)
