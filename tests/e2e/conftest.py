@@ -39,16 +39,19 @@ def hand() -> Iterator[Hand]:
 
 
 @pytest.fixture
-def start(hand: Hand) -> Iterator[Start]:
-    """Start a script of the project on the hand's screen; it is ended after the test."""
+def start(hand: Hand, tmp_path: Path) -> Iterator[Start]:
+    """Start a script of the project on the hand's screen; it is ended after the test, and must not have complained."""
     started = []
+    complaints = tmp_path / "complaints.txt"
 
     def start_script(*words: str) -> subprocess.Popen[str]:
         environment = os.environ | {"DISPLAY": hand.display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         environment.pop("WAYLAND_DISPLAY", None)
-        process = subprocess.Popen(
-            [sys.executable, *words], cwd=ROOT, env=environment, stdin=-1, stdout=-1, text=True, encoding="utf-8"
-        )
+        command = [sys.executable, *words]
+        with complaints.open("a") as file:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=-1, stdout=-1, stderr=file, text=True, encoding="utf-8"
+            )
         started.append(process)
         return process
 
@@ -56,6 +59,7 @@ def start(hand: Hand) -> Iterator[Start]:
     for process in started:
         process.kill()
         process.communicate()
+    assert complaints.read_text(encoding="utf-8") == ""
 
 
 @pytest.fixture

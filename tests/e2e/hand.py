@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-PATIENCE = 15  # seconds; only a test that fails waits so long
+PATIENCE = 60  # seconds; only a test that fails waits so long
 Point = tuple[int, int]
 
 
@@ -67,12 +67,12 @@ class Hand:
         """Give a window the keyboard, as a desktop does with one that opens."""
         self.xdotool("windowfocus", "--sync", window)
 
-    def windows(self, process: int) -> list[int]:
-        """The windows of a process that are on the screen."""
-        command = ["xdotool", "search", "--onlyvisible", "--pid", str(process)]
+    def window(self, title: str) -> int | None:
+        """The window on the screen whose title begins like this."""
+        command = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}"]
         environment = os.environ | {"DISPLAY": self.display}
-        found = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
-        return [int(line) for line in found.split()]
+        found = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout.split()
+        return int(found[0]) if found else None
 
 
 class App:

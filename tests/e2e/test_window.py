@@ -15,16 +15,21 @@ Start = Callable[..., "subprocess.Popen[str]"]
 pytestmark = pytest.mark.e2e
 
 
+def first_example(hand: Hand) -> int:
+    """The window, once it shows the first example."""
+    found: int = eventually(lambda: hand.window("One neuron"), lambda: "the first example is on the screen")
+    return found
+
+
 def test_main_opens_a_window_that_a_key_closes(hand: Hand, start: Start) -> None:
     process = start("main.py")
-    (window, *_) = eventually(lambda: hand.windows(process.pid), lambda: "a window is on the screen")
-    hand.focus(window)
+    hand.focus(first_example(hand))
     hand.press("ctrl+q")
     assert process.wait(PATIENCE) == 0
 
 
 def test_a_request_to_end_closes_an_idle_window(hand: Hand, start: Start) -> None:
     process = start("main.py")
-    eventually(lambda: hand.windows(process.pid), lambda: "a window is on the screen")
+    first_example(hand)
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
