@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from gui.asking import Asking
 from gui.panel import Panel
 from gui.presentation.inline import inline
 from gui.widgets.explanation_card import ExplanationCard
@@ -42,7 +43,9 @@ class ExplainPanel(Panel):
         self._area = RebuiltArea(self._fill, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._area)
+        column.setSpacing(0)
+        column.addWidget(self._area, 1)
+        column.addWidget(Asking(workspace, self))
         workspace.stepping.moved.connect(self._follow_step)
         workspace.selection.changed.connect(self._follow_selection)
         workspace.edited.connect(self._refresh)

@@ -1,0 +1,88 @@
+"""Asking: a switch that makes the run ask for each number first, the box that asks, and the answer to each answer."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from gui.controllers.predictions import Predictions, expected_shape, is_value
+from gui.presentation.value_text import parse_value
+from gui.widgets.prediction_box import PredictionBox
+from gui.widgets.sentences import say, short
+from gui.workspace import Workspace
+from miniflow.errors import MiniFlowError
+from miniflow.explain.prediction import NumberStep
+
+SMALL = 8
+"""Up to so many numbers, an example of an answer is written out."""
+
+
+class Asking(QWidget):
+    """What stands under the explanations: off by default."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._predictions = Predictions(workspace.stepping, self)
+        self._switch = QCheckBox(self.tr("Let me predict each number first"), self)
+        self._switch.setObjectName("explain.predict")
+        self._switch.setAccessibleName(self._switch.text())
+        self._switch.toggled.connect(self._predictions.turn)
+        self._box = PredictionBox(self)
+        self._box.answered.connect(self._judge)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 8)
+        column.addWidget(self._box)
+        column.addWidget(self._switch)
+        self._predictions.changed.connect(self._ask)
+        workspace.document_replaced.connect(self._ask)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._ask()
+
+    def _restyle(self) -> None:
+        self._box.restyle(self._workspace.appearance.theme, self._workspace.appearance.scale)
+
+    def _ask(self) -> None:
+        self._box.setVisible(self._predictions.is_on)
+        if not self._predictions.is_on:
+            return
+        step = self._predictions.asked
+        if step is None:
+            self._box.wait(self.tr("The next step computes no number to predict: step on."), self._score())
+        else:
+            self._box.ask(self._question(step), self._example(step), self._score())
+
+    def _question(self, step: NumberStep) -> str:
+        node = short(step.node)
+        if is_value(step):
+            return self.tr("What value will {0} get?").format(node)
+        trace = self._workspace.stepping.trace
+        output = short(str(trace.output)) if trace is not None else ""
+        return self.tr("What is ∂{0}/∂{1}?").format(output, node)
+
+    def _example(self, step: NumberStep) -> str:
+        shape = expected_shape(step)
+        if not shape:
+            return self.tr("a number, such as −0.5")
+        if int(np.prod(shape)) <= SMALL:
+            return self.tr("such as {0}").format(np.zeros(shape, dtype=int).tolist())
+        return self.tr("numbers of shape {0}").format(shape)
+
+    def _score(self) -> str:
+        right, asked = self._predictions.score
+        return self.tr("Right at the first try: {0} of {1}").format(right, asked)
+
+    def _judge(self, text: str) -> None:
+        try:
+            value = np.array(parse_value(text).data, dtype=np.float64)[()]
+        except MiniFlowError as error:
+            self._box.show_verdict(say(error.sentence), "problem", self._score())
+            return
+        judgement = self._predictions.answer(value)
+        sentence = say(judgement.sentence)
+        if judgement.is_right:
+            self._box.show_verdict(self.tr("✓ {0} Step on to see it.").format(sentence), "good", self._score())
+            self._box.leave()
+        else:
+            self._box.show_verdict(self.tr("✗ {0}").format(sentence), "problem", self._score())

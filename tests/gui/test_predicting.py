@@ -1,0 +1,111 @@
+"""Predict, then reveal: the panel asks for the next number, and keeps the score of the run."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.asking import Asking
+from gui.controllers.appearance import Appearance
+from gui.workspace import Workspace
+from miniflow.engine.trace import Phase
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import Literal
+from tests.miniflow.random_records import given, graph, node
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with (2 + 3)², of which nothing has been run."""
+    result = Workspace(Appearance("light"))
+    result.show_record(
+        graph(given("x", 2.0), given("c", 3.0), node("sum", "Add", "x", "c"), node("f", "Square", "sum"))
+    )
+    return result
+
+
+@pytest.fixture
+def asking(workspace: Workspace, qtbot: QtBot) -> Asking:
+    """The switch and the box, on the screen."""
+    result = Asking(workspace)
+    qtbot.addWidget(result)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+def switch_on(asking: Asking) -> None:
+    asking.findChild(QCheckBox, "explain.predict").setChecked(True)
+
+
+def answer(asking: Asking, text: str) -> str:
+    """Type an answer, and return what is said about it."""
+    field = asking.findChild(QLineEdit, "explain.prediction")
+    field.clear()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return str(asking.findChild(QLabel, "explain.prediction_verdict").text())
+
+
+def words(asking: Asking) -> str:
+    return "\n".join(label.text() for label in asking.findChildren(QLabel))
+
+
+def test_it_is_off_until_it_is_wanted(asking: Asking, workspace: Workspace) -> None:
+    workspace.stepping.go_to(6)
+    assert not asking.findChild(QLineEdit, "explain.prediction").isVisible()
+
+
+def test_it_asks_for_the_next_number_and_judges_the_answer(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    workspace.stepping.go_to(6)
+    assert "What value will sum get?" in words(asking)
+    assert "only the sign is wrong" in answer(asking, "-5")
+    assert "✓" in answer(asking, "5")
+    assert "0 of 1" in words(asking)
+    workspace.stepping.step()
+    assert "✓" in answer(asking, "25")
+    assert "1 of 2" in words(asking)
+
+
+def test_a_gradient_is_asked_for_by_its_symbol(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    workspace.stepping.go_to_step(Phase.BACKWARD, "f")
+    assert "What is ∂f/∂sum?" in words(asking)
+    assert "✓" in answer(asking, "10")
+
+
+def test_a_text_that_is_no_number_is_told_and_does_not_count(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    workspace.stepping.go_to(6)
+    assert "number" in answer(asking, "five")
+    assert "0 of 0" in words(asking)
+
+
+def test_it_asks_nothing_where_nothing_is_computed(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    assert "step on" in words(asking)
+    workspace.stepping.last()
+    assert "step on" in words(asking)
+
+
+def test_another_run_has_a_score_of_its_own(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    workspace.stepping.go_to(6)
+    answer(asking, "5")
+    workspace.do("Set x", SetValue("x", Literal(2.0), Literal(4.0)))
+    workspace.stepping.go_to(6)
+    assert "0 of 0" in words(asking)
+    assert "✓" in answer(asking, "7")
+
+
+def test_after_a_right_answer_the_keys_of_the_run_work_again(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    workspace.stepping.go_to(6)
+    field = asking.findChild(QLineEdit, "explain.prediction")
+    field.setFocus()
+    answer(asking, "5")
+    assert not field.hasFocus()
