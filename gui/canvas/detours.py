@@ -57,7 +57,7 @@ class Detours(QObject):
             self.find(self._scene.wires.values())
 
     def _find(self, wire: EdgeItem) -> None:
-        line = wire.path().controlPointRect()
+        line = wire.path().controlPointRect().adjusted(-1, -1, 1, 1)
         cards = self._cards_in(line, wire)
         if any(line.intersects(QRectF(card[0], card[1], card[2] - card[0], card[3] - card[1])) for card in cards):
             start, end = wire.ends

@@ -19,6 +19,8 @@ from gui.presentation.wires import Point, wire_path
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
 _REACH = 10.0
+_LABEL_AT = 0.42
+"""Nearer to the source than to the consumer, where several wires often come together."""
 
 
 class Flow(Enum):
@@ -142,7 +144,7 @@ class EdgeItem(QGraphicsItem):
         width = _label_width(self.look, self.state.label)
         if self._path.length() < width + 30.0:
             return
-        middle = self._path.pointAtPercent(0.5)
+        middle = self._path.pointAtPercent(_LABEL_AT)
         room = QRectF(middle.x() - width / 2, middle.y() - 8.0, width, 16.0)
         painter.setPen(self.look.no_pen)
         painter.setBrush(self.look.colour("meaning.problem_ground" if self.state.is_faulty else "surface.canvas"))

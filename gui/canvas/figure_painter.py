@@ -24,11 +24,12 @@ def paint_label(painter: QPainter, look: Look, box: Box, figure: Figure, colour:
     line = QRectF(left, top, width, LABELS)
     painter.setPen(look.colour(colour))
     painter.setFont(look.font(looks.LABEL))
-    painter.drawText(line, _LEFT, figure.label)
+    painter.drawText(line, _LEFT | Qt.TextFlag.TextDontClip, figure.label)
     painter.setPen(look.colour("text.faint"))
     painter.setFont(look.font(looks.SHAPE))
     rest = width - look.metrics(looks.LABEL).horizontalAdvance(figure.label) - 8
-    painter.drawText(line, _RIGHT, look.elided(looks.SHAPE, figure.shape_text, rest))
+    shape = look.elided(looks.SHAPE, figure.shape_text, rest)
+    painter.drawText(line, _RIGHT | Qt.TextFlag.TextDontClip, shape)
 
 
 def paint_numbers(painter: QPainter, look: Look, box: Box, figure: Figure, colour: str) -> None:
