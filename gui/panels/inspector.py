@@ -116,9 +116,7 @@ class InspectorPanel(Panel):
     def _read_name(self, text: str) -> str:
         fault = name_fault(text)
         if fault is not None:
-            error = ValueTextError(fault.template)
-            error.sentence = fault
-            raise error
+            raise ValueTextError.saying(fault)
         if text != self._current and text in self.workspace.document.nodes:
             raise EditError("There is a node {node} already: choose another name.", node=text)
         return text

@@ -6,6 +6,7 @@ import csv
 import io
 
 from gui.presentation.value_text import ValueTextError, parse_number, parse_value
+from miniflow.errors import Sentence
 from miniflow.graph.records import Nested
 
 Row = tuple[int | float, ...]
@@ -23,7 +24,7 @@ def parse_table(text: str) -> tuple[Row, ...]:
         return _rows_of(parse_value(text).data)
     rows = [row for row in _cells(text) if any(cell.strip() for cell in row)]
     if not rows:
-        raise ValueTextError("There are no numbers to paste.", came="")
+        raise ValueTextError.saying(Sentence("There are no numbers to paste."))
     for index, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
             raise ValueTextError(
@@ -70,5 +71,5 @@ def _rows_of(data: Nested) -> tuple[Row, ...]:
     if not isinstance(data[0], tuple):
         return (data,)  # type: ignore[return-value]
     if isinstance(data[0][0], tuple):
-        raise ValueTextError("A grid holds rows and columns: this list is nested deeper than that.", came="")
+        raise ValueTextError.saying(Sentence("A grid holds rows and columns: this list is nested deeper than that."))
     return data  # type: ignore[return-value]

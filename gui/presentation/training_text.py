@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from gui.presentation.numbers import exact
 from gui.presentation.value_text import ValueTextError, parse_number
-from miniflow.errors import MiniFlowError
 from miniflow.graph.edits import SetValue
 from miniflow.graph.limits import training_fault
 from miniflow.graph.records import DatasetPart, NodeRecord, TrainingRecord
@@ -16,7 +15,7 @@ WHOLE = ("epochs", "batch_size", "seed")
 
 
 def with_setting(settings: TrainingRecord, name: str, text: str) -> TrainingRecord:
-    """Return ``settings`` with one of them as typed, or raise MiniFlowError with a sentence.
+    """Return ``settings`` with one of them as typed, or raise ValueTextError with a sentence.
 
     >>> with_setting(TrainingRecord(), "epochs", "20").epochs
     20
@@ -29,9 +28,7 @@ def with_setting(settings: TrainingRecord, name: str, text: str) -> TrainingReco
     changed = replace(settings, **{name: number})  # type: ignore[arg-type]
     fault = training_fault(changed)
     if fault is not None:
-        error = MiniFlowError(fault.template)
-        error.sentence = fault
-        raise error
+        raise ValueTextError.saying(fault)
     return changed
 
 

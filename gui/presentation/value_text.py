@@ -17,7 +17,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from miniflow.errors import MiniFlowError
+from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.records import Literal, Nested, Shape
 
 MAX_DEPTH = 32
@@ -34,6 +34,13 @@ _TOKEN = re.compile(r"[\[\],]|[^\[\],\s]+")
 class ValueTextError(MiniFlowError, ValueError):
     """A text is not a value; the message says what stands in the way."""
 
+    @classmethod
+    def saying(cls, sentence: Sentence) -> ValueTextError:
+        """Return the error whose message is a sentence that is there already."""
+        error = cls(str(sentence))
+        error.sentence = sentence
+        return error
+
 
 def parse_value(text: str) -> Literal:
     """Return the value that ``text`` writes, or raise ValueTextError with a sentence about the first fault.
@@ -43,7 +50,7 @@ def parse_value(text: str) -> Literal:
     """
     tokens = _TOKEN.findall(text)
     if not tokens:
-        raise ValueTextError("Type a number such as 3, or a list such as [[1, 2], [3, 4]].", came="")
+        raise ValueTextError.saying(Sentence("Type a number such as 3, or a list such as [[1, 2], [3, 4]]."))
     return Literal(_Reader(tokens).whole())
 
 
@@ -123,7 +130,7 @@ class _Reader:
         if self.at < len(self.tokens):
             rest = self.tokens[self.at]
             if rest == "]":
-                raise ValueTextError("There is one ] too many.", came=rest)
+                raise ValueTextError.saying(Sentence("There is one ] too many."))
             raise ValueTextError(
                 "After the first value comes {came}: put [ and ] around several numbers, and write 1.5 with a point.",
                 came=_short(rest),
@@ -153,12 +160,12 @@ class _Reader:
                 self.at += 1
         self.at += 1
         if shape is None:
-            raise ValueTextError("A list needs at least one number: [] holds none.", came="[]")
+            raise ValueTextError.saying(Sentence("A list needs at least one number: [] holds none."))
         return tuple(entries), (len(entries), *shape)
 
     def _peek(self) -> str:
         if self.at == len(self.tokens):
-            raise ValueTextError("The text ends too early: a ] is missing.", came="")
+            raise ValueTextError.saying(Sentence("The text ends too early: a ] is missing."))
         return self.tokens[self.at]
 
     def _take(self) -> str:
@@ -205,7 +212,7 @@ def _no_number(token: str) -> ValueTextError:
     if any(character.isdigit() and not character.isascii() for character in token):
         return ValueTextError("{came} is not a number here: type the digits 0 to 9.", came=_short(token))
     if not token:
-        return ValueTextError("Type a number, such as 3 or 0.01.", came="")
+        return ValueTextError.saying(Sentence("Type a number, such as 3 or 0.01."))
     return ValueTextError("{came} is not a number: write it like 3, -0.5 or 1e-3.", came=_short(token))
 
 

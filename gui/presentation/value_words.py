@@ -12,26 +12,30 @@ from miniflow.graph.records import DatasetPart, Literal, Normal, Ones, Uniform, 
 
 def described(value: ValueRecord | None) -> Sentence:
     """Return what an Input's value is, such as ``Random numbers around 0, shape (13, 10), seed 1``."""
-    fields: dict[str, str]
     shape = "" if value is None else numbers.shape(shape_of(value) or ())
     match value:
         case None:
-            template, fields = "No value yet", {}
+            words = Sentence("No value yet")
         case Literal():
-            template, fields = "Typed numbers, shape {shape}", {}
+            words = Sentence("Typed numbers, shape {shape}", {"shape": shape})
         case Zeros():
-            template, fields = "Zeros, shape {shape}", {}
+            words = Sentence("Zeros, shape {shape}", {"shape": shape})
         case Ones():
-            template, fields = "Ones, shape {shape}", {}
+            words = Sentence("Ones, shape {shape}", {"shape": shape})
         case Normal(_, seed, scale):
-            template = "Random numbers around 0, spread {scale}, shape {shape}, seed {seed}"
-            fields = {"seed": str(seed), "scale": numbers.number(scale)}
+            words = Sentence(
+                "Random numbers around 0, spread {scale}, shape {shape}, seed {seed}",
+                {"shape": shape, "seed": str(seed), "scale": numbers.number(scale)},
+            )
         case Uniform(_, seed, low, high):
-            template = "Random numbers from {low} to {high}, shape {shape}, seed {seed}"
-            fields = {"seed": str(seed), "low": numbers.number(low), "high": numbers.number(high)}
-        case DatasetPart(dataset, part):
-            template = f"The {part} of the data set {{dataset}}"
-            fields = {"dataset": dataset}
+            words = Sentence(
+                "Random numbers from {low} to {high}, shape {shape}, seed {seed}",
+                {"shape": shape, "seed": str(seed), "low": numbers.number(low), "high": numbers.number(high)},
+            )
+        case DatasetPart(dataset, "features"):
+            words = Sentence("The features of the data set {dataset}", {"dataset": dataset})
+        case DatasetPart(dataset, _):
+            words = Sentence("The target of the data set {dataset}", {"dataset": dataset})
         case _:
             assert_never(value)
-    return Sentence(template, {"shape": shape, **fields})
+    return words

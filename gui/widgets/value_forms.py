@@ -13,7 +13,7 @@ from gui.presentation.nested import as_rows, count, filled, from_rows, shape_of_
 from gui.presentation.table_text import looks_like_a_table, parse_table
 from gui.presentation.value_text import ValueTextError, parse_shape, parse_value, shape_text, value_line, value_text
 from gui.widgets.array_grid import ArrayGrid, laid_over, resized
-from miniflow.errors import MiniFlowError
+from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.records import Literal, Shape, ValueRecord
 
 MOST_TYPED = 2000
@@ -153,7 +153,7 @@ class GridForm(ValueForm):
     def _typed_shape(self) -> Shape:
         shape = parse_shape(self._shape.text())
         if len(shape) > 2:
-            raise ValueTextError("A grid has rows and columns: give one or two numbers, such as 13, 10.", came="")
+            raise ValueTextError.saying(Sentence("A grid has rows and columns: give up to two numbers, such as 13, 10."))
         if math.prod(shape) > MOST_IN_GRID:
             raise ValueTextError("A grid shows up to {limit} numbers: choose another form.", limit=MOST_IN_GRID)
         return shape

@@ -132,13 +132,15 @@ def test_a_slice_ends_in_time_for_the_interface(qtbot: QtBot, endless: Workspace
     endless.training.stop()
 
 
-def test_views_are_told_no_oftener_than_they_can_draw(qtbot: QtBot, endless: Workspace) -> None:
-    told = []
-    endless.training.advanced.connect(lambda: told.append(len(endless.training.history.batch_losses)))
-    until(qtbot, lambda: len(told) >= 3)
-    steps = told[-1] - told[0]
-    assert steps > 10 * (len(told) - 1)
-    endless.training.stop()
+def test_views_are_told_no_oftener_than_they_can_draw_but_always_at_the_end(
+    qtbot: QtBot, boston: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.controllers.training.ANNOUNCE_SECONDS", math.inf)
+    monkeypatch.setattr("gui.controllers.training.SLICE_SECONDS", 0.0)
+    told: list[float] = []
+    boston.training.advanced.connect(lambda: told.append(boston.training.progress))
+    finish(qtbot, boston)
+    assert told == [1.0]
 
 
 # --- edits meanwhile --------------------------------------------------------------------------------------------------
