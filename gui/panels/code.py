@@ -73,6 +73,7 @@ class CodePanel(Panel):
     def _copy_button(self) -> QPushButton:
         button = QPushButton(self.tr("Copy the program"))
         button.setObjectName("code.copy")
+        button.setAccessibleName(button.text())
         button.setProperty("kind", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(self._copy)

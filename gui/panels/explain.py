@@ -173,6 +173,7 @@ class ExplainPanel(Panel):
     def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text.replace("&", "&&"))
         button.setObjectName(name)
+        button.setAccessibleName(text)
         button.setFlat(True)
         button.setProperty("kind", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)

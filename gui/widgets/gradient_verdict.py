@@ -26,6 +26,7 @@ class GradientVerdict(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._button = QPushButton(self.tr("Check this gradient by measuring"), self)
         self._button.setObjectName("explain.check_gradient")
+        self._button.setAccessibleName(self._button.text())
         self._button.setToolTip(self.tr("Moves each number up and down a little, and sees how the output follows."))
         self._button.clicked.connect(self.check)
         self._column.addWidget(self._button)

@@ -42,6 +42,7 @@ class NodeLink(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Go to {0}").format(node))
+        self.setObjectName("link.node")
         self.setProperty("kind", "link")
         self.clicked.connect(self._choose)
 

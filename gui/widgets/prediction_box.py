@@ -26,6 +26,7 @@ class PredictionBox(QFrame):
         self._field.returnPressed.connect(self._answer)
         self._button = QPushButton(self.tr("Check"), self)
         self._button.setObjectName("explain.check_prediction")
+        self._button.setAccessibleName(self.tr("Check the prediction"))
         self._button.clicked.connect(self._answer)
         self._verdict = plain_label("", self)
         self._verdict.setObjectName("explain.prediction_verdict")
