@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,6 +19,7 @@ def live_in(folder: str) -> None:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(Path(folder, name.lower()))
         Path(os.environ[name]).mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = folder  # private to this process, as Qt wants it
     os.environ["MPLCONFIGDIR"] = str(ROOT / ".pytest_cache" / "matplotlib")  # its list of fonts takes seconds to make
 
 
@@ -26,6 +28,9 @@ live_in(_home.name)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the tests share the cores among themselves
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a busy machine makes no test fail
 
 
 @pytest.fixture(autouse=True)
