@@ -26,8 +26,9 @@ from gui.widgets.loss_plot import Losses, LossPlot
 from gui.widgets.sentence_label import SentenceLabel, WrappedLabel
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
+from miniflow.errors import Sentence
 from miniflow.graph.edits import Edit, Move, SetTraining, SetValue
-from miniflow.graph.records import TrainingRecord
+from miniflow.graph.records import DatasetPart, TrainingRecord
 
 
 class TrainingPanel(Panel):
@@ -225,6 +226,10 @@ class TrainingPanel(Panel):
 
     def _choose_dataset(self) -> None:
         chosen = self._dataset.currentData()
-        if isinstance(chosen, str):
-            edits: list[SetValue] = use_dataset(self.workspace.document.nodes.values(), chosen)
-            self.workspace.do(self.tr("Choose the data set"), *edits)
+        if not isinstance(chosen, str):
+            return
+        edits = use_dataset(self.workspace.document.record(), chosen)
+        fitted = [edit.node for edit in edits if isinstance(edit, SetValue) and not isinstance(edit.new, DatasetPart)]
+        done = self.workspace.do(self.tr("Choose the data set"), *edits)
+        if done and fitted:
+            self.workspace.tell(Sentence("Fitted to the data set: {nodes}.", {"nodes": ", ".join(fitted)}))

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from gui.presentation.numbers import exact
 from gui.presentation.value_text import ValueTextError, parse_number
-from miniflow.graph.edits import SetValue
+from miniflow.graph.document import GraphDocument
+from miniflow.graph.edits import Edit, SetValue
 from miniflow.graph.limits import training_fault
-from miniflow.graph.records import DatasetPart, NodeRecord, TrainingRecord
+from miniflow.graph.problem import Fix, ProblemKind
+from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, TrainingRecord
 
 WHOLE = ("epochs", "batch_size", "seed")
 
@@ -43,10 +45,29 @@ def datasets_of(nodes: Iterable[NodeRecord]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.value.dataset for node in nodes if isinstance(node.value, DatasetPart)))
 
 
-def use_dataset(nodes: Iterable[NodeRecord], dataset: str) -> list[SetValue]:
-    """Return the edits after which every Input that takes a data set takes this one, features for features."""
-    return [
+def use_dataset(record: GraphRecord, dataset: str) -> list[Edit]:
+    """Return the edits after which every Input that takes a data set takes this one, features for features.
+
+    Weights whose shape no longer fits, and a batch larger than the data set, are fitted to it where the rules know how.
+    """
+    trial = GraphDocument(record)
+    chosen: list[Edit] = [
         SetValue(node.id, node.value, DatasetPart(dataset, node.value.part))
-        for node in nodes
+        for node in record.nodes.values()
         if isinstance(node.value, DatasetPart) and node.value.dataset != dataset
     ]
+    trial.apply(*chosen)
+    for _ in range(len(record.nodes)):
+        mending = _next_mending(trial.record())
+        if mending is None:
+            break
+        trial.apply(*mending.edits)
+        chosen += mending.edits
+    return chosen
+
+
+def _next_mending(record: GraphRecord) -> Fix | None:
+    from miniflow.graph.rules import problems
+
+    fitting = (ProblemKind.MISMATCH, ProblemKind.BATCH_SIZE)
+    return next((each.mending for each in problems(record) if each.kind in fitting and each.mending), None)

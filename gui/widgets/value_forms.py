@@ -153,7 +153,7 @@ class GridForm(ValueForm):
     def _typed_shape(self) -> Shape:
         shape = parse_shape(self._shape.text())
         if len(shape) > 2:
-            raise ValueTextError.saying(Sentence("A grid has rows and columns: give up to two numbers, such as 13, 10."))
+            raise ValueTextError.saying(Sentence("A grid has rows and columns: give up to two numbers, such as 13, 5."))
         if math.prod(shape) > MOST_IN_GRID:
             raise ValueTextError("A grid shows up to {limit} numbers: choose another form.", limit=MOST_IN_GRID)
         return shape

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.training import TrainingPanel
 from miniflow.graph.edits import SetTraining, SetValue
-from miniflow.graph.records import DatasetPart, Literal, TrainingRecord
+from miniflow.graph.records import DatasetPart, Literal, Normal, TrainingRecord
 from tests.gui.boston import lesson_network, one_weight, until, workspace_with
 
 
@@ -58,6 +58,13 @@ def type_into(line: QLineEdit, typed: str) -> None:
     if not typed:
         line.clear()
     QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def choose(panel: TrainingPanel, dataset: str) -> None:
+    box = panel.findChild(QComboBox, "training.dataset")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(dataset))
+    box.activated.emit(box.currentIndex())
 
 
 def settings(panel: TrainingPanel) -> TrainingRecord | None:
@@ -153,14 +160,37 @@ def test_the_data_set_is_shown_and_another_is_one_edit(panel: TrainingPanel) -> 
     box = panel.findChild(QComboBox, "training.dataset")
     assert isinstance(box, QComboBox)
     assert box.currentData() == "boston"
-    box.setCurrentIndex(box.findData("diabetes"))
-    box.activated.emit(box.currentIndex())
+    choose(panel, "diabetes")
     nodes = panel.workspace.document.nodes
     assert nodes["X"].value == DatasetPart("diabetes", "features")
     assert nodes["y"].value == DatasetPart("diabetes", "target")
     panel.workspace.undo()
     assert nodes["X"].value == DatasetPart("boston", "features")
     assert box.currentData() == "boston"
+
+
+@pytest.mark.parametrize(("dataset", "shape", "batch_size"), [("diabetes", (10, 10), 11), ("xor", (2, 10), 4)])
+def test_random_weights_and_the_batch_are_fitted_to_another_data_set_in_the_same_step(
+    qtbot: QtBot, panel: TrainingPanel, dataset: str, shape: tuple[int, int], batch_size: int
+) -> None:
+    choose(panel, dataset)
+    assert panel.workspace.document.nodes["W1"].value == Normal(shape, 1)
+    assert (settings(panel) or TrainingRecord()).batch_size == batch_size
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: not panel.workspace.training.active)
+    assert panel.workspace.training.problem is None
+    panel.workspace.undo()
+    panel.workspace.undo()
+    assert panel.workspace.document.record() == lesson_network()
+
+
+def test_weights_that_somebody_typed_are_left_alone_and_the_misfit_is_told(panel: TrainingPanel) -> None:
+    typed = Literal(((0.5,) * 10,) * 13)
+    panel.workspace.do("Type", SetValue("W1", Normal((13, 10), 1), typed))
+    choose(panel, "diabetes")
+    assert panel.workspace.document.nodes["W1"].value == typed
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    assert "W1" in text(panel, "message")
 
 
 def test_without_a_data_set_the_choice_says_so(panel: TrainingPanel) -> None:
