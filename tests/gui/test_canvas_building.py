@@ -47,7 +47,8 @@ def drag(canvas: Canvas, start: QPoint, end: QPoint) -> None:
 
 def field(canvas: Canvas, name: str) -> QWidget:
     found = canvas.findChild(QWidget, name)
-    assert found is not None and found.isVisible(), name
+    assert found is not None, name
+    assert found.isVisible(), name
     return found
 
 
@@ -193,7 +194,8 @@ def test_a_double_click_on_an_input_edits_its_value_in_place(canvas: Canvas) -> 
     node = place(canvas, "Input", QPoint(300, 300))
     QTest.mouseDClick(canvas.viewport(), LEFT, NO_KEY, canvas.node_position(node))
     typed = QApplication.focusWidget()
-    assert typed is not None and canvas.isAncestorOf(typed)
+    assert typed is not None
+    assert canvas.isAncestorOf(typed)
     QTest.keyClicks(typed, "[[1, 2], [3, 4]]")
     QTest.keyClick(typed, Qt.Key.Key_Return)
     assert canvas.workspace.document.nodes[node].value == Literal(((1, 2), (3, 4)))
