@@ -285,6 +285,25 @@ def test_numpy_functions_of_every_kind_are_replayed() -> None:
         np.testing.assert_allclose(arrays[result], work(array), rtol=1e-12)
 
 
+def test_an_array_is_used_again_only_where_that_cannot_be_seen() -> None:
+    from miniflow.engine.assembly import assemble
+    from miniflow.engine.tape import Tape
+
+    def work(x: Any) -> Any:
+        product = (2 * x) @ (x + 1) @ (x * x)
+        return (product + product.T) * product - (product @ product).T
+
+    tape = Tape()
+    given_first = tape.take_in(np.random.default_rng(0).normal(size=(5, 5)))
+    result = work(given_first).slot
+    array = np.random.default_rng(1).normal(size=(5, 5))
+    instructions, arrays = assemble(tape, [result], {given_first.slot: array})
+    for function, arguments in instructions:
+        function(*arguments)
+    np.testing.assert_allclose(arrays[result], work(array), rtol=1e-12)
+    assert len({id(each) for each in arrays.values()}) < len(arrays)
+
+
 @pytest.mark.parametrize(
     "peek",
     [
