@@ -214,9 +214,9 @@ def _scale_fault(scale: float) -> Sentence | None:
 
 
 def _range_fault(low: float, high: float) -> Sentence | None:
-    if _is_number(low) and _is_number(high) and math.isfinite(float(high) - float(low)):
+    if _is_number(low) and _is_number(high) and 0 <= float(high) - float(low) < math.inf:
         return None
     return Sentence(
-        "Numbers from {low} to {high} are no range: give two finite numbers.",
+        "Numbers from {low} to {high} are no range: give two finite numbers, the smaller one first.",
         {"low": _shortened(low), "high": _shortened(high)},
     )

@@ -94,6 +94,18 @@ def test_every_form_of_a_value_is_read(written: str, value: object) -> None:
     assert from_text(holding(written)).nodes["x"].value == value
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"normal": [2], "seed": 1, "scale": 2}',
+        '{"uniform": [2], "seed": 0, "low": 0, "high": 1.0}',
+        "[1, 1.0, 1e+300, 123456789012345678901234567890]",
+    ],
+)
+def test_a_whole_number_stays_whole(written: str) -> None:
+    assert f'"value": {written}' in to_text(from_text(holding(written)))
+
+
 def test_settings_that_are_left_out_are_the_defaults() -> None:
     assert from_text(document(rest=', "training": {}')).training == TrainingRecord(0.01, 10, 11, 0)
     assert from_text(document(rest=', "training": {"epochs": 3}')).training == TrainingRecord(epochs=3)
@@ -176,6 +188,7 @@ NO_RANDOM = ['{"normal": [2], "seed": -1}', '{"normal": [true]}', '{"normal": [2
 NO_RANGES = [
     '{"normal": [2], "scale": -1}',
     '{"uniform": [1], "low": -1e308, "high": 1e308}',
+    '{"uniform": [1], "low": 1, "high": 0}',
     '{"zeros": [2], "seed": 1}',
 ]
 NO_DATA = ['{"dataset": "xor"}', '{"dataset": "xor", "part": "rows"}', '{"dataset": 1, "part": "target"}']
@@ -239,6 +252,17 @@ def test_a_newer_file_is_refused_as_such_whatever_else_is_in_it() -> None:
         assert "newer version" in fault_of(newer + rest)
     assert "newer version" in fault_of((newer + '"nodes": []}').encode() + b"\xff")
     assert "newer version" in fault_of('{"nodes": [{"no": "id"}], "version": 99, "format": "miniflow-graph"}')
+
+
+def test_half_a_character_is_refused_and_two_halves_are_one() -> None:
+    assert "half a character" in fault_of(document(rest=r', "title": "\ud800"'))
+    assert "half a character" in fault_of(document(rest=', "title": "\ud800"'))
+    assert from_text(document(rest=r', "title": "\ud83d\ude00"')).title == "😀"
+
+
+def test_what_is_no_number_is_called_by_its_name() -> None:
+    for name in ("NaN", "Infinity", "-Infinity"):
+        assert fault_of(holding(name)).startswith(f"{name} is not a number")
 
 
 def test_a_text_that_is_not_utf8_is_refused() -> None:
