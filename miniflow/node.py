@@ -106,9 +106,9 @@ class Node:
             self.keeper.gradients_are_outside(self)
 
     def _by_node(self, gradient: Value, shares: Sequence[Value]) -> dict[Node, Any]:
-        gradients: dict[Node, Any] = {self: own(gradient)}
+        gradients: dict[Node, Any] = {self: gradient if shares else own(gradient)}
         for node, share in zip(self.inbound_nodes, shares, strict=True):
-            gradients[node] = gradients[node] + share if node in gradients else own(share)
+            gradients[node] = gradients[node] + share if node in gradients else share
         return gradients
 
     @property

@@ -111,7 +111,7 @@ def test_a_consumer_outside_the_graph_does_not_count() -> None:
     assert outside.gradients == {}
 
 
-def test_writing_into_one_gradient_changes_no_other() -> None:
+def test_writing_into_an_inputs_gradient_changes_no_other() -> None:
     x, y = Input(), Input()
     total = Add(x, y)
     for _ in range(3):
