@@ -124,6 +124,19 @@ class Stepping(QObject):
         self.prepare()
         self._show(position)
 
+    def let_go_next(self, node: str) -> bool:
+        """Let a ready node be the next that Kahn's algorithm takes, and take it; False where it is not ready."""
+        from miniflow.engine.trace import record_trace
+
+        self.pause()
+        moment = self.prepare().at(self._position)
+        if node not in moment.ready:
+            return False
+        if node != moment.ready[0]:
+            self._trace = record_trace(moment.trace.record, (*moment.ordered, node))
+        self._show(self._position + 1)
+        return True
+
     def go_to_step(self, phase: Phase, node: str) -> bool:
         """Go to just after the step of ``node`` in ``phase``; False where the run has no such step."""
         position = self.prepare().positions.get((phase, node))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -78,7 +78,12 @@ class OrderPanel(Panel):
     def _add_queue(self, column: QVBoxLayout, moment: Moment) -> None:
         heading = self.tr("Ready queue, first in, first out")
         chips = [(node, short(node), "ready") for node in moment.ready]
-        self._add_chips(column, heading, chips, self.tr("It is empty."))
+        self._add_chips(column, heading, chips, self.tr("It is empty."), slot=self.workspace.stepping.let_go_next)
+        if len(moment.ready) > 1:
+            count = moment.trace.possible_orders
+            text = self.tr("Click any of them to let it go next. There are {0} orders, all with the same values.")
+            many = self.tr("Click any of them to let it go next: the values come out the same.")
+            column.addWidget(styled(plain_label(text.format(count) if count else many), "quiet"))
 
     def _add_list(self, column: QVBoxLayout, moment: Moment) -> None:
         last = len(moment.ordered)
@@ -111,6 +116,7 @@ class OrderPanel(Panel):
         chips: Iterable[tuple[str, str, str]],
         empty: str,
         from_the_end: bool = False,
+        slot: Callable[[str], object] | None = None,
     ) -> None:
         chips = list(chips)
         column.addSpacing(6)
@@ -124,15 +130,15 @@ class OrderPanel(Panel):
         if hidden and from_the_end:
             flow.addWidget(more)
         for node, text, kind in chips[-MOST_CHIPS:] if from_the_end else chips[:MOST_CHIPS]:
-            flow.addWidget(self._chip(node, text, kind))
+            flow.addWidget(self._chip(node, text, kind, slot or self._go_to_node))
         if hidden and not from_the_end:
             flow.addWidget(more)
         column.addLayout(flow)
 
-    def _chip(self, node: str, text: str, kind: str) -> NodeLink:
+    def _chip(self, node: str, text: str, kind: str, slot: Callable[[str], object]) -> NodeLink:
         chip = NodeLink(node, text=text)
         chip.setProperty("kind", kind)
-        chip.chosen.connect(self._go_to_node)
+        chip.chosen.connect(slot)
         return chip
 
     def _go_to_node(self, node: str) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from miniflow.engine.choosing import count_orders, ordering
 from miniflow.engine.passes import ancestors, backward_pass
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, Term
 from miniflow.engine.steps import renamed as renamed_step
@@ -20,7 +21,7 @@ from miniflow.graph.build import BuiltGraph, build
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Rename
 from miniflow.graph.records import GraphRecord
-from miniflow.graph.rules import blocking_problem, kahn_order
+from miniflow.graph.rules import blocking_problem
 from miniflow.node import Node
 from miniflow.values import Value
 
@@ -45,6 +46,8 @@ class Trace:
     steps: tuple[Step, ...]
     output: str | None
     stopped: Sentence | None
+    choices: tuple[str, ...] = ()
+    """The nodes that the person let go first in Kahn's algorithm."""
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -78,6 +81,11 @@ class Trace:
         """The nodes that get no place in the order, since they wait for each other in a circle, or for such ones."""
         placed = set(self.order)
         return tuple(node for node in self.record.nodes if node not in placed)
+
+    @cached_property
+    def possible_orders(self) -> int | None:
+        """How many orders Kahn's algorithm could give, exactly; None where they are too many to count."""
+        return count_orders(self.record)
 
     @cached_property
     def not_computed(self) -> tuple[str, ...]:
@@ -121,6 +129,9 @@ class Trace:
         """The ready queue after ``position`` steps, first in, first out."""
         joined, lengths = self._queue
         taken = min(position, len(self.order))
+        if self.choices:
+            gone = set(self.order[:taken])
+            return tuple(node for node in joined[: lengths[taken]] if node not in gone)
         return joined[taken : lengths[taken]]
 
     def step_of(self, phase: Phase, node: str) -> Step | None:
@@ -145,7 +156,8 @@ class Trace:
         if stopped:
             fields = {key: new if field == old else field for key, field in stopped.fields.items()}
             stopped = replace(stopped, fields=fields)
-        return Trace(document.record(), steps, output, stopped)
+        choices = tuple(new if node == old else node for node in self.choices)
+        return Trace(document.record(), steps, output, stopped, choices)
 
 
 @dataclass(frozen=True)
@@ -217,13 +229,17 @@ class Moment:
         return tuple(term for term in step.terms if term.consumer and self.has_made(Phase.BACKWARD, term.consumer))
 
 
-def record_trace(record: GraphRecord) -> Trace:
-    """Run ``record`` as far as it goes, and return the run as data."""
-    ordering = [
-        OrderStep(step.node, place, step.lowered, step.became_ready)
-        for place, step in enumerate(kahn_order(record), start=1)
-    ]
+def record_trace(record: GraphRecord, choices: Sequence[str] = ()) -> Trace:
+    """Run ``record`` as far as it goes, and return the run as data.
+
+    Args:
+        choices: the nodes that go first in Kahn's algorithm, in this order, as long as each is ready.
+    """
+    ordered = ordering(record, choices)
     graph = build(record)
+    if choices:
+        computable = {str(node.name) for node in graph.order}
+        graph = replace(graph, order=[graph.nodes[step.node] for step in ordered if step.node in computable])
     problem = blocking_problem(record)
     stopped = problem.sentence if problem else None
     backward: list[BackwardStep] = []
@@ -233,7 +249,7 @@ def record_trace(record: GraphRecord) -> Trace:
         if not stopped:
             backward, stopped = _backward_steps(graph)
     output = str(graph.output.name) if graph.output else None
-    return Trace(record, (*ordering, *forward, *backward), output, stopped)
+    return Trace(record, (*ordered, *forward, *backward), output, stopped, tuple(choices))
 
 
 def _forward_steps(order: Sequence[Node]) -> tuple[list[ForwardStep], Sentence | None]:

@@ -43,6 +43,11 @@ def chips(panel: OrderPanel, kind: str) -> list[str]:
     return [chip.text() for chip in panel.findChildren(NodeLink) if chip.property("kind") == kind]
 
 
+def click(panel: OrderPanel, text: str) -> None:
+    chip = next(chip for chip in panel.findChildren(NodeLink) if chip.text() == text)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+
+
 def test_the_lines_that_run_are_marked(panel: OrderPanel, workspace: Workspace) -> None:
     assert running(panel) == []
     workspace.stepping.go_to(1)
@@ -78,8 +83,30 @@ def test_a_circle_leaves_the_list_short_and_is_shown(panel: OrderPanel, workspac
 
 def test_a_node_of_the_list_can_be_gone_to(panel: OrderPanel, workspace: Workspace) -> None:
     workspace.stepping.go_to(1)
-    QTest.mouseClick(panel.findChildren(NodeLink)[0], Qt.MouseButton.LeftButton)
-    assert workspace.selection.current == "c"
+    click(panel, "1 x")
+    assert workspace.selection.current == "x"
+
+
+def test_any_ready_node_can_be_clicked_to_go_next(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to(1)
+    assert chips(panel, "ready") == ["c", "s"]
+    assert "There are 3 orders" in " ".join(label.text() for label in panel.findChildren(QLabel))
+    click(panel, "s")
+    assert chips(panel, "current") == ["2 s"]
+    assert workspace.stepping.position == 2
+    workspace.stepping.last()
+    moment = workspace.stepping.moment
+    assert moment is not None
+    assert moment.ordered == ("x", "s", "c", "f")
+    assert (moment.value("f"), moment.gradient("x")) == (7, 4)
+
+
+def test_the_first_of_the_queue_may_be_clicked_too(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to(1)
+    click(panel, "c")
+    assert workspace.stepping.moment is not None
+    assert workspace.stepping.moment.ordered == ("x", "c")
+    assert not workspace.stepping.let_go_next("nobody")
 
 
 def test_a_thousand_nodes_are_cut_to_what_can_be_read(panel: OrderPanel, workspace: Workspace) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from math import factorial
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given as property_of
-from hypothesis import settings
+from hypothesis import settings, strategies
 
+from miniflow.engine.choosing import count_orders
 from miniflow.engine.passes import forward_and_backward
 from miniflow.engine.trace import BackwardStep, ForwardStep, OrderStep, Phase, Trace, record_trace
 from miniflow.graph.build import build
@@ -164,6 +168,55 @@ def test_a_run_holds_the_numbers_of_the_two_passes_and_the_terms_add_up(record: 
         terms = [term.share for term in end.arrived(id)]
         np.testing.assert_allclose(sum(terms, np.zeros_like(each.value)), each.gradients[each], rtol=1e-12, atol=1e-12)
         assert all(np.shape(share) == np.shape(each.value) for share in terms)
+
+
+def test_a_chosen_node_goes_next_and_the_rest_follows_first_in_first_out() -> None:
+    trace = record_trace(fork(), ["w", "x", "product"])
+    assert trace.order == ("w", "x", "product", "square", "sum")
+    assert [trace.at(k).ready for k in range(4)] == [("x", "w"), ("x",), ("square", "product"), ("square",)]
+
+
+def test_a_choice_that_is_not_ready_is_passed_over() -> None:
+    assert record_trace(fork(), ["sum"]).order == record_trace(fork()).order
+
+
+@settings(max_examples=60, deadline=None)
+@property_of(records(), strategies.randoms())
+def test_every_order_gives_the_same_values_and_gradients(record: GraphRecord, random: Random) -> None:
+    trace = chosen = record_trace(record)
+    while len(chosen.choices) < len(trace.order):
+        moment = chosen.at(len(chosen.choices))
+        chosen = record_trace(record, (*moment.ordered, random.choice(moment.ready)))
+    one, other = trace.at(len(trace)), chosen.at(len(chosen))
+    for id in trace.order:
+        np.testing.assert_array_equal(one.value(id), other.value(id))
+        np.testing.assert_array_equal(one.gradient(id), other.gradient(id))
+
+
+@pytest.mark.parametrize(
+    ("record", "count"),
+    [
+        (GraphRecord(), 1),
+        (fork(), 5),
+        (graph(*(given(f"x{k}", 1.0) for k in range(10)), output="x0"), factorial(10)),
+        (graph(*(given(f"x{k}", 1.0) for k in range(40)), output="x0"), None),
+        (graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a")), 1),
+    ],
+)
+def test_the_orders_are_counted_exactly_or_not_at_all(record: GraphRecord, count: int | None) -> None:
+    assert count_orders(record) == count
+
+
+@settings(max_examples=30, deadline=None)
+@property_of(records())
+def test_the_count_is_that_of_trying_every_choice(record: GraphRecord) -> None:
+    def tried(taken: frozenset[str]) -> int:
+        waiting = [id for id in record.nodes if id not in taken]
+        ready = [id for id in waiting if taken.issuperset(record.nodes[id].inputs)]
+        return sum(tried(taken | {id}) for id in ready) if waiting else 1
+
+    if len(record.nodes) <= 7:
+        assert count_orders(record) == tried(frozenset())
 
 
 @settings(max_examples=50, deadline=None)
