@@ -29,30 +29,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_utf8()
     try:
         options = _parser().parse_args(arguments)
-        return _answered(options.command, options)
+        status = _answered(options.command, options)
+        _flush()
     except BrokenPipeError:
         _close_quietly()
         return DONE
+    except OSError as error:
+        _close_quietly()
+        return _told(f"The output cannot be written: {error.strerror or error}.", PROBLEM)
     except KeyboardInterrupt:
         return 130
+    return status
 
 
 def _answered(command: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
     """Carry out a command, and turn what goes wrong into one line and an exit status."""
     try:
         command(options)
-        sys.stdout.flush()
+        _flush()
     except (FileAccessError, FileFormatError) as error:
         return _told(str(error), UNREADABLE)
     except MiniFlowError as error:
         return _told(str(error), PROBLEM)
     except MemoryError:
         return _told("The values of this graph need more memory than there is: make them smaller.", PROBLEM)
-    except BrokenPipeError:
+    except OSError:  # of the output: those of files have a sentence of their own
         raise
-    except OSError as error:
-        _close_quietly()
-        return _told(f"The output cannot be written: {error.strerror or error}.", PROBLEM)
     except Exception as error:  # such as one that a node class of the student's own raises
         return _told(f"The graph cannot be computed: {type(error).__name__}: {error}", PROBLEM)
     return DONE
@@ -75,6 +77,7 @@ def run(options: argparse.Namespace) -> None:
     import numpy as np
 
     from miniflow.engine.passes import forward_and_backward
+    from miniflow.io.plain import as_text
 
     graph = _runnable(_read(options))
     with np.errstate(all="ignore"):
@@ -86,9 +89,9 @@ def run(options: argparse.Namespace) -> None:
         _print_json({"order": list(values), "output": output, "values": values, "gradients": gradients})
         return
     for id, value in values.items():
-        _print(f"{id} = {_shown(value)}")
+        _print(f"{id} = {as_text(value)}")
     for id in reversed(values):
-        _print(f"d {output} / d {id} = {_shown(gradients[id])}")
+        _print(f"d {output} / d {id} = {as_text(gradients[id])}")
 
 
 def train(options: argparse.Namespace) -> None:
@@ -196,6 +199,11 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+def _flush() -> None:
+    if sys.stdout is not None:  # as it is where a shell has closed it
+        sys.stdout.flush()
+
+
 def _close_quietly() -> None:
     """Have Python find nothing left to write when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -210,33 +218,14 @@ def _print(text: str, end: str = "\n") -> None:
 def _print_json(thing: Any) -> None:
     import json
 
-    _print(json.dumps(_plain(thing), ensure_ascii=False, allow_nan=False))
+    from miniflow.io.plain import plain
 
-
-def _plain(thing: Any) -> Any:
-    """Turn arrays into nested lists, and what JSON has no number for into its name."""
-    if isinstance(thing, dict):
-        return {key: _plain(value) for key, value in thing.items()}
-    if hasattr(thing, "tolist"):
-        thing = thing.tolist()
-    if isinstance(thing, list):
-        return [_plain(entry) for entry in thing]
-    if isinstance(thing, float) and (thing != thing or thing in (float("inf"), float("-inf"))):
-        return str(thing)
-    return thing
-
-
-def _shown(value: Any) -> str:
-    import numpy as np
-
-    if np.ndim(value) == 0:
-        return repr(float(value))
-    text = np.array2string(np.asarray(value), separator=", ", threshold=200, edgeitems=2, max_line_width=110)
-    return f"shape {np.shape(value)}\n{text}"
+    _print(json.dumps(plain(thing), ensure_ascii=False, allow_nan=False))
 
 
 def _told(sentence: str, status: int) -> int:
-    print(f"miniflow: {' '.join(sentence.split())}", file=sys.stderr)
+    if sys.stderr is not None:
+        print(f"miniflow: {' '.join(sentence.split())}", file=sys.stderr)
     return status
 
 

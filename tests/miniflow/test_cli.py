@@ -73,6 +73,9 @@ def an_operation(id: str, kind: str, *inputs: str) -> str:
     return json.dumps({"id": id, "type": kind, "inputs": inputs})
 
 
+CIRCLE = an_operation("c", "Sigmoid", "c")
+
+
 # --- order ------------------------------------------------------------------------------------------------------------
 
 
@@ -259,11 +262,24 @@ def test_a_full_disk_behind_the_output_is_told_in_a_line() -> None:
     assert answer.stderr.count("\n") == 1
 
 
-def test_a_closed_output_is_no_traceback() -> None:
-    for redirection in (">&-", "2>&-", ">&- 2>&-"):
-        command = f"{sys.executable} -m miniflow run {ONE_NEURON} {redirection}"
-        answer = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
-        assert "Traceback" not in answer.stderr
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-"])
+def test_an_output_that_is_closed_is_no_error(redirection: str) -> None:
+    command = f"{sys.executable} -m miniflow run {ONE_NEURON} {redirection}"
+    answer = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_a_fault_never_slips_into_the_output() -> None:
+    command = f"{sys.executable} -m miniflow run nowhere 2>&-"
+    answer = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (3, "", "")
+
+
+def test_a_reader_that_goes_away_before_a_fault_is_told_hears_only_the_fault(drawn) -> None:
+    path = drawn(an_input("x", "1"), *(an_operation(f"s{number}", "Tanh", "x") for number in range(9)), CIRCLE)
+    command = f"{sys.executable} -m miniflow order {path} | true"
+    answer = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Exception" not in answer.stderr
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
