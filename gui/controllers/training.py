@@ -205,6 +205,8 @@ class Training(QObject):
         except MiniFlowError as error:
             edits = []
             self._fail(error.sentence)
+        if self._run:
+            self._run.close()
         self._workspace.do(self.tr("Train"), *edits)
         self.advanced.emit()
         return edits

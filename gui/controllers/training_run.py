@@ -78,6 +78,10 @@ class TrainingRun:
         """What every parameter has become by now."""
         return {id: node.value for id, node in self._trainables.items()}
 
+    def close(self) -> None:
+        """Make no more steps, and let go of what only they need."""
+        self._steps = iter(())
+
     def rename(self, old: str, new: str) -> None:
         """Follow a node of the document that was renamed."""
         if old in self._trainables and new not in self._trainables:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -20,11 +17,11 @@ from typing_extensions import override
 from gui.controllers.training import TrainingState
 from gui.panel import Panel
 from gui.presentation.numbers import number
-from gui.presentation.training_text import datasets_of, setting_text, use_dataset, with_setting
-from gui.widgets.checked_field import CheckedField
+from gui.presentation.training_text import datasets_of, use_dataset
 from gui.widgets.loss_plot import Losses, LossPlot
 from gui.widgets.sentence_label import SentenceLabel, WrappedLabel
 from gui.widgets.sentences import say
+from gui.widgets.training_form import TrainingForm
 from gui.workspace import Workspace
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Edit, Move, SetTraining, SetValue
@@ -39,11 +36,15 @@ class TrainingPanel(Panel):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self._fields: dict[str, CheckedField] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 6)
         row.setSpacing(18)
-        row.addWidget(self._settings())
+        self._form = TrainingForm()
+        self._form.setFixedWidth(236)
+        self._form.changed.connect(self._change_settings)
+        self._form.dataset_chosen.connect(self._choose_dataset)
+        self._form.checked.connect(self._show_message)
+        row.addWidget(self._form)
         row.addWidget(self._controls())
         self._plot = LossPlot(self._losses)
         self._plot.setObjectName("training.plot")
@@ -64,32 +65,6 @@ class TrainingPanel(Panel):
         return self.tr("Training")
 
     # --- parts ----------------------------------------------------------------------------------------------------
-
-    def _settings(self) -> QWidget:
-        box = QWidget()
-        box.setFixedWidth(236)
-        form = QFormLayout(box)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(3)
-        form.setHorizontalSpacing(12)
-        self._dataset = QComboBox()
-        self._dataset.setObjectName("training.dataset")
-        self._dataset.setAccessibleName(self.tr("Data set"))
-        self._dataset.activated.connect(self._choose_dataset)
-        form.addRow(self.tr("Data"), self._dataset)
-        for name, label in (
-            ("learning_rate", self.tr("Learning rate")),
-            ("epochs", self.tr("Epochs")),
-            ("batch_size", self.tr("Batch size")),
-            ("seed", self.tr("Seed")),
-        ):
-            field = CheckedField(f"training.{name}", partial(self._read, name))
-            field.setAccessibleName(label)
-            field.accepted.connect(self._change_settings)
-            field.refused.connect(self._show_message)
-            form.addRow(label, field)
-            self._fields[name] = field
-        return box
 
     def _controls(self) -> QWidget:
         box = QWidget()
@@ -137,34 +112,15 @@ class TrainingPanel(Panel):
             self._show_settings()
 
     def _begin(self) -> None:
-        """Show another document: what was typed for the last one is given up."""
-        for name, field in self._fields.items():
-            field.begin(setting_text(self._current(), name))
-        self._show_dataset()
+        self._form.begin(self._current())
+        self._show_settings()
 
     def _show_settings(self) -> None:
-        settings = self._current()
-        for name, field in self._fields.items():
-            field.show_value(setting_text(settings, name))
-        self._show_dataset()
-
-    def _show_dataset(self) -> None:
         from miniflow.catalogue import datasets
 
-        used = datasets_of(self.workspace.document.nodes.values())
-        self._dataset.clear()
-        self._dataset.setEnabled(bool(used))
-        if not used:
-            self._dataset.addItem(self.tr("none"))
-            self._dataset.setToolTip(self.tr("No Input takes its value from a data set: give one to X and y."))
-            return
-        self._dataset.setToolTip("")
-        known = {dataset.name: dataset.title for dataset in datasets().values()}
-        for name, title in {**known, **{name: name for name in used if name not in known}}.items():
-            self._dataset.addItem(title, name)
-        if len(used) > 1:
-            self._dataset.insertItem(0, self.tr("several"))
-        self._dataset.setCurrentIndex(self._dataset.findData(used[0]) if len(used) == 1 else 0)
+        self._form.show_settings(self._current())
+        known = {name: dataset.title for name, dataset in datasets().items()}
+        self._form.show_datasets(datasets_of(self.workspace.document.nodes.values()), known)
 
     def _show_state(self) -> None:
         training = self.workspace.training
@@ -175,9 +131,7 @@ class TrainingPanel(Panel):
         self._pause.setEnabled(running)
         self._stop.setEnabled(running or paused)
         self._back.setVisible(training.can_go_back)
-        for field in self._fields.values():
-            field.setEnabled(not training.active)
-        self._dataset.setEnabled(not training.active and self._dataset.currentData() is not None)
+        self._form.set_editable(not training.active)
         self._show_message()
         self._plot.follow(running)
         self._show_progress()
@@ -197,8 +151,7 @@ class TrainingPanel(Panel):
     def _show_message(self) -> None:
         """Say what is wrong: with what is being typed, else with the training."""
         problem = self.workspace.training.problem
-        fault = next((field.fault for field in self._fields.values() if field.fault), "")
-        self._message.complain(fault or (say(problem) if problem else ""))
+        self._message.complain(self._form.fault or (say(problem) if problem else ""))
 
     def _losses(self) -> Losses:
         training = self.workspace.training
@@ -216,19 +169,13 @@ class TrainingPanel(Panel):
     def _current(self) -> TrainingRecord:
         return self.workspace.document.training or TrainingRecord()
 
-    def _read(self, name: str, text: str) -> TrainingRecord:
-        return with_setting(self._current(), name, text)
-
     def _change_settings(self, settings: TrainingRecord) -> None:
         old = self.workspace.document.training
         if settings != (old or TrainingRecord()):
             self.workspace.do(self.tr("Change the training settings"), SetTraining(old, settings))
 
-    def _choose_dataset(self) -> None:
-        chosen = self._dataset.currentData()
-        if not isinstance(chosen, str):
-            return
-        edits = use_dataset(self.workspace.document.record(), chosen)
+    def _choose_dataset(self, dataset: str) -> None:
+        edits = use_dataset(self.workspace.document.record(), dataset)
         fitted = [edit.node for edit in edits if isinstance(edit, SetValue) and not isinstance(edit.new, DatasetPart)]
         done = self.workspace.do(self.tr("Choose the data set"), *edits)
         if done and fitted:

@@ -1,0 +1,105 @@
+"""The training settings as fields: typed, checked one by one, handed out when they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+
+from gui.presentation.training_text import setting_text, with_setting
+from gui.widgets.checked_field import CheckedField
+from miniflow.graph.records import TrainingRecord
+
+
+class TrainingForm(QWidget):
+    """Data set, learning rate, epochs, batch size and seed."""
+
+    changed = Signal(object)
+    """Settings that fit: a TrainingRecord."""
+    dataset_chosen = Signal(str)
+    checked = Signal()
+    """A field was found faulty, or mended: see ``fault``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = TrainingRecord()
+        self._fields: dict[str, CheckedField] = {}
+        self._used: tuple[str, ...] | None = None
+        self._editable = True
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(3)
+        self._form.setHorizontalSpacing(12)
+        self._dataset = QComboBox()
+        self._dataset.setObjectName("training.dataset")
+        self._dataset.setAccessibleName(self.tr("Data set"))
+        self._dataset.activated.connect(self._choose)
+        self._form.addRow(self.tr("Data"), self._dataset)
+        self._add("learning_rate", self.tr("Learning rate"))
+        self._add("epochs", self.tr("Epochs"))
+        self._add("batch_size", self.tr("Batch size"))
+        self._add("seed", self.tr("Seed"))
+
+    @property
+    def fault(self) -> str:
+        """Why the first faulty field does not fit; empty where all do."""
+        return next((field.fault for field in self._fields.values() if field.fault), "")
+
+    def show_settings(self, settings: TrainingRecord) -> None:
+        """Show the settings that hold; a field that is being typed into keeps its text."""
+        self._settings = settings
+        for name, field in self._fields.items():
+            field.show_value(setting_text(settings, name))
+
+    def begin(self, settings: TrainingRecord) -> None:
+        """Show the settings of another document: what was typed for the last one is given up."""
+        self._settings = settings
+        for name, field in self._fields.items():
+            field.begin(setting_text(settings, name))
+
+    def show_datasets(self, used: Sequence[str], known: Mapping[str, str]) -> None:
+        """Show which data sets Inputs use, of those that exist, by name and title."""
+        if tuple(used) != self._used:
+            self._used = tuple(used)
+            self._fill(known)
+        if len(used) == 1:
+            self._dataset.setCurrentIndex(self._dataset.findData(used[0]))
+        self.set_editable(self._editable)
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the fields be typed into, or only be read."""
+        self._editable = editable
+        for field in self._fields.values():
+            field.setEnabled(editable)
+        self._dataset.setEnabled(editable and bool(self._used))
+
+    def _fill(self, known: Mapping[str, str]) -> None:
+        used = self._used or ()
+        self._dataset.clear()
+        self._dataset.setToolTip("")
+        if not used:
+            self._dataset.addItem(self.tr("none"))
+            self._dataset.setToolTip(self.tr("No Input takes its value from a data set: give one to X and y."))
+            return
+        if len(used) > 1:
+            self._dataset.addItem(self.tr("several"))
+        for name in {**known, **dict.fromkeys(used)}:
+            self._dataset.addItem(QCoreApplication.translate("Dataset", known.get(name, name)), name)
+
+    def _add(self, name: str, label: str) -> None:
+        field = CheckedField(f"training.{name}", partial(self._read, name))
+        field.setAccessibleName(label)
+        field.accepted.connect(self.changed)
+        field.refused.connect(self.checked)
+        self._form.addRow(label, field)
+        self._fields[name] = field
+
+    def _read(self, name: str, text: str) -> TrainingRecord:
+        return with_setting(self._settings, name, text)
+
+    def _choose(self) -> None:
+        chosen = self._dataset.currentData()
+        if isinstance(chosen, str):
+            self.dataset_chosen.emit(chosen)
