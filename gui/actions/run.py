@@ -25,6 +25,12 @@ class RunMenu(Menu):
         self._play = self.add("play", self.tr("&Play"), self._toggle_play, "Space")
         self._step = self.add("step", self.tr("&Step"), stepping.step, "Right", "PgDown")
         self._last = self.add("last", self.tr("To the &end"), stepping.last, "End")
+        self._next_phase = self.add(
+            "next_phase", self.tr("To the end of the &phase"), stepping.next_phase, "Ctrl+Right"
+        )
+        self._previous_phase = self.add(
+            "previous_phase", self.tr("To the phase be&fore"), stepping.previous_phase, "Ctrl+Left"
+        )
         stepping.moved.connect(self._mirror)
         stepping.played.connect(self._mirror)
         self.workspace.document_replaced.connect(self._mirror)
@@ -43,4 +49,6 @@ class RunMenu(Menu):
         self._back.setEnabled(not stepping.at_start)
         self._step.setEnabled(not stepping.at_end)
         self._last.setEnabled(not stepping.at_end)
+        self._next_phase.setEnabled(not stepping.at_end)
+        self._previous_phase.setEnabled(not stepping.at_start)
         self._play.setText(self.tr("&Pause") if stepping.playing else self.tr("&Play"))

@@ -112,6 +112,16 @@ class Stepping(QObject):
         self.pause()
         self._show(len(self.prepare()))
 
+    def next_phase(self) -> None:
+        """Go to the end of this phase, or, from there, to the end of the next."""
+        ends = [span[-1] for span in self.prepare().spans.values()]
+        self.go_to(next((end for end in ends if end > self._position), self._position))
+
+    def previous_phase(self) -> None:
+        """Go back to the end of the phase before, or to the start."""
+        ends = [span[-1] for span in self.prepare().spans.values()]
+        self.go_to(max((end for end in ends if end < self._position), default=0))
+
     def go_by(self, steps: int) -> None:
         """Go so many steps forward, or back where negative."""
         self.pause()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from miniflow.engine.steps import BackwardStep, Phase
+from miniflow.engine.steps import BackwardStep, Phase, Term
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence
-from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, Role, TermExplanation, Words
+from miniflow.explain.explanation import Card, Explanation, Link, Nodes, Number, Part, Role, TermExplanation, Words
 from miniflow.explain.formulas import Formula, equation, joined
 from miniflow.explain.headings import heading_of
 from miniflow.explain.local import explain_terms
@@ -46,6 +46,27 @@ def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
         notes=tuple(remarks(trace, step, terms)) if step.node != trace.output and step.reaches_output else (),
         terms=terms,
     )
+
+
+def explain_so_far(trace: Trace, node: str, arrived: Sequence[Term]) -> Explanation:
+    """Explain a gradient of which some terms have arrived, and not yet all."""
+    step = trace.step_of(Phase.BACKWARD, node)
+    assert isinstance(step, BackwardStep)
+    missing = tuple(term.consumer for term in step.terms if term.consumer and all(term is not each for each in arrived))
+    parts: list[Part] = []
+    for number, term in enumerate(arrived):
+        parts.append(Link(str(term.consumer), Sentence("+ from") if number else Sentence("from")))
+        parts.append(Number(term.share, Role.GRADIENT))
+    fields = {"here": len(arrived), "all": len(step.terms), "node": node}
+    cards = [Card(Sentence("Arrived so far: {here} of {all} terms", fields), tuple(parts))]
+    if missing:
+        cards.append(Card(Sentence("Still missing"), (Nodes(missing, Sentence("nothing")),)))
+    question = (
+        Sentence("The gradient of {node} is not complete yet: its other consumers come first.", fields)
+        if missing
+        else Sentence("All terms of the gradient of {node} are there: its turn comes.", fields)
+    )
+    return Explanation(node, None, heading_of(trace.record, node), question, tuple(cards))
 
 
 def _cards_of_the_output(step: BackwardStep) -> tuple[Card, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step
 from miniflow.engine.trace import Moment, Trace
 from miniflow.errors import Sentence
-from miniflow.explain.backward import explain_backward
+from miniflow.explain.backward import explain_backward, explain_so_far
 from miniflow.explain.captions import inputs_of
 from miniflow.explain.explanation import Card, Explanation, Words
 from miniflow.explain.forward import explain_forward
@@ -35,7 +35,13 @@ def explain(trace: Trace, step: Step) -> Explanation:
 
 
 def explain_node(moment: Moment, node: str) -> Explanation:
-    """Explain the newest thing that is known of a node at a moment: its gradient, else its value, else its place."""
+    """Explain the newest thing that is known of a node at a moment: its gradient, else its value, else its place.
+
+    While its gradient is being added up, it is told what has arrived and what is still missing.
+    """
+    arrived = moment.arrived(node)
+    if arrived and not moment.has_made(Phase.BACKWARD, node):
+        return explain_so_far(moment.trace, node, arrived)
     for phase in reversed(Phase):
         step = moment.trace.step_of(phase, node)
         if step is not None and moment.has_made(phase, node):

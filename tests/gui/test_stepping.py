@@ -101,6 +101,15 @@ def test_an_edit_before_the_first_step_makes_nothing_stale(workspace: Workspace)
     assert workspace.stepping.moment.value("sum") == 28
 
 
+def test_a_whole_phase_is_stepped_over_both_ways(workspace: Workspace) -> None:
+    stepping = workspace.stepping
+    positions = []
+    for go in (*[stepping.next_phase] * 4, *[stepping.previous_phase] * 4):
+        go()
+        positions.append(stepping.position)
+    assert positions == [4, 8, 12, 12, 8, 4, 0, 0]
+
+
 def test_going_to_where_a_node_was_computed(workspace: Workspace) -> None:
     stepping = workspace.stepping
     assert stepping.go_to_step(Phase.FORWARD, "square")

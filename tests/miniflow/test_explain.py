@@ -210,6 +210,18 @@ def test_a_fork_has_a_term_for_each_consumer_joined_by_plus() -> None:
     assert [(str(link.before), link.node) for link in links] == [("from", "s"), ("+ from", "t")]
 
 
+def test_half_way_back_a_fork_says_what_has_arrived_and_what_is_missing() -> None:
+    trace = record_trace(
+        graph(given("x", 3.0), node("s", "Square", "x"), node("t", "Tanh", "x"), node("f", "Add", "s", "t"))
+    )
+    text = as_text(explain_node(trace.at(trace.positions[Phase.BACKWARD, "t"]), "x"))
+    assert "Arrived so far: 1 of 2 terms" in text
+    assert "Still missing\n   s" in text
+    text = as_text(explain_node(trace.at(trace.positions[Phase.BACKWARD, "s"]), "x"))
+    assert "Arrived so far: 2 of 2 terms" in text
+    assert "from s 6.0" in text
+
+
 def test_it_says_why_a_gradient_is_1_and_why_it_is_0() -> None:
     trace = record_trace(
         graph(given("x", -3.0), given("q", 2.0), node("idle", "Square", "q"), node("f", "ReLU", "x"), output="f")
