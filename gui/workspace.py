@@ -56,8 +56,9 @@ class Workspace(QObject):
         return True
 
     def undo(self) -> None:
-        """Take back the last edit, or what a training that runs has done so far."""
-        self.training.stop()
+        """Take back the last edit; while a training runs, end it and take back what it did, which may be nothing."""
+        if self.training.active and not self.training.stop():
+            return
         self.history.undo()
         self.history_changed.emit()
 

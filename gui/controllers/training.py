@@ -136,10 +136,9 @@ class Training(QObject):
         if self._state is TrainingState.PAUSED:
             self._enter(TrainingState.RUNNING)
 
-    def stop(self) -> None:
-        """End the training here; what was learnt comes home as one undoable edit."""
-        if self.active and self._run:
-            self._come_home(self._run.values)
+    def stop(self) -> bool:
+        """End the training here; what was learnt comes home as one undoable edit. Tell whether anything was."""
+        return bool(self._come_home(self._run.values)) if self.active and self._run else False
 
     def go_back(self) -> None:
         """Bring back the weights from before a training that diverged."""

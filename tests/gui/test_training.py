@@ -203,6 +203,15 @@ def test_undo_while_training_takes_back_what_it_did_so_far(endless: Workspace) -
     assert weights(endless) == {id: node.value for id, node in before.items() if node.trainable}
 
 
+def test_undo_of_a_training_that_has_done_nothing_leaves_the_edit_before_it_alone(qtbot: QtBot) -> None:
+    workspace = workspace_with(lesson_network())
+    workspace.do("Move", Move("l1", (0.0, 0.0), (9.0, 9.0)))
+    workspace.training.start()
+    workspace.undo()
+    assert workspace.training.state is TrainingState.IDLE
+    assert workspace.document.nodes["l1"].position == (9.0, 9.0)
+
+
 def test_another_document_ends_training_and_leaves_nothing_of_it(endless: Workspace) -> None:
     endless.show_record(one_weight())
     assert endless.training.state is TrainingState.IDLE
