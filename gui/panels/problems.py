@@ -29,6 +29,7 @@ class ProblemsPanel(Panel):
         self._list = ProblemList()
         self._list.followed.connect(self._follow)
         self._list.fixed.connect(self._fix)
+        self._list.value_asked.connect(self._edit_value)
         area = QScrollArea()
         area.setWidget(self._list)
         area.setWidgetResizable(True)
@@ -79,3 +80,8 @@ class ProblemsPanel(Panel):
     def _fix(self, problem: Problem) -> None:
         if problem.mending is not None:
             self.workspace.do(say(problem.mending.label), *problem.mending.edits)
+
+    def _edit_value(self, problem: Problem) -> None:
+        self._follow(problem)
+        if problem.node is not None:
+            self.workspace.viewport.edit_value.emit(problem.node)

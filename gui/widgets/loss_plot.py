@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from gui.presentation.decimation import outline
 from gui.presentation.loss_axis import is_exploding, loss_limits
-from gui.presentation.numbers import number
+from gui.presentation.numbers import exact, number
 from gui.presentation.theme import Theme, load_theme
 from gui.widgets.line_swatch import LineSwatch
 
@@ -49,6 +49,7 @@ class LossPlot(QWidget):
         super().__init__(parent)
         self._read = read
         self._drawing = _Drawing(self.tr("epoch"))
+        self._drawing.canvas.mpl_connect("motion_notify_event", self._tell_epoch)
         self._clock = QTimer(self)
         self._clock.setObjectName("training.plot_clock")
         self._clock.setInterval(FRAME_MILLISECONDS)
@@ -79,6 +80,13 @@ class LossPlot(QWidget):
         if len(losses.epoch_means):
             epoch, loss = len(losses.epoch_means), number(losses.epoch_means[-1])
             self.setAccessibleDescription(self.tr("Mean loss of epoch {0}: {1}").format(epoch, loss))
+
+    def _tell_epoch(self, event: Any) -> None:
+        """Say the exact mean loss of the epoch under the mouse."""
+        means = self._read().epoch_means
+        epoch = round(event.xdata) if event.xdata is not None else 0
+        text = self.tr("Epoch {0}: mean loss {1}") if 1 <= epoch <= len(means) else ""
+        self._drawing.canvas.setToolTip(text.format(epoch, exact(means[epoch - 1])) if text else "")
 
     def set_style(self, theme: Theme, scale: float) -> None:
         """Take on the colours of a theme, the type ``scale`` times as large as usual."""

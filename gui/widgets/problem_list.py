@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.presentation.theme import Theme, load_theme
 from gui.widgets.sentences import say, short
-from miniflow.graph.problem import Problem
+from miniflow.graph.problem import Problem, ProblemKind
 
 MOST_SHOWN = 50
+GIVEN_BY_HAND = (ProblemKind.MISSING_VALUE, ProblemKind.EMPTY_VALUE, ProblemKind.UNKNOWN_DATASET)
 LEADS_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -25,6 +26,8 @@ class ProblemList(QWidget):
     """A problem whose node is to be shown."""
     fixed = Signal(object)
     """A problem that is to be mended."""
+    value_asked = Signal(object)
+    """A problem whose node is to be given a value by hand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class ProblemList(QWidget):
         card.set_theme(self._theme)
         card.followed.connect(partial(self.followed.emit, problem))
         card.fixed.connect(partial(self.fixed.emit, problem))
+        card.value_asked.connect(partial(self.value_asked.emit, problem))
         return card
 
     def _show_note(self) -> None:
@@ -88,6 +92,7 @@ class _ProblemCard(QFrame):
 
     followed = Signal()
     fixed = Signal()
+    value_asked = Signal()
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
@@ -98,20 +103,24 @@ class _ProblemCard(QFrame):
         if self._leads:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(6)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(10, 8, 10, 8)
+        self._column.setSpacing(6)
         self._sentence = QLabel(text)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setWordWrap(True)
-        column.addWidget(self._sentence)
+        self._column.addWidget(self._sentence)
         if problem.mending is not None:
-            label = say(problem.mending.label)
-            button = QPushButton(short(label).replace("&", "&&"))
-            button.setObjectName("problems.fix")
-            button.setAccessibleName(label)
-            button.clicked.connect(self.fixed)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._add_button("problems.fix", say(problem.mending.label), self.fixed)
+        if problem.kind in GIVEN_BY_HAND and problem.node is not None:
+            self._add_button("problems.edit_value", self.tr("Give {0} a value…").format(problem.node), self.value_asked)
+
+    def _add_button(self, name: str, text: str, clicked: SignalInstance) -> None:
+        button = QPushButton(short(text).replace("&", "&&"))
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.clicked.connect(clicked)
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""

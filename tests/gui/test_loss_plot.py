@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +91,16 @@ def test_new_losses_are_drawn_without_drawing_the_axes_again(plot_of: Shown, qtb
     losses += [300.0]
     plot.refresh()
     assert draws
+
+
+def test_hovering_tells_the_exact_loss_of_an_epoch(plot_of: Shown) -> None:
+    plot = plot_of(Losses([0.1 + 0.2, 0.1], [0.1 + 0.2, 0.1], 2, 1))
+    canvas = plot.findChild(QWidget, "training.canvas")
+    x, y = lines(plot)["axes"].transData.transform((1.0, 0.1))
+    QTest.mouseMove(canvas, QPoint(round(x), round(canvas.height() - y)))
+    assert canvas.toolTip() == "Epoch 1: mean loss 0.30000000000000004"
+    QTest.mouseMove(canvas, QPoint(2, 2))
+    assert canvas.toolTip() == ""
 
 
 def test_a_logarithmic_axis_is_a_button(plot_of: Shown) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.panels.problems import ProblemsPanel
 from gui.widgets.problem_list import MOST_SHOWN
 from miniflow.graph.edits import AddNode, Connect, Move, SetValue
-from miniflow.graph.records import GraphRecord, NodeRecord, Normal, Zeros
+from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Normal, Zeros
 from miniflow.graph.rules import problems
 from tests.gui.boston import lesson_network, workspace_with
 
@@ -68,6 +68,18 @@ def test_a_mismatch_is_mended_by_its_button_as_one_undo_step(qtbot: QtBot, panel
     panel.workspace.undo()
     qtbot.wait(1)
     assert len(cards(panel)) == 1
+
+
+def test_a_missing_value_is_given_from_its_card(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.workspace.do("Empty", SetValue("X", DatasetPart("boston", "features"), None))
+    qtbot.wait(1)
+    (card,) = cards(panel)
+    give = card.findChild(QPushButton, "problems.edit_value")
+    assert isinstance(give, QPushButton)
+    with qtbot.waitSignal(panel.workspace.viewport.edit_value) as asked:
+        QTest.mouseClick(give, Qt.MouseButton.LeftButton)
+    assert asked.args == ["X"]
+    assert panel.workspace.selection.nodes == ("X",)
 
 
 @pytest.mark.parametrize("by_key", [False, True])
