@@ -20,7 +20,7 @@ from miniflow.graph.survey import Survey
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
 
-_VALUE_WIDTH, _VALUE_HEIGHT = 380, 236
+_VALUE_WIDTH = 380
 
 
 class Editing(QObject):
@@ -62,11 +62,10 @@ class Editing(QObject):
         self._canvas.navigator.reveal(node)
         frame, editor = self._value_frame()
         self._node = node
-        frame.resize(_VALUE_WIDTH, _VALUE_HEIGHT)
-        frame.move(self._beside(node, _VALUE_WIDTH, _VALUE_HEIGHT))
         frame.raise_()
         frame.show()
         editor.edit(record.value, self._suggested_shape(record))
+        self._fit_frame()
         editor.setFocus()
 
     def close(self) -> None:
@@ -111,10 +110,21 @@ class Editing(QObject):
             self._value = ValueEditor(self._frame)
             self._value.accepted.connect(self._set_value)
             self._value.cancelled.connect(self.close)
+            self._value.form_changed.connect(self._fit_frame)
             column = QVBoxLayout(self._frame)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self._value)
         return self._frame, self._value
+
+    def _fit_frame(self) -> None:
+        """Make the frame as high as the form in it asks for, and let it stand beside its card."""
+        if self._frame is None or self._value is None or self._node is None:
+            return
+        margins = self._frame.contentsMargins()
+        height = self._value.fitting_height(_VALUE_WIDTH - margins.left() - margins.right())
+        height += margins.top() + margins.bottom()
+        self._frame.resize(_VALUE_WIDTH, height)
+        self._frame.move(self._beside(self._node, _VALUE_WIDTH, height))
 
     def _suggested_shape(self, record: NodeRecord) -> Shape | None:
         """Return the shape that an Input without a value should have, where what it feeds tells."""

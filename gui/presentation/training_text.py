@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from gui.presentation.numbers import exact
-from gui.presentation.value_text import ValueTextError, parse_number
+from gui.presentation.value_text import ValueTextError, parse_number, parse_whole
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit, SetValue
 from miniflow.graph.limits import training_fault
@@ -22,11 +22,7 @@ def with_setting(settings: TrainingRecord, name: str, text: str) -> TrainingReco
     >>> with_setting(TrainingRecord(), "epochs", "20").epochs
     20
     """
-    number = parse_number(text)
-    if name in WHOLE and isinstance(number, float):
-        if not number.is_integer() or abs(number) > 1e15:
-            raise ValueTextError("{came} is not a whole number: write it like 10.", came=text.strip())
-        number = int(number)
+    number = parse_whole(text) if name in WHOLE else parse_number(text)
     changed = replace(settings, **{name: number})  # type: ignore[arg-type]
     fault = training_fault(changed)
     if fault is not None:

@@ -66,6 +66,21 @@ def parse_number(text: str) -> int | float:
     raise _no_number(token)
 
 
+def parse_whole(text: str) -> int:
+    """Return the whole number that ``text`` writes, exactly, however large; or raise ValueTextError.
+
+    >>> parse_whole("9007199254740993"), parse_whole("1e3")
+    (9007199254740993, 1000)
+    """
+    token = text.strip()
+    if _WHOLE.fullmatch(token) and len(token) <= _LONGEST_WHOLE:
+        return int(token)
+    number = parse_number(token)
+    if abs(number) > EXACT_WHOLE or number != int(number):
+        raise ValueTextError("{came} is not a whole number: write it like 10.", came=_short(token))
+    return int(number)
+
+
 def parse_shape(text: str) -> Shape:
     """Return the shape that ``text`` writes, such as ``13, 10`` or ``(13, 10)``; an empty text is a plain number's.
 

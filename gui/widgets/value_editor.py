@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.presentation.nested import count
@@ -16,6 +16,7 @@ from miniflow.errors import MiniFlowError
 from miniflow.graph.limits import shape_of, value_fault
 from miniflow.graph.records import DatasetPart, Literal, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
 
+LEAST_WIDTH = 296
 TYPED_UP_TO = 64
 """A literal with more numbers opens as a grid."""
 
@@ -31,13 +32,16 @@ class ValueEditor(QWidget):
     accepted = Signal(object)
     """The value that the person has given: a ValueRecord."""
     cancelled = Signal()
+    form_changed = Signal()
+    """Another form shows, or a sentence came or went: the editor may need another height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: ValueRecord | None = None
         self._shape: Shape = ()
         self._forms: list[ValueForm] = []
-        self._stack = QStackedWidget()
+        self._index = 0
+        self._reason = ""
         self._kinds = QComboBox()
         self._kinds.setObjectName("value.kind")
         self._kinds.setAccessibleName(self.tr("How the value is given"))
@@ -50,13 +54,15 @@ class ValueEditor(QWidget):
         self._add(self.tr("From a data set"), DatasetForm())
         self._kinds.activated.connect(self._change_form)
         self._message = SentenceLabel("value.message")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(6)
-        column.addWidget(self._kinds)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self._message)
-        column.addLayout(self._buttons())
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setSpacing(6)
+        self._column.addWidget(self._kinds)
+        for form in self._forms:
+            self._column.addWidget(form, 1)
+        self._column.addWidget(self._message)
+        self._column.addLayout(self._buttons())
+        self.setMinimumWidth(LEAST_WIDTH)
         self._show_form(0)
 
     def edit(self, value: ValueRecord | None, suggested_shape: Shape | None = None) -> None:
@@ -71,7 +77,13 @@ class ValueEditor(QWidget):
         index = self._form_for(value)
         self._show_form(index)
         self._forms[index].show_value(value, self._shape)
-        self._message.complain("")
+        self._complain("")
+
+    def fitting_height(self, width: int) -> int:
+        """Return the height at which nothing is cut off at this width."""
+        self._column.activate()
+        height = self._column.totalHeightForWidth(width)
+        return height if height >= 0 else self._column.totalSizeHint().height()
 
     def accept(self) -> None:
         """Hand out what is given; where it is no value, say why and keep it."""
@@ -81,10 +93,10 @@ class ValueEditor(QWidget):
         except MiniFlowError as error:
             fault = error.sentence
         if fault is not None:
-            self._message.complain(say(fault))
+            self._complain(say(fault))
             self._focus()
         else:
-            self._message.complain("")
+            self._complain("")
             self.accepted.emit(value)
 
     def cancel(self) -> None:
@@ -107,9 +119,8 @@ class ValueEditor(QWidget):
     def _add(self, text: str, form: ValueForm) -> None:
         self._kinds.addItem(text)
         self._forms.append(form)
-        self._stack.addWidget(form)
         form.changed.connect(self._forget_complaint)
-        form.complained.connect(self._message_from_form)
+        form.complained.connect(self._complain)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -126,7 +137,7 @@ class ValueEditor(QWidget):
 
     @property
     def _current(self) -> ValueForm:
-        return self._forms[self._stack.currentIndex()]
+        return self._forms[self._index]
 
     @staticmethod
     def _form_for(value: ValueRecord | None) -> int:
@@ -147,16 +158,15 @@ class ValueEditor(QWidget):
             given = written_out(given)
         self._show_form(index)
         self._forms[index].show_value(given, shape)
-        self._message.complain("")
+        self._complain("")
         self._focus()
+        self.form_changed.emit()
 
     def _show_form(self, index: int) -> None:
         self._kinds.setCurrentIndex(index)
+        self._index = index
         for place, form in enumerate(self._forms):
-            is_shown = QSizePolicy.Policy.Preferred if place == index else QSizePolicy.Policy.Ignored
-            form.setSizePolicy(QSizePolicy.Policy.Preferred, is_shown)
-        self._stack.setCurrentIndex(index)
-        self._stack.updateGeometry()
+            form.setVisible(place == index)  # a QStackedWidget would be as high as its highest page
         self.setFocusProxy(self._forms[index].field())
 
     def _focus(self) -> None:
@@ -164,10 +174,13 @@ class ValueEditor(QWidget):
             self._current.field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget_complaint(self) -> None:
-        self._message.complain("")
+        self._complain("")
 
-    def _message_from_form(self, reason: str) -> None:
-        self._message.complain(reason)
+    def _complain(self, reason: str) -> None:
+        if reason != self._reason:
+            self._reason = reason
+            self._message.complain(reason)
+            self.form_changed.emit()
 
 
 def written_out(value: ValueRecord) -> Literal | None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, QWidget
+import math
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 from typing_extensions import override
 
-from gui.presentation.value_text import ValueTextError, parse_number, parse_shape, shape_text, value_text
-from gui.widgets.sentence_label import WrappedLabel
+from gui.presentation.numbers import number
+from gui.presentation.value_text import ValueTextError, parse_number, parse_shape, parse_whole, shape_text, value_text
 from gui.widgets.value_forms import ValueForm
 from miniflow.errors import MiniFlowError
-from miniflow.graph.limits import MAX_SEED
+from miniflow.graph.limits import MAX_SEED, shape_of, value_fault
 from miniflow.graph.records import DatasetPart, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
+
+FIRST = 4
+LINES_ABOUT = 8
+MOST_MADE_TO_LOOK = 100_000
 
 
 class FilledForm(ValueForm):
@@ -64,6 +71,11 @@ class RandomForm(ValueForm):
         for name, line in self._numbers.items():
             form.addRow(labels[name], line)
         form.addRow(self.tr("Seed"), seed_row)
+        self._preview = QLabel()
+        self._preview.setTextFormat(Qt.TextFormat.PlainText)
+        self._preview.setObjectName(f"value.{prefix}_preview")
+        form.addRow(self._preview)
+        self.changed.connect(self._show_first_numbers)
 
     @override
     def show_value(self, value: ValueRecord | None, shape: Shape) -> None:
@@ -74,6 +86,7 @@ class RandomForm(ValueForm):
         self._seed.setText(str(shown.seed))
         for name, line in self._numbers.items():
             line.setText(value_text(getattr(shown, name)))
+        self._show_first_numbers()
 
     @override
     def value(self) -> ValueRecord:
@@ -85,15 +98,24 @@ class RandomForm(ValueForm):
         return self._shape
 
     def _typed_seed(self) -> int:
-        seed = parse_number(self._seed.text())
-        if not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
-            raise ValueTextError("A seed is a whole number from 0 up: {came} is not one.", came=self._seed.text())
+        seed = parse_whole(self._seed.text())
+        if not 0 <= seed <= MAX_SEED:
+            raise ValueTextError("The seed is {came}: it must be from 0 to {most}.", came=seed, most=MAX_SEED)
         return seed
+
+    def _show_first_numbers(self) -> None:
+        """Show what the seed gives, so that rolling again can be seen."""
+        try:
+            first = first_numbers(self.value(), FIRST)
+        except MiniFlowError:
+            first = []
+        text = ", ".join(number(x) for x in first)
+        self._preview.setText(self.tr("It begins with {0}").format(text) if first else "")
 
     def _roll(self) -> None:
         """Take the next seed: other numbers, which can be had again."""
         try:
-            seed = self._typed_seed() + 1
+            seed = (self._typed_seed() + 1) % (MAX_SEED + 1)
         except MiniFlowError:
             seed = 0
         self._seed.setText(str(seed))
@@ -117,7 +139,12 @@ class DatasetForm(ValueForm):
         self._part.setAccessibleName(self.tr("Part of the data set"))
         self._part.addItem(self.tr("features"), "features")
         self._part.addItem(self.tr("target"), "target")
-        self._about = WrappedLabel()
+        self._about = QPlainTextEdit()
+        self._about.setObjectName("value.about")
+        self._about.setAccessibleName(self.tr("About the data set"))
+        self._about.setReadOnly(True)
+        self._about.setTabChangesFocus(True)
+        self._about.setFixedHeight(LINES_ABOUT * self.fontMetrics().lineSpacing() + 16)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Data set"), self._dataset)
@@ -147,7 +174,16 @@ class DatasetForm(ValueForm):
     def _describe(self) -> None:
         dataset = self._known.get(self._dataset.currentData())
         if dataset is None:
-            self._about.setText(self.tr("This data set does not exist here."))
+            self._about.setPlainText(self.tr("This data set does not exist here."))
             return
         about = QCoreApplication.translate("Dataset", dataset.description)
-        self._about.setText(f"{dataset.shape(self._part.currentData())}\n{about}")
+        self._about.setPlainText(f"{dataset.shape(self._part.currentData())}\n{about}")
+
+
+def first_numbers(value: ValueRecord, count: int) -> list[float]:
+    """Return the first numbers that a recipe makes; none where making them would take long."""
+    from miniflow.graph.build import array_of
+
+    if math.prod(shape_of(value) or ()) > MOST_MADE_TO_LOOK or value_fault(value) is not None:
+        return []
+    return [float(x) for x in np.ravel(array_of(value))[:count]]

@@ -79,7 +79,12 @@ def test_the_lesson_s_settings_are_the_defaults_and_no_edit(panel: TrainingPanel
 
 @pytest.mark.parametrize(
     ("name", "typed", "value"),
-    [("learning_rate", "1e-3", 0.001), ("epochs", "25", 25), ("batch_size", "506", 506), ("seed", "7", 7)],
+    [
+        ("learning_rate", "1e-3", 0.001),
+        ("epochs", "25", 25),
+        ("batch_size", "506", 506),
+        ("seed", str(2**63 - 1), 2**63 - 1),
+    ],
 )
 def test_a_setting_is_typed_and_is_one_undo_step(panel: TrainingPanel, name: str, typed: str, value: float) -> None:
     type_into(field(panel, name), typed)

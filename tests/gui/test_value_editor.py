@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.presentation.numbers import number
 from gui.widgets.array_grid import ArrayGrid
 from gui.widgets.value_editor import ValueEditor
+from miniflow.graph.build import array_of
 from miniflow.graph.records import DatasetPart, Literal, Normal, Ones, Uniform, ValueRecord, Zeros
 
 TYPED, GRID, ZEROS, ONES, NORMAL, UNIFORM, DATASET = range(7)
@@ -177,7 +179,11 @@ def test_zeros_take_the_shape_that_the_graph_suggests(desk: Desk) -> None:
 
 def test_rolling_again_takes_the_next_seed(desk: Desk) -> None:
     desk.editor.edit(Normal((13, 10), 4, 0.5))
+    preview = desk.editor.findChild(QLabel, "value.normal_preview")
+    assert isinstance(preview, QLabel)
+    assert preview.text().endswith(", ".join(number(x) for x in array_of(Normal((13, 10), 4, 0.5))[0, :4]))
     desk.click("normal_roll")
+    assert preview.text().endswith(", ".join(number(x) for x in array_of(Normal((13, 10), 5, 0.5))[0, :4]))
     desk.click("accept")
     assert desk.accepted == [Normal((13, 10), 5, 0.5)]
 
@@ -308,6 +314,29 @@ def test_many_numbers_open_in_the_grid(desk: Desk) -> None:
     assert desk.grid.isVisible()
     desk.editor.accept()
     assert desk.accepted == [value]
+
+
+@pytest.mark.parametrize("kind", range(7))
+def test_nothing_is_cut_off_at_the_height_that_it_asks_for(qtbot: QtBot, desk: Desk, kind: int) -> None:
+    desk.editor.edit(Normal((13, 10), 4, 0.5))
+    desk.choose(kind)
+    desk.editor.resize(376, desk.editor.fitting_height(376))
+    QApplication.processEvents()
+    for part in desk.editor.findChildren(QWidget):
+        if part.isVisible() and part.objectName().startswith("value."):
+            corner = part.mapTo(desk.editor, part.rect().bottomRight())
+            assert desk.editor.rect().contains(corner), part.objectName()
+            assert part.height() >= part.minimumSizeHint().height(), part.objectName()
+
+
+def test_it_asks_for_room_for_a_sentence(desk: Desk) -> None:
+    desk.editor.edit(None)
+    before = desk.editor.fitting_height(376)
+    changes: list[None] = []
+    desk.editor.form_changed.connect(lambda: changes.append(None))
+    desk.editor.accept()
+    assert changes
+    assert desk.editor.fitting_height(376) > before
 
 
 def test_every_field_has_a_name_for_machines_and_one_for_people(desk: Desk) -> None:
