@@ -18,6 +18,7 @@ from gui.widgets.sentences import say
 from miniflow.errors import MiniFlowError
 
 ROWS_THAT_SET_THE_WIDTH = 20
+LONGEST_SHORT = "−0.008142"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -166,10 +167,11 @@ class ArrayGrid(QTableView):
             super().keyPressEvent(event)
 
     def _fit_columns(self) -> None:
-        """Give the columns the room that the first rows need."""
+        """Give the columns the room that the first rows need, and any number of four digits."""
+        least = self.fontMetrics().horizontalAdvance(LONGEST_SHORT) + 12
         for column in range(min(self.numbers.columnCount(), 50)):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, max(self.columnWidth(column), 44))
+            self.setColumnWidth(column, max(self.columnWidth(column), least))
 
 
 def resized(rows: Sequence[Sequence[float]], height: int, width: int) -> list[list[float]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gui.presentation import numbers
 from gui.presentation.theme import Theme
@@ -25,6 +25,7 @@ class ArrayView(QWidget):
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._about = QLabel()
         self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._grid = ArrayGrid(f"{name}.grid")
         self._grid.setAccessibleName(title)
         self._grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -57,7 +58,7 @@ class ArrayView(QWidget):
             return
         lengths = np.shape(array)
         shape = numbers.shape(lengths)
-        self._about.setText(self.tr("{0} · out of date").format(shape) if stale else shape)
+        self._about.setText(self.tr("{0} · stale").format(shape) if stale else shape)
         self._grid.numbers.show_array(array)
         for header in (self._grid.horizontalHeader(), self._grid.verticalHeader()):
             header.setVisible(bool(lengths))

@@ -16,7 +16,7 @@ from miniflow.errors import MiniFlowError
 from miniflow.graph.limits import shape_of, value_fault
 from miniflow.graph.records import DatasetPart, Literal, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
 
-LEAST_WIDTH = 296
+LEAST_WIDTH = 272
 TYPED_UP_TO = 64
 """A literal with more numbers opens as a grid."""
 

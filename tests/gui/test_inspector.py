@@ -16,7 +16,7 @@ from gui.widgets.link_list import LinkList
 from gui.widgets.value_editor import ValueEditor
 from miniflow.graph.build import array_of
 from miniflow.graph.edits import AddNode, Connect, SetValue
-from miniflow.graph.records import Literal, NodeRecord, Normal
+from miniflow.graph.records import Literal, NodeRecord, Normal, Zeros
 from tests.gui.boston import lesson_network, until, workspace_with
 
 
@@ -185,10 +185,10 @@ def test_values_and_gradients_appear_as_the_run_reaches_them(qtbot: QtBot, panel
 def test_after_an_edit_old_numbers_say_that_they_are_old(qtbot: QtBot, panel: InspectorPanel) -> None:
     panel.workspace.stepping.last()
     select(qtbot, panel, "l1")
-    assert "out of date" not in visible_text(panel)
+    assert "stale" not in visible_text(panel)
     panel.workspace.do("Set", SetValue("W1", Normal((13, 10), 1), Normal((13, 10), 2)))
     settle(qtbot)
-    assert visible_text(panel).count("out of date") == 2
+    assert visible_text(panel).count("· stale") == 2
 
 
 def test_a_copy_holds_every_digit(qtbot: QtBot, panel: InspectorPanel) -> None:
@@ -254,3 +254,20 @@ def test_what_changed_while_it_was_hidden_shows_when_it_is_back(qtbot: QtBot, pa
     panel.workspace.selection.select(["cost"])
     panel.show()
     assert line(panel, "name").text() == "cost"
+
+
+@pytest.mark.parametrize("node", ["X", "W1", "l1", "cost"])
+def test_nothing_reaches_beyond_the_panel_at_the_width_of_the_window(
+    qtbot: QtBot, panel: InspectorPanel, node: str
+) -> None:
+    panel.workspace.stepping.last()
+    select(qtbot, panel, node)
+    panel.workspace.do("Set", SetValue("b2", Zeros((1,)), Zeros((1, 1))))
+    settle(qtbot)
+    change = panel.findChild(QPushButton, "inspector.change_value")
+    if change is not None and change.isVisible():
+        change.click()
+    settle(qtbot)
+    for part in panel.findChildren(QWidget):
+        if part.isVisible() and part.objectName().startswith(("inspector.", "value.")):
+            assert part.mapTo(panel, part.rect().topRight()).x() < panel.width(), part.objectName()
