@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 import gui.actions
+from gui.canvas.aligning import Aligning
+from gui.canvas.copying import Copying
 from gui.canvas.view import Canvas
 from gui.dialogs import files as file_dialogs
 from gui.docks import Docks
@@ -67,6 +69,8 @@ class Contents(QObject):
     def _make_middle(self) -> None:
         middle = QWidget(self._window)
         canvas = Canvas(self._workspace, middle)
+        Copying(canvas)
+        Aligning(canvas)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 RUN_KEYS = frozenset(
@@ -18,16 +18,23 @@ RUN_KEYS = frozenset(
     }
 )
 
+CLIPBOARD_KEYS = (QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
+"""What a table does with its cells, not the canvas with its nodes."""
 RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 TAKES_RETURN = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 
 
 def keeps_key(focused: QWidget | None, event: QEvent) -> bool:
-    """Tell whether the focused widget keeps this key from the shortcuts: a field its Return, a list all run keys."""
+    """Tell whether the focused widget keeps this key from the shortcuts.
+
+    A field keeps its Return, a list all run keys, a table those of the clipboard too.
+    """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     if event.key() in RETURN_KEYS:
         return isinstance(focused, TAKES_RETURN)
+    if isinstance(focused, QAbstractItemView) and any(event.matches(key) for key in CLIPBOARD_KEYS):
+        return True
     if isinstance(focused, (QAbstractItemView, QComboBox)):
         return event.key() in RUN_KEYS
     return isinstance(focused, QAbstractButton) and event.key() == Qt.Key.Key_Space

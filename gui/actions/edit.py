@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from typing_extensions import override
 
 from gui.menu import Menu
-from miniflow.graph import composing
+from miniflow.graph import composing, reaching
 
 
 class EditMenu(Menu):
@@ -25,15 +25,36 @@ class EditMenu(Menu):
         self._undo = self.add("undo", self.tr("&Undo"), self.workspace.undo, key.Undo)
         self._redo = self.add("redo", self.tr("&Redo"), self.workspace.redo, key.Redo, "Ctrl+Y")
         self.addSeparator()
+        self._add_clipboard()
         self._delete = self.add("delete", self.tr("&Delete"), self._delete_selection, key.Delete, "Backspace")
         self._rename = self.add("rename", self.tr("Re&name"), self._rename_selected, "F2")
         self._value = self.add("value", self.tr("Edit &value"), self._edit_value, "Return")
         self.addSeparator()
-        self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
+        self._add_selecting()
         self.workspace.history_changed.connect(self._mirror)
         self.workspace.training.state_changed.connect(self._mirror)
         self.workspace.selection.changed.connect(self._mirror)
         self._mirror()
+
+    def _add_clipboard(self) -> None:
+        key, viewport = QKeySequence.StandardKey, self.workspace.viewport
+        self._cut = self.add("cut", self.tr("Cu&t"), viewport.cut.emit, key.Cut)
+        self._copy = self.add("copy", self.tr("&Copy"), viewport.copy.emit, key.Copy)
+        self.add("paste", self.tr("&Paste"), viewport.paste.emit, key.Paste)
+        self._duplicate = self.add("duplicate", self.tr("D&uplicate"), viewport.duplicate.emit, "Ctrl+D")
+        self.addSeparator()
+
+    def _add_selecting(self) -> None:
+        key = QKeySequence.StandardKey
+        self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
+        self._none = self.add("select_none", self.tr("Select n&one"), self._select_none, "Ctrl+Shift+A")
+        self._reaching = (
+            self.add("select_upstream", self.tr("Select all that f&eeds it"), self._select_upstream, "Ctrl+Shift+Left"),
+            self.add(
+                "select_downstream", self.tr("Select all that &depends on it"), self._select_downstream,
+                "Ctrl+Shift+Right",
+            ),
+        )  # fmt: skip
 
     def _mirror(self) -> None:
         history, selection = self.workspace.history, self.workspace.selection
@@ -43,6 +64,9 @@ class EditMenu(Menu):
         self._undo.setText(self.tr("&Undo {0}").format(undo) if undo else self.tr("&Undo"))
         self._redo.setEnabled(redo is not None)
         self._redo.setText(self.tr("&Redo {0}").format(redo) if redo else self.tr("&Redo"))
+        for action in (self._cut, self._copy, self._duplicate, *self._reaching):
+            action.setEnabled(bool(selection.nodes))
+        self._none.setEnabled(bool(selection.nodes or selection.wires))
         self._delete.setEnabled(bool(selection.nodes or selection.wires))
         self._rename.setEnabled(selection.current is not None)
         current = self.workspace.document.nodes.get(selection.current or "")
@@ -65,3 +89,14 @@ class EditMenu(Menu):
 
     def _select_all(self) -> None:
         self.workspace.selection.select(self.workspace.document.nodes)
+
+    def _select_none(self) -> None:
+        self.workspace.selection.select()
+
+    def _select_upstream(self) -> None:
+        selection = self.workspace.selection
+        selection.select(reaching.upstream(self.workspace.document, selection.nodes))
+
+    def _select_downstream(self) -> None:
+        selection = self.workspace.selection
+        selection.select(reaching.downstream(self.workspace.document, selection.nodes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from gui.menu import Menu
@@ -23,6 +25,7 @@ class GraphMenu(Menu):
         viewport = self.workspace.viewport
         self.add("add", self.tr("&Add a node…"), viewport.add_by_typing.emit, "A")
         self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
+        self._add_aligning()
         self.addSeparator()
         self._output = self.add("output", self.tr("&Differentiate this node"), self._set_output)
         self._trainable = self.add("trainable", self.tr("&Trainable"), self._toggle_trainable, checkable=True)
@@ -30,12 +33,43 @@ class GraphMenu(Menu):
         self.workspace.history_changed.connect(self._mirror)
         self._mirror()
 
+    def _add_aligning(self) -> None:
+        self._lines = QMenu(self.tr("A&lign"), self)
+        for edge, text in (
+            ("left", self.tr("&Left edges")),
+            ("centre", self.tr("&Centres, in a column")),
+            ("right", self.tr("&Right edges")),
+            ("top", self.tr("&Top edges")),
+            ("middle", self.tr("&Middles, in a row")),
+            ("bottom", self.tr("&Bottom edges")),
+        ):
+            self.add(f"align_{edge}", text, self._align, submenu=self._lines).setData(edge)
+        self.addMenu(self._lines)
+        self._rooms = QMenu(self.tr("D&istribute"), self)
+        for way, text in (("horizontally", self.tr("&Horizontally")), ("vertically", self.tr("&Vertically"))):
+            self.add(f"distribute_{way}", text, self._distribute, submenu=self._rooms).setData(way)
+        self.addMenu(self._rooms)
+
     def _mirror(self) -> None:
+        chosen = len(self.workspace.selection.nodes)
+        for menu, least in ((self._lines, 2), (self._rooms, 3)):
+            for action in menu.actions():
+                action.setEnabled(chosen >= least)
         record = self.workspace.document.nodes.get(self.workspace.selection.current or "")
         is_input = record is not None and record.type == "Input"
         self._output.setEnabled(record is not None and not is_input)
         self._trainable.setEnabled(is_input)
         self._trainable.setChecked(record is not None and record.trainable)
+
+    def _align(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.workspace.viewport.align.emit(action.data())
+
+    def _distribute(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.workspace.viewport.distribute.emit(action.data())
 
     def _set_output(self) -> None:
         current = self.workspace.selection.current

@@ -25,3 +25,12 @@ class Viewport(QObject):
     """Place a node of this palette entry where the next click goes."""
     arrange = Signal()
     """Lay the graph (or the selection) out."""
+    cut = Signal()
+    copy = Signal()
+    paste = Signal()
+    duplicate = Signal()
+    """What the clipboard takes and gives; the canvas knows where the cards stand."""
+    align = Signal(str)
+    """Bring the selected cards into line: their ``left``, ``centre``, ``right``, ``top``, ``middle`` or ``bottom``."""
+    distribute = Signal(str)
+    """Leave the same room between the selected cards, ``horizontally`` or ``vertically``."""

@@ -132,29 +132,25 @@ def fragment(drawing: Drawing, ids: Collection[str]) -> GraphRecord:
 
 def paste(drawing: Drawing, piece: GraphRecord, offset: Position = (0.0, 0.0)) -> tuple[Edit, ...]:
     """Add the nodes of ``piece`` with the wires among them, under free names, moved by ``offset``."""
-    names = _free_names(drawing, piece)
-    nodes = (
-        replace(
-            node,
-            id=names[id],
-            position=node.position and (node.position[0] + offset[0], node.position[1] + offset[1]),
-            inputs=(),
-        )
-        for id, node in piece.nodes.items()
-    )
-    added: list[Edit] = [AddNode(node, place) for place, node in enumerate(nodes, start=len(drawing.nodes))]
-    wires = (
-        Connect(names[id], port, None, names[source])
-        for id, node in piece.nodes.items()
-        for port, source in enumerate(node.inputs)
-        if source is not None
-    )
-    return (*added, *wires)
+    names = _free_names(drawing, piece.nodes)
+    return _copies(drawing, piece.nodes.values(), offset, names, names)
 
 
 def duplicate(drawing: Drawing, ids: Collection[str], offset: Position) -> tuple[Edit, ...]:
-    """Add copies of nodes with the wires among them, moved by ``offset``."""
-    return paste(drawing, fragment(drawing, ids), offset)
+    """Add copies of nodes, moved by ``offset``, with the wires among them; what feeds the nodes feeds their copies."""
+    chosen = [node for id, node in drawing.nodes.items() if id in ids]
+    names = _free_names(drawing, [node.id for node in chosen])
+    return _copies(drawing, chosen, offset, names, {id: id for id in drawing.nodes} | names)
+
+
+def free_offset(taken: Iterable[Position], wished: Collection[Position], start: Position, step: Position) -> Position:
+    """Return by how much to move places so that none covers a taken one: ``start``, and as often ``step`` as needed."""
+    occupied = {(round(x), round(y)) for x, y in taken}
+    for times in range(len(occupied) + 1):
+        across, down = start[0] + times * step[0], start[1] + times * step[1]
+        if not any((round(x + across), round(y + down)) in occupied for x, y in wished):
+            break
+    return across, down
 
 
 def fresh_id(taken: Collection[str], wish: str) -> str:
@@ -170,10 +166,38 @@ def _numbered(wish: str) -> Iterator[str]:
         yield f"{stem[: MAX_NAME_LENGTH - len(str(number))]}{number}"
 
 
-def _free_names(drawing: Drawing, piece: GraphRecord) -> dict[str, str]:
+def _copies(
+    drawing: Drawing,
+    nodes: Iterable[NodeRecord],
+    offset: Position,
+    names: Mapping[str, str],
+    sources: Mapping[str, str],
+) -> tuple[Edit, ...]:
+    """Add ``nodes`` under other names, fed by what ``sources`` says instead of what fed them."""
+    nodes = list(nodes)
+    moved = (
+        replace(
+            node,
+            id=names[node.id],
+            position=node.position and (node.position[0] + offset[0], node.position[1] + offset[1]),
+            inputs=(),
+        )
+        for node in nodes
+    )
+    added: list[Edit] = [AddNode(node, place) for place, node in enumerate(moved, start=len(drawing.nodes))]
+    wires = (
+        Connect(names[node.id], port, None, sources[source])
+        for node in nodes
+        for port, source in enumerate(node.inputs)
+        if source is not None
+    )
+    return (*added, *wires)
+
+
+def _free_names(drawing: Drawing, ids: Iterable[str]) -> dict[str, str]:
     taken = set(drawing.nodes)
     names = {}
-    for id in piece.nodes:
+    for id in ids:
         names[id] = fresh_id(taken, id)
         taken.add(names[id])
     return names

@@ -98,10 +98,10 @@ def test_a_node_dropped_on_a_wire_goes_in_between(neuron: GraphDocument) -> None
     assert composing.insert_on_wire(neuron, "s", ("s", 0)) == ()
 
 
-def test_copies_keep_their_inner_wires_and_get_names_of_their_own(neuron: GraphDocument) -> None:
+def test_copies_keep_their_wires_and_get_names_of_their_own(neuron: GraphDocument) -> None:
     neuron.apply(*composing.duplicate(neuron, ["W", "l", "s"], (10, 20)))
     assert list(neuron.nodes)[-3:] == ["W2", "l2", "s2"]
-    assert wires(neuron)["l2"] == (None, "W2")
+    assert wires(neuron)["l2"] == ("X", "W2", "b")
     assert wires(neuron)["s2"] == ("l2",)
     assert neuron.nodes["l2"].position == (210, 20)
     assert neuron.output == "s"
@@ -119,6 +119,18 @@ def test_a_fragment_can_be_pasted_into_another_document(neuron: GraphDocument) -
     other.apply(*composing.paste(other, piece, (1.5, 0.0)))
     assert wires(other) == {"s2": ("l",)}
     assert other.nodes["l"].position == (201.5, 0.0)
+
+
+def test_a_pasted_copy_drops_the_wires_from_outside(neuron: GraphDocument) -> None:
+    neuron.apply(*composing.paste(neuron, composing.fragment(neuron, ["W", "l"])))
+    assert wires(neuron)["l2"] == (None, "W2")
+
+
+def test_copies_step_aside_until_they_cover_nothing() -> None:
+    step = (10.0, 5.0)
+    assert composing.free_offset([(0, 0)], [(50, 50)], (0, 0), step) == (0, 0)
+    assert composing.free_offset([(0, 0), (10, 5), (70, 0)], [(0, 0), (50, -10)], (0, 0), step) == (30, 15)
+    assert composing.free_offset([], [], (3, 4), step) == (3, 4)
 
 
 def test_a_dense_layer_brings_its_parameters_along(neuron: GraphDocument) -> None:

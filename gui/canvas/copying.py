@@ -1,0 +1,139 @@
+"""Copying: cut, copy, paste and duplicate. The clipboard holds a document as text, which can be kept anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QGuiApplication
+
+from gui.canvas.geometry import card_geometry
+from gui.canvas.places import Places
+from gui.canvas.structure import ports_of
+from miniflow.errors import FileFormatError, Sentence
+from miniflow.graph import composing
+from miniflow.graph.edits import AddNode, Edit
+from miniflow.graph.records import GraphRecord, NodeRecord, Position
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+STEP: Position = (36.0, 36.0)
+"""How far a copy stands from what it would cover."""
+
+
+class Copying(QObject):
+    """Hears what the menus ask of the clipboard; each paste, cut or duplicate is one step to undo."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        requests = self._workspace.viewport
+        requests.cut.connect(self.cut)
+        requests.copy.connect(self.copy)
+        requests.paste.connect(self.paste)
+        requests.duplicate.connect(self.duplicate)
+
+    def cut(self) -> None:
+        """Put the selected nodes on the clipboard and take them away."""
+        chosen = self._workspace.selection.nodes
+        self.copy()
+        self._canvas.do(self.tr("Cut"), composing.remove(self._workspace.document, chosen))
+
+    def copy(self) -> None:
+        """Put the selected nodes and the wires among them on the clipboard."""
+        from miniflow.io.schema import to_text
+
+        document, chosen = self._workspace.document, self._workspace.selection.nodes
+        if chosen:
+            piece = composing.fragment(document, chosen)
+            QGuiApplication.clipboard().setText(to_text(replace(piece, nodes=self._placed(piece.nodes.values()))))
+
+    def paste(self) -> None:
+        """Add the nodes that are on the clipboard; where it holds none, say so and change nothing."""
+        from miniflow.io.schema import from_text
+
+        text = QGuiApplication.clipboard().text()
+        try:
+            piece = from_text(text)
+        except FileFormatError as error:
+            self._workspace.tell(_refusal(text, error))
+            return
+        if not piece.nodes:
+            self._workspace.tell(_NOTHING)
+            return
+        piece = GraphRecord(_arranged(piece.nodes))
+        edits = composing.paste(self._workspace.document, piece, self._offset(piece.nodes.values()))
+        self._add(self.tr("Paste"), edits)
+
+    def duplicate(self) -> None:
+        """Add copies of the selected nodes, fed by what feeds these."""
+        document, chosen = self._workspace.document, self._workspace.selection.nodes
+        nodes = self._placed(document.nodes[node] for node in document.nodes if node in chosen)
+        offset = composing.free_offset(self._taken(), _positions(nodes.values()), STEP, STEP)
+        shown = replace(document.record(), nodes={**document.nodes, **nodes})
+        self._add(self.tr("Duplicate"), composing.duplicate(shown, chosen, offset))
+
+    def _add(self, text: str, edits: Collection[Edit]) -> None:
+        """Add copies, and select them and nothing else."""
+        if edits and self._workspace.do(text, *edits):
+            self._workspace.selection.select(edit.node.id for edit in edits if isinstance(edit, AddNode))
+            self._canvas.setFocus()
+
+    def _placed(self, nodes: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
+        """Return nodes with the places at which they are shown, those that the document has not placed too."""
+        self._canvas.arranger.finish()
+        return {node.id: replace(node, position=node.position or self._shown_at(node.id)) for node in nodes}
+
+    def _shown_at(self, node: str) -> Position:
+        card = self._canvas.mirror.nodes[node]
+        return round(card.x(), 2), round(card.y(), 2)
+
+    def _taken(self) -> list[Position]:
+        return [(card.x(), card.y()) for card in self._canvas.mirror.nodes.values()]
+
+    def _offset(self, nodes: Collection[NodeRecord]) -> Position:
+        """Return by how much to move pasted nodes: not at all where they are in sight and cover nothing."""
+        sight = self._canvas.navigator.visible()
+        room = _room(nodes)
+        start = (0.0, 0.0)
+        if not sight.contains(room):
+            towards = sight.center() - room.center()
+            start = (float(round(towards.x())), float(round(towards.y())))
+        return composing.free_offset(self._taken(), _positions(nodes), start, STEP)
+
+
+_NOTHING = Sentence("There are no nodes on the clipboard: copy some first.")
+
+
+def _refusal(text: str, error: FileFormatError) -> Sentence:
+    """Say why a text was not pasted: what is wrong in it, if it was ever meant to be a piece of a graph."""
+    if '"miniflow-graph"' in text:
+        return Sentence("Nothing was pasted. {reason}", {"reason": error.sentence})
+    return _NOTHING
+
+
+def _arranged(nodes: Mapping[str, NodeRecord]) -> dict[str, NodeRecord]:
+    """Return nodes all of which have a place: those that came without are arranged."""
+    cards = {node.id: card_geometry(ports_of(node), None) for node in nodes.values()}
+    places = Places()
+    places.find(nodes, cards)
+    found = {id: places.of(id, node.position) for id, node in nodes.items()}
+    return {id: replace(node, position=(found[id].x(), found[id].y())) for id, node in nodes.items()}
+
+
+def _positions(nodes: Iterable[NodeRecord]) -> list[Position]:
+    return [node.position for node in nodes if node.position is not None]
+
+
+def _room(nodes: Iterable[NodeRecord]) -> QRectF:
+    """Return the rectangle around the cards of nodes that have a place."""
+    room = QRectF()
+    for node in nodes:
+        if node.position is not None:
+            card = card_geometry(ports_of(node), None)
+            room = room.united(QRectF(*node.position, card.width, card.height))
+    return room

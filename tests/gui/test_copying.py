@@ -1,0 +1,198 @@
+"""Cut, copy, paste and duplicate, by the keys of the platform, in the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QTableView
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_window
+from gui.main_window import MainWindow
+from miniflow.io.schema import from_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+PIECE = """{"format": "miniflow-graph", "version": 1, "nodes": [
+    {"id": "a", "type": "Input", "value": 3},
+    {"id": "s", "type": "Sigmoid", "inputs": ["a"]}
+]}"""
+
+
+def shown(qtbot: QtBot) -> MainWindow:
+    window = create_window()
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+    QGuiApplication.clipboard().clear()
+    return window
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """Show the whole window with the first example, and nothing on the clipboard."""
+    window = shown(qtbot)
+    yield window
+    window.workspace.history.mark_saved()
+    window.close()
+    window.deleteLater()
+
+
+def press(window: MainWindow, key: QKeySequence.StandardKey | str) -> None:
+    QTest.keySequence(window.canvas, QKeySequence(key))
+
+
+def choose(window: MainWindow, *nodes: str) -> None:
+    """Click nodes, all but the first with Shift."""
+    for index, node in enumerate(nodes):
+        modifier = Qt.KeyboardModifier.ShiftModifier if index else Qt.KeyboardModifier.NoModifier
+        place = window.canvas.node_position(node)
+        QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def message(window: MainWindow) -> str:
+    label = window.findChild(QLabel, "status.message")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def test_what_is_copied_is_a_document_as_text(window: MainWindow) -> None:
+    choose(window, "W", "f", "a")
+    press(window, QKeySequence.StandardKey.Copy)
+    piece = from_text(QGuiApplication.clipboard().text())
+    assert {node.id: node.inputs for node in piece.nodes.values()} == {"W": (), "f": (None, "W"), "a": ("f",)}
+    assert not window.isWindowModified()
+
+
+def test_a_paste_keeps_inner_wires_drops_the_others_and_is_one_step(window: MainWindow) -> None:
+    document = window.workspace.document
+    before = document.to_dict()
+    choose(window, "W", "f", "a")
+    press(window, QKeySequence.StandardKey.Copy)
+    press(window, QKeySequence.StandardKey.Paste)
+    assert window.workspace.selection.nodes == ("W2", "f2", "a2")
+    assert document.nodes["f2"].inputs == (None, "W2")
+    assert document.nodes["a2"].inputs == ("f2",)
+    assert document.nodes["W2"].value == document.nodes["W"].value
+    press(window, QKeySequence.StandardKey.Undo)
+    assert document.to_dict() == before
+
+
+def test_pasting_again_and_again_covers_nothing(window: MainWindow) -> None:
+    choose(window, "W")
+    press(window, QKeySequence.StandardKey.Copy)
+    for _ in range(3):
+        press(window, QKeySequence.StandardKey.Paste)
+    nodes = window.workspace.document.nodes
+    assert len({nodes[node].position for node in ("W", "W2", "W3", "W4")}) == 4
+
+
+def test_what_is_cut_is_gone_and_comes_back_where_it_was(window: MainWindow) -> None:
+    nodes = window.workspace.document.nodes
+    before = nodes["cost"]
+    choose(window, "cost")
+    press(window, QKeySequence.StandardKey.Cut)
+    assert "cost" not in nodes
+    press(window, QKeySequence.StandardKey.Paste)
+    assert nodes["cost"].position == before.position
+    press(window, QKeySequence.StandardKey.Undo)
+    press(window, QKeySequence.StandardKey.Undo)
+    assert nodes["cost"] == before
+
+
+def test_a_duplicate_goes_on_being_fed_from_outside(window: MainWindow) -> None:
+    choose(window, "f", "a")
+    press(window, "Ctrl+D")
+    document = window.workspace.document
+    assert window.workspace.selection.nodes == ("f2", "a2")
+    assert document.nodes["f2"].inputs == ("X", "W", "b")
+    assert document.nodes["a2"].inputs == ("f2",)
+    assert document.nodes["cost"].inputs == ("y", "a")
+    assert window.workspace.history.undo_text == "Duplicate"
+
+
+def test_a_piece_can_be_pasted_into_another_window(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "X", "W", "f")
+    press(window, QKeySequence.StandardKey.Copy)
+    text = QGuiApplication.clipboard().text()
+    other = shown(qtbot)
+    other.workspace.files.new()
+    QGuiApplication.clipboard().setText(text)
+    press(other, QKeySequence.StandardKey.Paste)
+    assert {id: node.inputs for id, node in other.workspace.document.nodes.items()} == {
+        "X": (), "W": (), "f": ("X", "W"),
+    }  # fmt: skip
+    other.workspace.history.mark_saved()
+    other.close()
+    other.deleteLater()
+
+
+def test_a_piece_written_by_hand_is_arranged_in_sight(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText(PIECE)
+    press(window, QKeySequence.StandardKey.Paste)
+    document, canvas = window.workspace.document, window.canvas
+    assert document.nodes["s"].inputs == ("a2",)
+    sight = canvas.viewport().rect()
+    assert all(sight.contains(canvas.node_position(node)) for node in ("a2", "s"))
+    assert document.nodes["a2"].position != document.nodes["s"].position
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no nodes on the clipboard"),
+        ("1\t2\n3\t4\n", "no nodes on the clipboard"),
+        ('{"a": 1}', "no nodes on the clipboard"),
+        (PIECE.replace('["a"]', '["gone"]'), "There is no node gone"),
+        (PIECE.replace('"version": 1', '"version": 99'), "newer version"),
+        ('{"format": "miniflow-graph", "version": 1, "nodes": []}', "no nodes on the clipboard"),
+    ],
+)
+def test_what_is_no_piece_of_a_graph_is_refused_in_a_sentence(window: MainWindow, text: str, reason: str) -> None:
+    before = window.workspace.document.to_dict()
+    QGuiApplication.clipboard().setText(text)
+    press(window, QKeySequence.StandardKey.Paste)
+    assert reason in message(window)
+    assert window.workspace.document.to_dict() == before
+    assert window.workspace.history.undo_text is None
+
+
+def test_nothing_selected_leaves_the_clipboard_alone(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("precious")
+    for key in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, "Ctrl+D"):
+        press(window, key)
+    assert QGuiApplication.clipboard().text() == "precious"
+    assert not window.isWindowModified()
+
+
+def test_a_text_field_keeps_its_own_keys(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.workspace.document.to_dict()
+    choose(window, "W")
+    QGuiApplication.clipboard().setText(PIECE)
+    press(window, "F2")
+    field = window.findChild(QLineEdit, "name.text")
+    assert isinstance(field, QLineEdit)
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "weights")
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_V, Qt.Key.Key_V, Qt.Key.Key_Z):
+        QTest.keyClick(field, key, CTRL)
+    assert field.text() == "weights"
+    assert QGuiApplication.clipboard().text() == "weights"
+    assert window.workspace.document.to_dict() == before
+
+
+def test_a_table_keeps_the_keys_of_the_clipboard(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "X")
+    table = window.findChild(QTableView, "inspector.value.grid")
+    assert isinstance(table, QTableView)
+    dock = window.findChild(QDockWidget, "panel.inspector")
+    assert isinstance(dock, QDockWidget)
+    dock.raise_()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().count("\t") == 2

@@ -1,0 +1,94 @@
+"""Selecting by what feeds what, aligning and distributing, through the menus of the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_window
+from gui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """Show the whole window with the first example."""
+    window = create_window()
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+    yield window
+    window.workspace.history.mark_saved()
+    window.close()
+    window.deleteLater()
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction), name
+    return found
+
+
+def choose(window: MainWindow, *nodes: str) -> None:
+    """Click nodes, all but the first with Shift."""
+    for index, node in enumerate(nodes):
+        modifier = Qt.KeyboardModifier.ShiftModifier if index else Qt.KeyboardModifier.NoModifier
+        place = window.canvas.node_position(node)
+        QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def test_keys_select_what_feeds_a_node_what_depends_on_it_and_nothing(window: MainWindow) -> None:
+    selection = window.workspace.selection
+    assert not action(window, "edit.select_upstream").isEnabled()
+    choose(window, "f")
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Left"))
+    assert set(selection.nodes) == {"X", "W", "b", "f"}
+    choose(window, "f")
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Right"))
+    assert set(selection.nodes) == {"f", "a", "cost"}
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+A"))
+    assert selection.nodes == ()
+    assert not action(window, "edit.select_none").isEnabled()
+
+
+def edges(window: MainWindow, edge: str) -> set[float]:
+    nodes = window.workspace.selection.nodes
+    boxes = [window.canvas.mirror.nodes[node].card_rect() for node in nodes]
+    return {round(getattr(box.center() if edge in "xy" else box, edge)(), 2) for box in boxes}
+
+
+@pytest.mark.parametrize(
+    ("name", "edge"),
+    [("left", "left"), ("centre", "x"), ("right", "right"), ("top", "top"), ("middle", "y"), ("bottom", "bottom")],
+)
+def test_aligned_cards_stand_in_line_on_the_screen_as_one_step(window: MainWindow, name: str, edge: str) -> None:
+    before = window.workspace.document.to_dict()
+    choose(window, "W", "f", "cost")
+    assert len(edges(window, edge)) > 1
+    action(window, f"graph.align_{name}").trigger()
+    assert len(edges(window, edge)) == 1
+    action(window, "edit.undo").trigger()
+    assert window.workspace.document.to_dict() == before
+    assert window.workspace.history.undo_text is None
+
+
+def test_distributed_cards_have_the_same_room_between_them(window: MainWindow) -> None:
+    choose(window, "W")
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Down"))
+    choose(window, "X", "W", "b")
+    action(window, "graph.distribute_vertically").trigger()
+    cards = sorted((window.canvas.mirror.nodes[node].card_rect() for node in "XWb"), key=lambda box: box.top())
+    assert cards[1].top() - cards[0].bottom() == pytest.approx(cards[2].top() - cards[1].bottom(), abs=0.02)
+    assert window.workspace.history.undo_text == "Distribute"
+
+
+def test_one_card_has_nothing_to_stand_in_line_with(window: MainWindow) -> None:
+    choose(window, "W")
+    assert not action(window, "graph.align_left").isEnabled()
+    choose(window, "W", "b")
+    assert action(window, "graph.align_left").isEnabled()
+    assert not action(window, "graph.distribute_vertically").isEnabled()
