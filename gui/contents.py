@@ -12,6 +12,7 @@ from typing_extensions import override
 import gui.actions
 from gui.canvas.aligning import Aligning
 from gui.canvas.copying import Copying
+from gui.canvas.pictures import Pictures
 from gui.canvas.view import Canvas
 from gui.dialogs import files as file_dialogs
 from gui.docks import Docks
@@ -71,6 +72,7 @@ class Contents(QObject):
         canvas = Canvas(self._workspace, middle)
         Copying(canvas)
         Aligning(canvas)
+        Pictures(canvas)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

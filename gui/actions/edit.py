@@ -40,6 +40,7 @@ class EditMenu(Menu):
         key, viewport = QKeySequence.StandardKey, self.workspace.viewport
         self._cut = self.add("cut", self.tr("Cu&t"), viewport.cut.emit, key.Cut)
         self._copy = self.add("copy", self.tr("&Copy"), viewport.copy.emit, key.Copy)
+        self.add("copy_picture", self.tr("Copy as p&icture"), viewport.copy_picture.emit, "Ctrl+Shift+C")
         self.add("paste", self.tr("&Paste"), viewport.paste.emit, key.Paste)
         self._duplicate = self.add("duplicate", self.tr("D&uplicate"), viewport.duplicate.emit, "Ctrl+D")
         self.addSeparator()

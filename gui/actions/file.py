@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from gui.controllers.files import Files
 from gui.dialogs import files as file_dialogs
+from gui.dialogs.picture import PictureDialog
 from gui.menu import Menu
 
 
@@ -31,6 +32,8 @@ class FileMenu(Menu):
         self.add("save", self.tr("&Save"), self._save, key.Save)
         self.add("save_as", self.tr("Save &as…"), self._save_as, key.SaveAs, "Ctrl+Shift+S")
         self.addSeparator()
+        self._add_pictures()
+        self.addSeparator()
         self.add("quit", self.tr("&Quit"), self.window_.close, key.Quit)
 
     def _add_examples(self) -> None:
@@ -39,6 +42,12 @@ class FileMenu(Menu):
             verb = f"example_{name.replace('-', '_')}"
             self.add(verb, _title(name), self._open_example, submenu=examples).setData(name)
         self.addMenu(examples)
+
+    def _add_pictures(self) -> None:
+        pictures = QMenu(self.tr("&Export a picture"), self)
+        for format, text in (("svg", self.tr("As &SVG…")), ("pdf", self.tr("As P&DF…")), ("png", self.tr("As &PNG…"))):
+            self.add(f"export_{format}", text, self._export, submenu=pictures).setData(format)
+        self.addMenu(pictures)
 
     def _new(self) -> None:
         file_dialogs.new(self.workspace, self.window_)
@@ -50,6 +59,11 @@ class FileMenu(Menu):
         action = self.sender()
         if isinstance(action, QAction):
             file_dialogs.open_example(self.workspace, self.window_, action.data())
+
+    def _export(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            PictureDialog(self.workspace, action.data(), self.window_).open()
 
     def _save(self) -> None:
         file_dialogs.save(self.workspace, self.window_)

@@ -34,3 +34,7 @@ class Viewport(QObject):
     """Bring the selected cards into line: their ``left``, ``centre``, ``right``, ``top``, ``middle`` or ``bottom``."""
     distribute = Signal(str)
     """Leave the same room between the selected cards, ``horizontally`` or ``vertically``."""
+    export_picture = Signal(object, str)
+    """Write a picture, as a PictureWish says, to a path."""
+    copy_picture = Signal()
+    """Put a picture on the clipboard."""
