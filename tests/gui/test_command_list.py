@@ -1,0 +1,119 @@
+"""The list of all commands, from Ctrl+Shift+P to what is done, in the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_window
+from gui.main_window import MainWindow
+from gui.widgets.command_rows import KEYS
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """Show the whole window with the first example."""
+    window = create_window()
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+    yield window
+    window.workspace.history.mark_saved()
+    window.close()
+    window.deleteLater()
+
+
+class Desk:
+    """A window with the list of commands open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        field = window.findChild(QLineEdit, "commands.text")
+        commands = window.findChild(QListWidget, "commands.list")
+        assert isinstance(field, QLineEdit)
+        assert isinstance(commands, QListWidget)
+        self.field, self.list = field, commands
+        QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+P"))
+        assert field.hasFocus()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.field, text)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.field, key)
+
+    def rows(self) -> list[str]:
+        return [self.list.item(row).text() for row in range(self.list.count())]
+
+
+@pytest.fixture
+def desk(window: MainWindow) -> Desk:
+    return Desk(window)
+
+
+def test_every_command_that_can_be_given_is_there_with_its_keys(desk: Desk) -> None:
+    rows = desk.rows()
+    assert {"File › Save", "File › Examples › Boston", "View › Theme › Dark", "✓ View › Inspector"} <= set(rows)
+    assert "Run › Step" in rows
+    assert not {"Edit › Undo", "Run › Step back", "Graph › Align › Left edges", "Help › All commands…"} & set(rows)
+    keys = {desk.list.item(row).text(): desk.list.item(row).data(KEYS) for row in range(desk.list.count())}
+    assert keys["Run › To the end"] == "End"
+    assert not any(text.endswith("› ") for text in rows)
+
+
+def test_typing_and_enter_run_a_command_and_close_the_list(desk: Desk) -> None:
+    desk.type("theme dark")
+    assert desk.rows() == ["View › Theme › Dark"]
+    desk.press(Qt.Key.Key_Return)
+    assert desk.window.workspace.appearance.choice == "dark"
+    assert not desk.field.isVisible()
+    assert QApplication.focusWidget() is desk.window.canvas
+
+
+def test_the_keys_of_the_run_and_of_the_canvas_belong_to_the_list_while_it_is_open(desk: Desk) -> None:
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Delete):
+        desk.press(key)
+    assert desk.window.workspace.stepping.position == 0
+    assert not desk.window.workspace.stepping.playing
+    assert desk.list.currentRow() == 0
+    desk.press(Qt.Key.Key_PageDown)
+    desk.press(Qt.Key.Key_Up)
+    assert desk.list.currentRow() == 9
+
+
+def test_a_click_runs_a_command(desk: Desk) -> None:
+    desk.type("to the end")
+    place = desk.list.visualItemRect(desk.list.item(0)).center()
+    QTest.mouseClick(desk.list.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
+    assert desk.window.workspace.stepping.at_end
+
+
+def test_escape_closes_it_and_nothing_is_done(desk: Desk) -> None:
+    desk.window.workspace.selection.select(["W"])
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.field.isVisible()
+    assert desk.window.workspace.selection.nodes == ("W",)
+    assert desk.window.workspace.stepping.position == 0
+
+
+def test_words_that_no_command_has_are_told(desk: Desk) -> None:
+    desk.type("xyzzy")
+    nothing = desk.window.findChild(QLabel, "commands.nothing")
+    assert isinstance(nothing, QLabel)
+    assert nothing.isVisible()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.field.isVisible()
+    desk.press(Qt.Key.Key_Escape)
+
+
+def test_a_click_elsewhere_closes_it(desk: Desk) -> None:
+    QTest.mouseClick(desk.window.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier)
+    assert not desk.field.isVisible()
