@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,6 +33,9 @@ from PySide6.QtWidgets import (  # noqa: E402
     QTextEdit,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 PAGE = ROOT / "docs" / "automation.md"
 
@@ -120,8 +125,26 @@ def table(heads: str, rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def automation_page(window: QWidget) -> str:
-    """The whole page for a window that shows its first example."""
+@contextmanager
+def with_dialogs(window: MainWindow) -> Iterator[MainWindow]:
+    """Have the dialogs, which are made when they are opened, among the children of a window for a while."""
+    from gui.dialogs.about import AboutDialog
+    from gui.dialogs.picture import PictureDialog
+    from gui.dialogs.shortcuts import ShortcutSheet
+
+    dialogs = [PictureDialog(window.workspace, "svg", window), AboutDialog(window), ShortcutSheet(window)]
+    yield window
+    for dialog in dialogs:
+        dialog.deleteLater()
+
+
+def automation_page(window: MainWindow) -> str:
+    """The whole page for a window that shows its first example, and for its dialogs."""
+    with with_dialogs(window):
+        return _page(window)
+
+
+def _page(window: QWidget) -> str:
     named_actions = (named(action) for action in actions(window))
     panels = ((dock.objectName(), dock.windowTitle()) for dock in window.findChildren(QDockWidget))
     named_inputs = (described(widget) for widget in inputs(window))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.app import create_window
 from gui.main_window import MainWindow
-from tools.automation_page import PAGE, actions, automation_page, inputs
+from tools.automation_page import PAGE, actions, automation_page, inputs, with_dialogs
 
 
 @pytest.fixture
@@ -33,5 +33,6 @@ def test_every_action_has_a_name_of_its_own(window: MainWindow) -> None:
 
 
 def test_every_input_widget_has_a_name_and_an_accessible_name(window: MainWindow) -> None:
-    nameless = [widget for widget in inputs(window) if not widget.objectName() or not widget.accessibleName()]
-    assert [(widget.objectName(), widget.parent().objectName(), widget) for widget in nameless] == []
+    with with_dialogs(window):
+        nameless = [widget for widget in inputs(window) if not widget.objectName() or not widget.accessibleName()]
+        assert [(widget.objectName(), widget.parent().objectName(), widget) for widget in nameless] == []
