@@ -1,95 +1,70 @@
-"""The context menus: what can be done to the node, wire, port or canvas under the mouse."""
+"""The context menus: what can be done to the node, wire or canvas under the mouse.
+
+Each entry is the very action of the menu bar, so it is named, enabled and done in one place. The menu first selects
+what is under the mouse, since that is what those actions are about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtWidgets import QMenu
 
-from gui.canvas.hits import Hit, Part
-from miniflow.graph import composing
-from miniflow.graph.edits import AddNode, SetOutput, SetTrainable
+from gui.canvas.hits import Hit
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
 
 translate = QCoreApplication.translate
-COPY_OFFSET = (36.0, 36.0)
+
+_INPUT = ("edit.value", "graph.trainable")
+_OTHER = ("graph.output",)
+_NODE = (
+    "edit.rename", "", "edit.cut", "edit.copy", "edit.duplicate", "",
+    "edit.select_upstream", "edit.select_downstream", "", "edit.delete",
+)  # fmt: skip
+_WIRE = ("edit.delete",)
+_GROUND = ("edit.paste", "edit.select_all", "", "graph.arrange", "view.fit", "", "edit.copy_picture")
 
 
 def context_menu(canvas: Canvas, found: Hit, place: QPointF) -> QMenu:
-    """Return the menu for what is at ``place``."""
+    """Return the menu for what is at ``place``; a wired in port stands for its wire, any other for its node."""
     menu = QMenu(canvas)
     menu.setObjectName("canvas.menu")
-    builder = _Builder(canvas, menu)
-    if found.part is Part.WIRE and found.wire is not None:
-        builder.wire(found.wire)
-    elif found.part is Part.PORT and isinstance(found.port, int) and found.node is not None:
-        builder.port(found.node, found.port)
+    wire = found.wire
+    if wire is None and found.node is not None and isinstance(found.port, int):
+        wire = (found.node, found.port) if (found.node, found.port) in canvas.mirror.wires else None
+    if wire is not None:
+        _select_wire(canvas, wire)
+        _add(canvas, menu, _WIRE)
     elif found.node is not None:
-        builder.node(found.node)
+        _select_node(canvas, found.node)
+        is_input = canvas.workspace.document.nodes[found.node].type == "Input"
+        _add(canvas, menu, (*(_INPUT if is_input else _OTHER), *_NODE))
     else:
-        builder.ground(place)
+        menu.addAction(translate("Canvas", "Add a node…")).triggered.connect(lambda: canvas.adding.open_at(place))
+        _add(canvas, menu, _GROUND)
     return menu
 
 
-class _Builder:
-    def __init__(self, canvas: Canvas, menu: QMenu) -> None:
-        self.canvas, self.menu = canvas, menu
-        self.workspace = canvas.workspace
+def _add(canvas: Canvas, menu: QMenu, names: tuple[str, ...]) -> None:
+    """Add these actions of the menu bar, and a line for each empty name."""
+    actions = {action.objectName(): action for action in canvas.window().actions()}
+    for name in names:
+        if not name:
+            menu.addSeparator()
+        elif name in actions:
+            menu.addAction(actions[name])
 
-    def add(self, text: str, slot: Callable[[], object], is_enabled: bool = True) -> None:
-        action = self.menu.addAction(text)
-        action.setEnabled(is_enabled)
-        action.triggered.connect(slot)
 
-    def node(self, node: str) -> None:
-        record = self.workspace.document.nodes[node]
-        chosen = self.workspace.selection.nodes if node in self.workspace.selection.nodes else (node,)
-        self.workspace.selection.select(chosen)
-        if record.type == "Input":
-            self.add(translate("Canvas", "Edit value"), lambda: self.canvas.editing.edit_value(node))
-            text = translate("Canvas", "Do not train") if record.trainable else translate("Canvas", "Train")
-            edit = SetTrainable(node, record.trainable, not record.trainable)
-            self.add(text, lambda: self.workspace.do(text, edit))
-        else:
-            text = translate("Canvas", "Differentiate this node")
-            output = SetOutput(self.workspace.document.output, node)
-            self.add(text, lambda: self.workspace.do(text, output), output.old != node)
-        self.add(translate("Canvas", "Rename"), lambda: self.canvas.editing.edit_name(node))
-        self.add(translate("Canvas", "Duplicate"), self._duplicate)
-        self.menu.addSeparator()
-        self.add(translate("Canvas", "Delete"), self._delete)
+def _select_node(canvas: Canvas, node: str) -> None:
+    """Have a node be the current one, among all that are selected if it is one of them."""
+    selection = canvas.workspace.selection
+    others = (other for other in selection.nodes if other != node) if node in selection.nodes else ()
+    selection.select((*others, node))
 
-    def wire(self, key: tuple[str, int]) -> None:
-        self.add(translate("Canvas", "Delete wire"), lambda: self._disconnect(key))
 
-    def port(self, node: str, port: int) -> None:
-        self.add(
-            translate("Canvas", "Disconnect"),
-            lambda: self._disconnect((node, port)),
-            (node, port) in self.canvas.mirror.wires,
-        )
-
-    def ground(self, place: QPointF) -> None:
-        requests = self.workspace.viewport
-        self.add(translate("Canvas", "Add a node…"), lambda: self.canvas.adding.open_at(place))
-        self.menu.addSeparator()
-        self.add(translate("Canvas", "Arrange"), requests.arrange.emit)
-        self.add(translate("Canvas", "Fit everything"), requests.fit.emit)
-
-    def _delete(self) -> None:
-        nodes = self.workspace.selection.nodes
-        self.canvas.do(translate("Canvas", "Delete"), composing.remove(self.workspace.document, nodes))
-
-    def _duplicate(self) -> None:
-        edits = composing.duplicate(self.workspace.document, self.workspace.selection.nodes, COPY_OFFSET)
-        self.canvas.do(translate("Canvas", "Duplicate"), edits)
-        self.workspace.selection.select(edit.node.id for edit in edits if isinstance(edit, AddNode))
-
-    def _disconnect(self, key: tuple[str, int]) -> None:
-        self.workspace.do(
-            translate("Canvas", "Disconnect"), *composing.disconnect(self.workspace.document, [key])
-        )
+def _select_wire(canvas: Canvas, key: tuple[str, int]) -> None:
+    wire = canvas.mirror.wires[key]
+    canvas.workspace.selection.select((), [(wire.source, wire.consumer, wire.port)])
