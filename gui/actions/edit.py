@@ -50,12 +50,9 @@ class EditMenu(Menu):
         self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
         self._none = self.add("select_none", self.tr("Select n&one"), self._select_none, "Ctrl+Shift+A")
         self._reaching = (
-            self.add("select_upstream", self.tr("Select what f&eeds it"), self._select_upstream, "Ctrl+Shift+Left"),
-            self.add(
-                "select_downstream", self.tr("Select what depend&s on it"), self._select_downstream,
-                "Ctrl+Shift+Right",
-            ),
-        )  # fmt: skip
+            self.add("select_upstream", self.tr("Select what f&eeds it"), self._select_upstream, "U"),
+            self.add("select_downstream", self.tr("Select what depend&s on it"), self._select_downstream, "D"),
+        )
 
     def _mirror(self) -> None:
         history, selection = self.workspace.history, self.workspace.selection

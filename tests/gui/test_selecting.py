@@ -45,14 +45,23 @@ def test_keys_select_what_feeds_a_node_what_depends_on_it_and_nothing(window: Ma
     selection = window.workspace.selection
     assert not action(window, "edit.select_upstream").isEnabled()
     choose(window, "f")
-    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Left"))
+    QTest.keySequence(window.canvas, QKeySequence("U"))
     assert set(selection.nodes) == {"X", "W", "b", "f"}
     choose(window, "f")
-    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Right"))
+    QTest.keySequence(window.canvas, QKeySequence("D"))
     assert set(selection.nodes) == {"f", "a", "cost"}
     QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+A"))
     assert selection.nodes == ()
     assert not action(window, "edit.select_none").isEnabled()
+
+
+def test_fine_nudges_still_reach_the_canvas(window: MainWindow) -> None:
+    choose(window, "f")
+    before = window.canvas.mirror.nodes["f"].pos()
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Right"))
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Down"))
+    after = window.canvas.mirror.nodes["f"].pos()
+    assert (after.x() - before.x(), after.y() - before.y()) == (1, 1)
 
 
 def edges(window: MainWindow, edge: str) -> set[float]:
