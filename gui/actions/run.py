@@ -26,10 +26,10 @@ class RunMenu(Menu):
         self._step = self.add("step", self.tr("&Step"), stepping.step, "Right", "PgDown")
         self._last = self.add("last", self.tr("To the &end"), stepping.last, "End")
         self._next_phase = self.add(
-            "next_phase", self.tr("To the end of the &phase"), stepping.next_phase, "Ctrl+Right"
+            "next_phase", self.tr("To the end of the &phase"), stepping.next_phase, "Shift+Right"
         )
         self._previous_phase = self.add(
-            "previous_phase", self.tr("To the phase be&fore"), stepping.previous_phase, "Ctrl+Left"
+            "previous_phase", self.tr("To the phase be&fore"), stepping.previous_phase, "Shift+Left"
         )
         stepping.moved.connect(self._mirror)
         stepping.played.connect(self._mirror)

@@ -55,13 +55,18 @@ def test_keys_select_what_feeds_a_node_what_depends_on_it_and_nothing(window: Ma
     assert not action(window, "edit.select_none").isEnabled()
 
 
-def test_fine_nudges_still_reach_the_canvas(window: MainWindow) -> None:
+def test_nudges_reach_the_canvas_and_phases_have_keys_of_their_own(window: MainWindow) -> None:
     choose(window, "f")
     before = window.canvas.mirror.nodes["f"].pos()
-    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Right"))
-    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+Down"))
+    for keys in ("Ctrl+Right", "Ctrl+Down", "Ctrl+Shift+Right", "Ctrl+Shift+Down"):
+        QTest.keySequence(window.canvas, QKeySequence(keys))
     after = window.canvas.mirror.nodes["f"].pos()
-    assert (after.x() - before.x(), after.y() - before.y()) == (1, 1)
+    assert (after.x() - before.x(), after.y() - before.y()) == (13, 13)
+    assert window.workspace.stepping.position == 0
+    QTest.keySequence(window.canvas, QKeySequence("Shift+Right"))
+    assert window.workspace.stepping.position == 7
+    QTest.keySequence(window.canvas, QKeySequence("Shift+Left"))
+    assert window.workspace.stepping.position == 0
 
 
 def edges(window: MainWindow, edge: str) -> set[float]:
