@@ -62,8 +62,6 @@ class Transport(QWidget):
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setIconSize(QSize(SIDE, SIDE))
-        button.setFixedSize(QSize(SIDE + 14, SIDE + 12))
         button.clicked.connect(slot)
         self._row.addWidget(button)
         return button
@@ -94,6 +92,10 @@ class Transport(QWidget):
             QToolButton:hover {{ background: {theme["surface.hover"]}; }}
             QToolButton[primary="true"] {{ background: {theme["meaning.current"]}; border: none; }}
         """)
+        side = round(SIDE * self._workspace.appearance.scale)
+        for button in self._buttons.values():
+            button.setIconSize(QSize(side, side))
+            button.setFixedSize(QSize(side + 14, side + 12))
         self._draw_icons()
 
     def _draw_icons(self) -> None:
@@ -201,9 +203,9 @@ class PlayBar(QWidget):
             self._slider.show_phases(self._marks(trace), faded=stepping.stale)
             self._slider.setValue(stepping.position)
         self._position.setText(f"{stepping.position} / {self._slider.maximum()}")
-        self._caption.setText(self._caption_text())
         self._caption.setProperty("stale", stepping.stale)
         self._restyle_caption()
+        self._caption.setText(self._caption_text())
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
         labels = {

@@ -127,7 +127,7 @@ class ExplainPanel(Panel):
         column.addWidget(styled(plain_label(heading), "title"))
         column.addWidget(styled(plain_label(say(explanation.question)), "quiet"))
         self._add_cards(column, explanation)
-        if explanation.phase is Phase.BACKWARD:
+        if explanation.phase is Phase.BACKWARD and not self.workspace.stepping.stale:
             column.addWidget(self._verdict(explanation.node))
         for note in explanation.notes:
             column.addWidget(styled(plain_label(say(note)), "quiet"))
@@ -138,6 +138,8 @@ class ExplainPanel(Panel):
         for number, card in enumerate(explanation.cards, start=1):
             view = ExplanationCard(number, card, self.workspace.appearance.theme)
             view.chosen.connect(self._go_to_node)
+            if self.workspace.stepping.stale:
+                view.fade()
             column.addWidget(view)
             cards.append(view)
         trace = self.workspace.stepping.trace

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.presentation.inline import inline
 from gui.presentation.theme import Theme
@@ -23,6 +23,7 @@ INKS = {Role.VALUE: "meaning.value", Role.GRADIENT: "meaning.gradient"}
 MOST_CHIPS = 60
 GAP = 6
 FORMULA_GAP = 26
+FADED = 0.5
 
 
 class ExplanationCard(QFrame):
@@ -60,6 +61,12 @@ class ExplanationCard(QFrame):
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(heading, 1)
         self._column.addLayout(row)
+
+    def fade(self) -> None:
+        """Look as what was true once."""
+        effect = QGraphicsOpacityEffect(self)
+        effect.setOpacity(FADED)
+        self.setGraphicsEffect(effect)
 
     def add_remark(self) -> QLabel:
         """Add an empty line for a remark, and return it."""

@@ -29,13 +29,13 @@ def icon(name: str, colour: QColor, disabled: QColor) -> QIcon:
     """Return the icon ``first``, ``back``, ``play``, ``pause``, ``step`` or ``last``."""
     result = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
-        for ratio in (1, 2, 3):
+        for ratio in (1, 1.5, 2, 3):
             result.addPixmap(_picture(name, ink, ratio), mode)
     return result
 
 
-def _picture(name: str, ink: QColor, ratio: int) -> QPixmap:
-    picture = QPixmap(SIDE * ratio, SIDE * ratio)
+def _picture(name: str, ink: QColor, ratio: float) -> QPixmap:
+    picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -130,6 +130,8 @@ def test_stale_numbers_are_marked_as_such(panel: ExplainPanel, workspace: Worksp
     assert "changed since" not in words(panel)
     workspace.do("Set x", SetValue("x", Literal(2.0), Literal(5.0)))
     assert "changed since" in words(panel)
+    assert all(card.graphicsEffect() is not None for card in panel.findChildren(ExplanationCard))
+    assert panel.findChild(QLabel, "explain.verdict") is None
 
 
 def test_the_gradient_is_checked_by_measuring(panel: ExplainPanel, workspace: Workspace) -> None:
