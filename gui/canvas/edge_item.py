@@ -19,7 +19,7 @@ from gui.presentation.wires import Point, wire_path
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
 _REACH = 10.0
-_LABEL_AT = 0.42
+_LABEL_AT = 0.36
 """Nearer to the source than to the consumer, where several wires often come together."""
 
 
@@ -49,6 +49,8 @@ class WireState:
     flow: Flow = Flow.NONE
     label: str = ""
     is_faulty: bool = False
+    is_on_path: bool = False
+    """A part of the selected node's gradient comes back through it."""
     is_selected: bool = False
     is_hovered: bool = False
     is_dimmed: bool = False
@@ -116,9 +118,9 @@ class EdgeItem(QGraphicsItem):
             painter.drawPath(self._path)
         painter.setPen(self._pen())
         painter.drawPath(self._path)
-        if self.state.flow.direction:
-            self._paint_arrows(painter)
-        elif level >= LEAST_LABEL_SCALE and self.state.label:
+        if self.state.flow.direction or self.state.is_on_path:
+            self._paint_arrow(painter)
+        if level >= LEAST_LABEL_SCALE and self.state.label and not self.state.flow.direction:
             self._paint_label(painter)
 
     def _pen(self) -> QPen:
@@ -128,12 +130,15 @@ class EdgeItem(QGraphicsItem):
             return self.look.pen(self.state.flow.colour, 4.5)
         if self.state.is_selected:
             return self.look.pen("meaning.selection", 3.0)
+        if self.state.is_on_path:
+            return self.look.pen("meaning.gradient", 3.0)
         return self.look.pen("meaning.wire", 3.5 if self.state.is_hovered else 2.0)
 
-    def _paint_arrows(self, painter: QPainter) -> None:
+    def _paint_arrow(self, painter: QPainter) -> None:
+        flow = self.state.flow if self.state.flow.direction else Flow.BACKWARD
         painter.setPen(self.look.no_pen)
-        painter.setBrush(self.look.colour(self.state.flow.colour))
-        angle = -self._path.angleAtPercent(0.5) + (0.0 if self.state.flow.direction > 0 else 180.0)
+        painter.setBrush(self.look.colour(flow.colour))
+        angle = -self._path.angleAtPercent(0.5) + (0.0 if flow.direction > 0 else 180.0)
         painter.save()
         painter.translate(self._path.pointAtPercent(0.5))
         painter.rotate(angle)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas.card_painter import FULL_DETAIL
+from gui.canvas.faces import symbol_and_group
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
 
@@ -78,6 +79,6 @@ class FarView(QObject):
 
     def _patch(self, node: str) -> None:
         item = self._scene.nodes[node]
-        group = self._group_of.get(node) or self._scene.group_of(node)
+        group = self._group_of.get(node) or symbol_and_group(self._scene.workspace.document.nodes[node])[1]
         self._group_of[node] = group
         self._patches.setdefault(group, {})[node] = item.card_rect()

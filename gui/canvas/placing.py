@@ -15,6 +15,7 @@ from gui.canvas.ghost import Ghost
 from gui.canvas.hits import OUT, Part, Port, hit
 from gui.canvas.structure import ports_of
 from gui.presentation.catalogue import Entry, entries
+from gui.presentation.dense import DenseEntry
 from gui.widgets.palette_button import MIME_TYPE
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, Edit
@@ -69,14 +70,30 @@ class Placing(QObject):
 
     def place(self, entry: Entry, place: QPointF, wire_from: tuple[str, Port] | None = None) -> str | None:
         """Add a node with its middle at ``place``, wired to a port or into the wire there; return its name."""
-        card = _card_of(entry)
-        corner = _corner(card, self._canvas.to_scene(place), wire_from)
+        corner = _corner(_card_of(entry), self._canvas.to_scene(place), wire_from)
+        if isinstance(entry, DenseEntry):
+            return self._place_layer(entry, corner, wire_from)
         added = new_node(self._workspace.document, entry, corner)
         wiring = self._wired_to(added, wire_from) if wire_from else self._wired_into(added, entry, place)
         if not self._workspace.do(self.tr("Add {0}").format(entry.name), added, *wiring):
             return None
         self._workspace.selection.select((added.node.id,))
         return added.node.id
+
+    def _place_layer(self, entry: DenseEntry, corner: QPointF, wire_from: tuple[str, Port] | None) -> str | None:
+        """Add a Linear with its own W and b, as wide as what it is wired to, and an activation if one is wanted."""
+        document = self._workspace.document
+        source = wire_from[0] if wire_from is not None and wire_from[1] == OUT else None
+        shape = self._canvas.mirror.structure.shape_of(source) if source is not None else None
+        place = (round(corner.x(), 2), round(corner.y(), 2))
+        edits = composing.add_dense(document, source, shape[-1] if shape else 1, entry.units, place, entry.activation)
+        last = [edit.node.id for edit in edits if isinstance(edit, AddNode)][-1]
+        if wire_from is not None and isinstance(wire_from[1], int):
+            edits += composing.connect(document, last, wire_from[0], wire_from[1])
+        if not self._workspace.do(self.tr("Add {0}").format(entry.name), *edits):
+            return None
+        self._workspace.selection.select((last,))
+        return last
 
     def _wired_to(self, added: AddNode, wire_from: tuple[str, Port]) -> tuple[Edit, ...]:
         node, port = wire_from

@@ -16,7 +16,7 @@ from gui.canvas.detours import Detours
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.extent import Changes, Extent
 from gui.canvas.face import Face
-from gui.canvas.faces import face_of, symbol_and_group
+from gui.canvas.faces import face_of
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.look import Look
 from gui.canvas.node_item import Faces, NodeItem
@@ -113,10 +113,6 @@ class CanvasScene(QGraphicsScene):
         self.changes.add(nodes)
         for wire in dict.fromkeys(wire for node in nodes for wire in self.wires_at(node)):
             self._route(wire)
-
-    def group_of(self, node: str) -> str:
-        """Return the group of nodes that a node belongs to, by which it is coloured."""
-        return symbol_and_group(self.workspace.document.nodes[node])[1]
 
     def repaint_all(self) -> None:
         """Show everything anew, from what is true now; only what is in sight costs anything."""

@@ -37,6 +37,7 @@ from gui.canvas.mouse import Mouse
 from gui.canvas.moving import move_edits
 from gui.canvas.navigation import Navigator
 from gui.canvas.overlay import Overlay
+from gui.canvas.paths import Paths
 from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
@@ -56,6 +57,7 @@ class Canvas(QGraphicsView):
         self._set_up_view()
         self.highlights = Highlights(self.mirror)
         self.run_mirror = RunMirror(self.mirror)
+        self.paths = Paths(self.mirror)
         self.far_view = FarView(self.mirror, self.run_mirror)
         self.navigator = Navigator(self)
         self.overlay = Overlay(self)

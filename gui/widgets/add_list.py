@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 from typing_extensions import override
 
 from gui.presentation.catalogue import Entry, search
+from gui.presentation.dense import dense_entries
 from gui.widgets.entry_rows import ENTRY, EntryRows
 from gui.widgets.popup import Popup
 from gui.widgets.sentence_label import theme_of
@@ -102,7 +103,9 @@ class AddList(Popup):
 
     def _search(self, text: str) -> None:
         self._list.clear()
-        for entry in search(text, self._fits):
+        layers = [entry for entry in dense_entries(text) if self._fits(entry)]
+        nodes = search(text, self._fits)
+        for entry in (*layers, *nodes) if text.strip() else (*nodes, *layers):
             item = QListWidgetItem(entry.name, self._list)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, entry.summary)
             item.setData(ENTRY, entry)

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
-from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Zeros
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -229,3 +230,17 @@ def test_moving_one_node_writes_down_where_the_unplaced_ones_are_shown(canvas: C
     assert all(node.position is not None for node in canvas.workspace.document.nodes.values())
     canvas.workspace.undo()
     assert all(node.position is None for node in canvas.workspace.document.nodes.values())
+
+
+def test_a_dense_layer_brings_weights_that_fit_what_it_is_wired_to(canvas: Canvas) -> None:
+    source = place(canvas, "Input", QPoint(150, 300))
+    canvas.workspace.do("Set", SetValue(source, None, Zeros((50, 13))))
+    drag(canvas, canvas.port_position(source, "out"), QPoint(650, 320))
+    QTest.keyClicks(field(canvas, "add.text"), "dense 10 sig")
+    QTest.keyClick(field(canvas, "add.text"), Qt.Key.Key_Return)
+    last = canvas.workspace.selection.current
+    assert last is not None
+    assert canvas.workspace.document.nodes[last].type == "Sigmoid"
+    assert canvas.mirror.structure.shape_of(last) == (50, 10)
+    canvas.workspace.undo()
+    assert list(canvas.workspace.document.nodes) == [source]

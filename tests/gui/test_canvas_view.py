@@ -185,3 +185,11 @@ def test_a_wire_leads_around_a_card_in_its_way(canvas: Canvas) -> None:
     QApplication.processEvents()
     path, card = canvas.mirror.wires["q", 0].path(), canvas.mirror.nodes["between"].card_rect()
     assert not any(card.contains(path.pointAtPercent(part / 50)) for part in range(51))
+
+
+def test_selecting_a_node_shows_every_path_from_the_cost_to_it(canvas: Canvas) -> None:
+    canvas.workspace.selection.select(("W",))
+    marked = {key for key, wire in canvas.mirror.wires.items() if wire.state.is_on_path}
+    assert marked == {("f", 1), ("a", 0), ("cost", 1)}
+    canvas.workspace.selection.select(("large",))
+    assert not any(wire.state.is_on_path for wire in canvas.mirror.wires.values())
