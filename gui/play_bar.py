@@ -100,11 +100,12 @@ class Transport(QWidget):
 
     def _draw_icons(self) -> None:
         theme = self._workspace.appearance.theme
+        side = self._buttons["play"].iconSize().height()
         ink, disabled = colour(theme["text.strong"]), colour(theme["text.disabled"])
         for name in ("first", "back", "step", "last"):
-            self._buttons[name].setIcon(icon(name, ink, disabled))
+            self._buttons[name].setIcon(icon(name, ink, disabled, side))
         name = "pause" if self._stepping.playing else "play"
-        self._buttons["play"].setIcon(icon(name, colour(theme["surface.window"]), disabled))
+        self._buttons["play"].setIcon(icon(name, colour(theme["surface.window"]), disabled, side))
 
 
 class PlayBar(QWidget):
@@ -204,6 +205,7 @@ class PlayBar(QWidget):
             self._slider.setValue(stepping.position)
         self._position.setText(f"{stepping.position} / {self._slider.maximum()}")
         self._caption.setProperty("stale", stepping.stale)
+        self._caption.setMargin(4 if stepping.stale else 0)
         self._restyle_caption()
         self._caption.setText(self._caption_text())
 

@@ -25,21 +25,22 @@ _PARTS: Mapping[str, Sequence[_Part]] = {
 SIDE = 20
 
 
-def icon(name: str, colour: QColor, disabled: QColor) -> QIcon:
-    """Return the icon ``first``, ``back``, ``play``, ``pause``, ``step`` or ``last``."""
+def icon(name: str, colour: QColor, disabled: QColor, side: int = SIDE) -> QIcon:
+    """Return the icon ``first``, ``back``, ``play``, ``pause``, ``step`` or ``last``, ``side`` pixels high."""
     result = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
-        for ratio in (1, 1.5, 2, 3):
-            result.addPixmap(_picture(name, ink, ratio), mode)
+        for ratio in (1, 2, 3):
+            result.addPixmap(_picture(name, ink, side, ratio), mode)
     return result
 
 
-def _picture(name: str, ink: QColor, ratio: float) -> QPixmap:
-    picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+def _picture(name: str, ink: QColor, side: int, ratio: int) -> QPixmap:
+    picture = QPixmap(side * ratio, side * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(side / SIDE, side / SIDE)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     for outline, place in _PARTS[name]:
