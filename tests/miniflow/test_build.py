@@ -171,6 +171,16 @@ def test_a_cycle_never_reaches_the_library(record) -> None:
         pytest.fail("a built graph has a cycle")
 
 
+def test_consumers_stand_in_the_order_of_the_file_also_where_they_are_computed_in_another() -> None:
+    record = graph(given("x", 1), node("late", "Add", "x", "early"), node("early", "Sigmoid", "x"))
+    assert names(build(record).nodes["x"].outbound_nodes) == ["late", "early"]
+
+
+def test_a_consumer_that_takes_a_node_twice_waits_for_it_once() -> None:
+    (first, _) = kahn_order(graph(given("x", 1), node("square", "Mul", "x", "x")))
+    assert (first.lowered, first.became_ready) == ((("square", 0),), ("square",))
+
+
 def test_ready_nodes_leave_first_in_first_out() -> None:
     record = graph(
         node("c", "Add", "y", "x"),

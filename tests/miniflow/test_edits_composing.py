@@ -133,6 +133,13 @@ def test_copies_step_aside_until_they_cover_nothing() -> None:
     assert composing.free_offset([], [], (3, 4), step) == (3, 4)
 
 
+def test_pasted_nodes_never_take_each_others_names() -> None:
+    piece = GraphRecord({id: NodeRecord(id, "Input") for id in ("l", "l2")})
+    document = drawn(NodeRecord("l", "Input"))
+    document.apply(*composing.paste(document, piece))
+    assert list(document.nodes) == ["l", "l2", "l3"]
+
+
 def test_a_dense_layer_brings_its_parameters_along(neuron: GraphDocument) -> None:
     made = neuron.apply(*composing.add_dense(neuron, "s", 1, 4, (600.0, 0.0), "Tanh"))
     assert list(neuron.nodes)[-4:] == ["W1", "b1", "l1", "s1"]
