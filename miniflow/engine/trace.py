@@ -18,6 +18,7 @@ from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, S
 from miniflow.engine.steps import renamed as renamed_step
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.build import BuiltGraph, build
+from miniflow.graph.composing import fresh_id
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Rename
 from miniflow.graph.records import GraphRecord
@@ -147,7 +148,8 @@ class Trace:
         if old not in self.record.nodes:
             return self
         if new in self.record.nodes:
-            return self.renamed(new, f"{new} (removed)").renamed(old, new)
+            gone = fresh_id(self.record.nodes, f"{new[:180]} (removed)")
+            return self.renamed(new, gone).renamed(old, new)
         document = GraphDocument(self.record)
         document.apply(Rename(old, new))
         steps = tuple(renamed_step(step, old, new) for step in self.steps)

@@ -140,6 +140,14 @@ def test_a_new_name_may_be_that_of_a_node_that_was_removed_since(trace: Trace) -
     assert trace.renamed("x", "w").at(15).gradient("w") == 8
 
 
+def test_a_name_of_any_length_can_be_taken_over_from_a_node_that_is_gone() -> None:
+    longest = "w" * 200
+    trace = record_trace(graph(given("x", 2.0), given(longest, 3.0), node("m", "Mul", "x", longest)))
+    for _ in range(2):
+        trace = trace.renamed("x", longest).renamed(longest, "x")
+    assert trace.at(len(trace)).value("x") == 2.0
+
+
 def test_steps_share_the_arrays_of_the_run() -> None:
     rows = tuple((float(k), 1.0) for k in range(100))
     trace = record_trace(graph(given("X", rows), given("Y", rows), node("sum", "Add", "X", "Y"), output="sum"))
