@@ -56,6 +56,10 @@ class WireState:
     is_dimmed: bool = False
 
 
+AT_REST = WireState()
+_NOWHERE = QPointF()
+
+
 class EdgeItem(QGraphicsItem):
     """The wire from one node's out port to another's in port."""
 
@@ -63,9 +67,9 @@ class EdgeItem(QGraphicsItem):
         super().__init__()
         self.source, self.consumer, self.port = source, consumer, port
         self.look = look
-        self.state = WireState()
+        self.state = AT_REST
         self.has_way_points = False
-        self.ends = (QPointF(), QPointF())
+        self.ends = (_NOWHERE, _NOWHERE)
         self._path = QPainterPath()
         self._bounds = QRectF()
 
@@ -120,7 +124,7 @@ class EdgeItem(QGraphicsItem):
         painter.drawPath(self._path)
         if self.state.flow.direction or self.state.is_on_path:
             self._paint_arrow(painter)
-        if level >= LEAST_LABEL_SCALE and self.state.label and not self.state.flow.direction:
+        elif level >= LEAST_LABEL_SCALE and self.state.label:
             self._paint_label(painter)
 
     def _pen(self) -> QPen:

@@ -34,20 +34,21 @@ def face_of(workspace: Workspace, structure: Structure, node: str) -> Face:
     badge, badge_text = _badge(moment, node, stale)
     fault = structure.fault(node)
     symbol, group = symbol_and_group(record)
+    ports = structure.ports(node)
     return Face(
         title=node,
         kind=_kind(record),
         symbol=symbol,
         group=group,
-        ports=structure.ports(node),
+        ports=ports,
         value=_figure(translate("Card", "value"), reading.value, shape, reading.stale and not is_input),
         gradient=_figure(translate("Card", "gradient"), reading.gradient, shape, reading.stale),
         place="" if reading.place is None else str(reading.place),
         badge=badge,
         badge_text=badge_text,
-        is_current=moment is not None and not stale and moment.step is not None and moment.step.node == node,
+        is_current=not stale and moment is not None and (step := moment.step) is not None and step.node == node,
         fault=say(fault) if fault else "",
-        free_ports=frozenset(port for port in range(len(structure.ports(node))) if _is_free(record, port)),
+        free_ports=frozenset(port for port in range(len(ports)) if _is_free(record, port)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,8 @@ _MIDDLE = _STEPS + 1
 
 def heat_image(look: Look, heat: npt.NDArray[Any]) -> QImage:
     """Return numbers from -1 to 1 as colours: the ground's at 0, the sign's own at the ends, a fault's where nan."""
-    faults = heat != heat
-    if faults.any():
-        heat = np.where(faults, -_MIDDLE / _STEPS, heat)
+    if math.isnan(heat.sum()):
+        heat = np.where(np.isnan(heat), -_MIDDLE / _STEPS, heat)
     places = (heat * _STEPS + (_MIDDLE + 0.5)).astype(np.uint8)
     pixels = look.shared("heat", lambda: _table(look)).take(places, axis=0)
     rows, columns = heat.shape

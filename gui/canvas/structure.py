@@ -6,6 +6,7 @@ Only what an edit touches is worked out again, so that an edit costs the same in
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from miniflow.catalogue import node_classes
 from miniflow.errors import Sentence
@@ -120,8 +121,13 @@ class Structure:
 
 def ports_of(record: NodeRecord) -> tuple[str, ...]:
     """Return the names of a node's in ports, and ``+`` for one more where it takes any number."""
-    kind = node_classes().get(record.type)
+    return _port_names(record.type, len(record.inputs))
+
+
+@lru_cache(maxsize=1024)
+def _port_names(type_name: str, wired: int) -> tuple[str, ...]:
+    kind = node_classes().get(type_name)
     if kind is None:
-        return tuple(str(port + 1) for port in range(len(record.inputs)))
-    names = kind.port_names(len(record.inputs))
+        return tuple(str(port + 1) for port in range(wired))
+    names = kind.port_names(wired)
     return (*names, "+") if kind.repeats_last_port else names
