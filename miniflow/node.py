@@ -158,13 +158,11 @@ class Node:
         return shares
 
     def arriving_gradient(self) -> Value:
-        """d(output)/d(self): the sum of the shares that the consumers pass back, in the shape of ``value``."""
-        value = self.known_value()
-        total: Value | None = None
-        for consumer in reversed(self.outbound_nodes):
-            share = self.share_from(consumer)
-            total = share if total is None else total + share
-        return np.zeros_like(value)[()] if total is None else total
+        """d(output)/d(self): the consumers' shares added up; without consumers ones, but zeros for an Input."""
+        if not self.outbound_nodes:
+            return (np.ones_like if self.inbound_nodes else np.zeros_like)(self.known_value())[()]
+        first, *others = (self.share_from(consumer) for consumer in reversed(self.outbound_nodes))
+        return sum(others, first)
 
     def known_value(self) -> Value:
         """Return the value, or raise MissingValueError where there is none yet."""

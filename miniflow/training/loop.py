@@ -40,23 +40,17 @@ def train(
 ) -> Iterator[TrainingStep]:
     """Train by stochastic gradient descent; yields after each step, and does nothing until the next is asked for.
 
-    Rows are drawn with replacement, ``rows // batch_size`` batches an epoch. Without data sets every batch is the
-    values as they stand, one an epoch. At each yield, and after the end, nodes hold what the last step left, as after
-    the lesson's loop: the batch, its values, its gradients for the trainables, and the trainables' updated values.
+    Rows are drawn with replacement; without data sets every batch is the values as they stand, one an epoch. At each
+    yield, and after the end, nodes hold what the last step left.
 
     Args:
-        graph: the nodes in an order as ``topological_sort`` gives it.
-        output: the node to make small: the cost.
-        trainables: the nodes whose values are to learn.
+        graph, output, trainables: the sorted nodes; of them the cost, to be made small; and those that are to learn.
         batches_from: the Inputs that receive batches, each with its whole data set, one example a row.
         learning_rate: how far a step goes against the gradient.
-        epochs: how many times as many examples as the data set has are drawn.
-        batch_size: how many examples make one step.
+        epochs, batch_size: how often as many examples as there are are drawn, and how many of them make one step.
         seed: where the drawing of rows starts; the same seed gives the same losses.
 
-    Raises:
-        GraphError: the arguments do not fit together; raised at once, before the first step.
-        DivergenceError: the loss became inf or nan; raised at that step.
+    Raises GraphError at once where the arguments do not fit, DivergenceError where the loss becomes inf or nan.
 
     >>> from miniflow import MSE, Input, Linear, topological_sort, train
     >>> X, W, b, y = Input(), Input(), Input(), Input()
@@ -65,8 +59,6 @@ def train(
     >>> graph = topological_sort({**data, W: [[0.0]], b: 0.0})
     >>> for step in train(graph, cost, [W, b], data, learning_rate=0.1, epochs=200, batch_size=2):
     ...     pass
-    >>> step.epoch, step.step, step.steps_per_epoch, step.loss < 1e-9
-    (200, 2, 2, True)
     >>> print(W.value.round(3), b.value.round(3))
     [[2.]] 1.0
     """

@@ -154,6 +154,24 @@ def test_either_slope_is_right_at_a_kink_and_others_are_not() -> None:
     assert gradcheck(topological_sort({x: [0.0, 1.0]})).first_wrong is x
 
 
+def test_where_several_kinks_meet_the_gradient_is_checked_beside_them() -> None:
+    class Hidden(ReLU):
+        pass
+
+    class OffByATenth(Hidden):
+        @override
+        def differentiate(self, upstream: Any, value: Any, *inputs: Any) -> tuple[Any, ...]:
+            return (upstream * (inputs[0] > 0) * 1.1,)
+
+    for hidden, right in ((Hidden, True), (OffByATenth, False)):
+        X, W, b, y = Input(), Input(), Input(), Input()
+        MSE(y, hidden(Linear(X, W, b)))
+        rows = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+        weights = np.array([[0.5, -0.7, 0.3], [0.2, 0.9, -0.4]])
+        report = gradcheck(topological_sort({X: rows, W: weights, b: np.zeros(3), y: np.ones((3, 3))}))
+        assert report.passed is right
+
+
 def test_gradients_that_are_zero_pass() -> None:
     x, unused, w = Input(), Input(), Input()
     product = Mul(x, w)

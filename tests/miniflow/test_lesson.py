@@ -265,3 +265,15 @@ def test_the_output_need_not_be_the_last_of_the_order() -> None:
     forward_and_backward(graph, cost)
     assert graph[-1] is beside
     assert (x.gradients[x], beside.gradients[beside]) == (5, 0)
+
+
+def test_the_two_loops_of_the_lesson_written_out_give_its_gradients() -> None:
+    X, W, b, y = Input(), Input(), Input(), Input()
+    MSE(y, Sigmoid(Linear(X, W, b)))
+    fed = {X: np.array([[-1.0, -2.0], [-1, -2]]), y: [1, 2], W: [[2.0], [3.0]], b: [-3.0]}
+    graph = topological_sort(fed)
+    for node in graph:
+        node.forward()
+    for node in graph[::-1]:
+        node.backward()
+    np.testing.assert_allclose(W.gradients[W].ravel(), [5.01028709e-05, 1.00205742e-04], rtol=1e-8)
