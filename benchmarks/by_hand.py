@@ -41,12 +41,13 @@ class ByHand:
 
 
 class _Layer:
-    """One layer's parameters, gradients and scratch."""
+    """One layer's parameters, gradients and scratch, and the views that the steps need."""
 
-    def __init__(self, weight: Matrix, bias: Matrix, batch: int) -> None:
-        self.weight, self.bias = weight.copy(), bias.copy()
+    def __init__(self, weight: Matrix, bias: Matrix, x: Matrix) -> None:
+        self.weight, self.bias, self.x = weight.copy(), bias.copy(), x
         self.d_weight, self.d_bias = np.empty_like(weight), np.empty_like(bias)
-        self.z, self.delta, self.scratch = (np.empty((batch, weight.shape[1])) for _ in range(3))
+        self.z, self.delta, self.scratch = (np.empty((len(x), weight.shape[1])) for _ in range(3))
+        self.x_transposed, self.weight_transposed = x.T, self.weight.T
 
 
 class Preallocated:
@@ -56,9 +57,11 @@ class Preallocated:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        pairs = zip(network.weights, network.biases, strict=True)
-        self.layers = [_Layer(weight, bias, network.batch) for weight, bias in pairs]
-        self.X = np.empty((network.batch, network.sizes[0]))
+        self.X = x = np.empty((network.batch, network.sizes[0]))
+        self.layers: list[_Layer] = []
+        for weight, bias in zip(network.weights, network.biases, strict=True):
+            self.layers.append(_Layer(weight, bias, x))
+            x = self.layers[-1].z
         self.y = np.empty((network.batch, network.sizes[-1]))
         self.difference, self.squares = np.empty_like(self.y), np.empty_like(self.y)
 
@@ -67,40 +70,37 @@ class Preallocated:
 
     def step(self, rows: Any) -> float:
         network, layers = self.network, self.layers
-        np.take(network.X, rows, axis=0, out=self.X, mode="clip")
-        np.take(network.y, rows, axis=0, out=self.y, mode="clip")
-        x, last = self.X, layers[-1]
+        network.X.take(rows, axis=0, out=self.X, mode="clip")
+        network.y.take(rows, axis=0, out=self.y, mode="clip")
+        last = layers[-1]
         for layer in layers:
             z = layer.z
-            np.dot(x, layer.weight, out=z)
+            np.dot(layer.x, layer.weight, out=z)
             np.add(z, layer.bias, out=z)
             if layer is not last:
                 np.negative(z, out=z)
                 np.exp(z, out=z)
                 np.add(z, 1.0, out=z)
                 np.divide(1.0, z, out=z)
-            x = z
-        np.subtract(x, self.y, out=self.difference)
+        np.subtract(last.z, self.y, out=self.difference)
         np.multiply(self.difference, self.difference, out=self.squares)
-        loss = float(np.mean(self.squares))
+        loss = float(self.squares.sum()) / self.squares.size
         np.multiply(self.difference, 2.0 / self.difference.size, out=last.delta)
         self._backward()
         return loss
 
     def _backward(self) -> None:
-        layers = self.layers
+        layers, rate = self.layers, self.network.rate
         for place in range(len(layers) - 1, -1, -1):
             layer = layers[place]
-            before = layers[place - 1].z if place else self.X
-            np.dot(before.T, layer.delta, out=layer.d_weight)
-            np.sum(layer.delta, axis=0, out=layer.d_bias)
+            np.dot(layer.x_transposed, layer.delta, out=layer.d_weight)
+            layer.delta.sum(axis=0, out=layer.d_bias)
             if place:
                 below = layers[place - 1]
-                np.dot(layer.delta, layer.weight.T, out=below.delta)
-                np.subtract(1.0, before, out=below.scratch)
-                np.multiply(below.scratch, before, out=below.scratch)
+                np.dot(layer.delta, layer.weight_transposed, out=below.delta)
+                np.subtract(1.0, below.z, out=below.scratch)
+                np.multiply(below.scratch, below.z, out=below.scratch)
                 np.multiply(below.delta, below.scratch, out=below.delta)
-        rate = self.network.rate
         for layer in layers:
             np.multiply(layer.d_weight, rate, out=layer.d_weight)
             np.subtract(layer.weight, layer.d_weight, out=layer.weight)
