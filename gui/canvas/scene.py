@@ -218,7 +218,7 @@ class CanvasScene(QGraphicsScene):
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
-        points = self.way_points.of((wire.source, wire.consumer, wire.port), source.pos(), consumer.pos())
+        points = self.way_points.of(wire, source, consumer)
         wire.route(source.out_port(), consumer.in_port(wire.port), points)
 
     def _describe(self, wire: EdgeItem) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF
 
-from gui.presentation.layout import Arrangement, Wire
+from gui.canvas.edge_item import EdgeItem
+from gui.canvas.node_item import NodeItem
+from gui.presentation.layout import Arrangement
 from gui.presentation.wires import Point
 
 
@@ -18,9 +20,11 @@ class WayPoints:
         """Use the way points of this arrangement."""
         self._found = arrangement
 
-    def of(self, wire: Wire, source: QPointF, consumer: QPointF) -> tuple[Point, ...]:
-        """Return the way points of a wire between cards that stand at these places."""
-        points = self._found.way_points.get(wire, ()) if self._found.way_points else ()
-        ends = ((wire[0], source), (wire[1], consumer))
-        stays = points and all(QPointF(*self._found.positions[node]) == place for node, place in ends)
+    def of(self, wire: EdgeItem, source: NodeItem, consumer: NodeItem) -> tuple[Point, ...]:
+        """Return the way points of a wire between two cards, as they stand now."""
+        if not self._found.way_points:
+            return ()
+        points = self._found.way_points.get((wire.source, wire.consumer, wire.port), ())
+        places = self._found.positions
+        stays = points and all(QPointF(*places[card.node_id]) == card.pos() for card in (source, consumer))
         return tuple(points) if stays else ()
