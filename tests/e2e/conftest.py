@@ -17,9 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
-@pytest.fixture
-def hand() -> Iterator[Hand]:
-    """A hand at a screen of its own, 1280 x 800."""
+@pytest.fixture(scope="session")
+def screen() -> Iterator[str]:
+    """The name of a screen of our own, 1280 x 800.
+
+    One for all tests: an X server that ends while another starts can take the other's socket with it.
+    """
     lacking = missing("xvfb")
     if lacking:
         reason = f"a real window needs {', '.join(lacking)}; in the Debian packages {' '.join(PACKAGES['xvfb'])}"
@@ -27,15 +30,21 @@ def hand() -> Iterator[Hand]:
             pytest.fail(reason)
         pytest.skip(reason)
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     with os.fdopen(reader) as answer:
         number = answer.readline().strip()
     assert number, "Xvfb did not start"
-    yield Hand(f":{number}")
+    yield f":{number}"
     server.terminate()
     server.wait(PATIENCE)
+
+
+@pytest.fixture
+def hand(screen: str) -> Hand:
+    """A hand at the screen."""
+    return Hand(screen)
 
 
 @pytest.fixture
