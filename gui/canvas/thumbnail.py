@@ -57,4 +57,14 @@ def _paint_value(painter: QPainter, look: Look, room: QRectF, face: Face) -> Non
         return
     painter.setPen(look.colour("meaning.value"))
     painter.setFont(look.font(looks.FAR_VALUE))
-    painter.drawText(room, _CENTRE, look.elided(looks.FAR_VALUE, figure.cells[0][0], room.width()))
+    _paint_whole(painter, room, figure.cells[0][0], look.metrics(looks.FAR_VALUE).horizontalAdvance(figure.cells[0][0]))
+
+
+def _paint_whole(painter: QPainter, room: QRectF, number: str, width: float) -> None:
+    """Paint a number smaller where it does not fit: one that is cut could lose its exponent, and lie."""
+    scale = min(1.0, room.width() / (width + 2))
+    painter.save()
+    painter.translate(room.center())
+    painter.scale(scale, scale)
+    painter.drawText(QRectF(-width, -room.height(), 2 * width, 2 * room.height()), _CENTRE, number)
+    painter.restore()

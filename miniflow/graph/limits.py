@@ -86,7 +86,10 @@ def training_fault(training: TrainingRecord) -> Sentence | None:
     """Say which training setting is out of range, or None."""
     rate = training.learning_rate
     if not _is_number(rate) or not 0 < rate <= MAX_LEARNING_RATE:
-        return Sentence("The learning rate is {came}: it must be a number above 0.", {"came": _shortened(rate)})
+        return Sentence(
+            "The learning rate is {came}: it must be a number above 0, and {most} at the most.",
+            {"came": _shortened(rate), "most": f"{MAX_LEARNING_RATE:g}"},
+        )
     for name, number, least, most in (
         ("epochs", training.epochs, 1, MAX_EPOCHS),
         ("batch_size", training.batch_size, 1, MAX_NUMBERS),
