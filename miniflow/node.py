@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from miniflow.errors import ArityError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError
 from miniflow.keeper import Keeper
-from miniflow.values import Shape, Value, as_value, is_column_of, is_value, sum_to_shape
+from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Node:
             self.keeper.gradients_are_outside(self)
 
     def _by_node(self, gradient: Value, shares: Sequence[Value]) -> dict[Node, Any]:
-        gradients: dict[Node, Any] = {self: gradient}
+        gradients: dict[Node, Any] = {self: gradient if shares else own(gradient)}
         for node, share in zip(self.inbound_nodes, shares, strict=True):
             gradients[node] = gradients[node] + share if node in gradients else share
         return gradients

@@ -54,6 +54,11 @@ def is_value(given: object) -> bool:
 _FLOATS = frozenset({np.dtype(np.float64), np.dtype(np.float32)})
 
 
+def own(value: Value) -> Value:
+    """Return a copy of an array, so that writing into it changes nothing else; scalars cannot be written into."""
+    return value.copy() if type(value) is np.ndarray else value
+
+
 def sum_to_shape(share: Value, shape: Shape) -> Value:
     """Undo broadcasting: add up ``share`` along the axes that broadcasting had stretched ``shape`` along.
 

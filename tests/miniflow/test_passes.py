@@ -111,6 +111,15 @@ def test_a_consumer_outside_the_graph_does_not_count() -> None:
     assert outside.gradients == {}
 
 
+def test_writing_into_an_inputs_gradient_changes_no_other() -> None:
+    x, y = Input(), Input()
+    total = Add(x, y)
+    for _ in range(3):
+        forward_and_backward(topological_sort({x: [1.0, 2.0], y: [3.0, 4.0]}))
+        x.gradients[x] *= 0
+        assert y.gradients[y].tolist() == total.gradients[total].tolist() == [1, 1]
+
+
 class OwnCost(Node):
     """A student's cost that fills its gradients without emptying them first, as the lesson's does."""
 
