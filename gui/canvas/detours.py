@@ -9,14 +9,12 @@ from PySide6.QtCore import QObject, QRectF, QTimer
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
-from gui.presentation.detour import Box, detour
+from gui.presentation.routing import Box, way_around
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene, InPort
 
 _MOST_AT_ONCE = 3000
-_ASIDE = 60.0
-"""How far beside its own line a wire may be led."""
 
 
 class Detours(QObject):
@@ -61,8 +59,9 @@ class Detours(QObject):
         cards = self._cards_in(line, wire)
         if any(line.intersects(QRectF(card[0], card[1], card[2] - card[0], card[3] - card[1])) for card in cards):
             start, end = wire.ends
-            near = self._cards_in(line.adjusted(-_ASIDE, -_ASIDE * 4, _ASIDE, _ASIDE * 4), wire)
-            points = detour((start.x(), start.y()), (end.x(), end.y()), near)
+            scene = self._scene.sceneRect()
+            beside = self._cards_in(QRectF(line.left(), scene.top(), line.width(), scene.height()), wire)
+            points = way_around((start.x(), start.y()), (end.x(), end.y()), beside)
             if points:
                 self._bent[wire.key] = line
                 wire.route(start, end, points)

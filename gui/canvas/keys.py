@@ -30,7 +30,6 @@ class Keys(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._workspace = canvas.workspace
-        self._space_panned = False
 
     def wants(self, event: QKeyEvent) -> bool:
         """Tell whether the canvas itself takes a key that is also somebody's shortcut: the space bar pans when held."""

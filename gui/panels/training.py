@@ -131,6 +131,8 @@ class TrainingPanel(Panel):
         self._pause.setEnabled(running)
         self._stop.setEnabled(running or paused)
         self._back.setVisible(training.can_go_back)
+        if running:
+            self._form.begin(self._current())  # what stands in a field is what trains: a bad text is given up
         self._form.set_editable(not training.active)
         self._show_message()
         self._plot.follow(running)

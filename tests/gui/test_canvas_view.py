@@ -187,6 +187,18 @@ def test_a_wire_leads_around_a_card_in_its_way(canvas: Canvas) -> None:
     assert not any(card.contains(path.pointAtPercent(part / 50)) for part in range(51))
 
 
+def test_a_wire_leads_around_any_number_of_cards_in_its_way(canvas: Canvas) -> None:
+    blocks = [(300 + 40 * (row % 2), 130 * row - 400) for row in range(7)]
+    blocks += [(560, 130 * row - 650) for row in range(9)]
+    nodes = [NodeRecord(f"c{number}", "Input", place, (), Literal(1.0)) for number, place in enumerate(blocks)]
+    nodes += [NodeRecord("p", "Input", (0, 0), (), Literal(1.0)), NodeRecord("q", "Sigmoid", (900, 0), ("p",))]
+    canvas.workspace.show_record(GraphRecord({node.id: node for node in nodes}))
+    QApplication.processEvents()
+    path = canvas.mirror.wires["q", 0].path()
+    cards = [canvas.mirror.nodes[f"c{number}"].card_rect() for number in range(len(blocks))]
+    assert not any(card.contains(path.pointAtPercent(part / 200)) for card in cards for part in range(201))
+
+
 def test_selecting_a_node_shows_every_path_from_the_cost_to_it(canvas: Canvas) -> None:
     canvas.workspace.selection.select(("W",))
     marked = {key for key, wire in canvas.mirror.wires.items() if wire.state.is_on_path}

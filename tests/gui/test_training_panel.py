@@ -239,3 +239,12 @@ def test_every_input_has_a_name_for_machines_and_one_for_people(panel: TrainingP
         for part in panel.findChildren(kind):
             assert part.objectName().startswith("training.")
             assert part.accessibleName()
+
+
+def test_what_stands_in_a_field_is_what_trains(panel: TrainingPanel) -> None:
+    type_into(field(panel, "learning_rate"), "abc")
+    assert text(panel, "message")
+    button(panel, "start_button").click()
+    assert field(panel, "learning_rate").text() == "0.01"
+    assert not text(panel, "message")
+    assert panel.workspace.training.active
