@@ -11,8 +11,9 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
+from gui.main_window import MainWindow
 from gui.workspace import Workspace
-from miniflow.errors import Sentence
+from miniflow.errors import MiniFlowError, Sentence
 
 
 class ErrorReporter:
@@ -34,10 +35,16 @@ class ErrorReporter:
 
 
 class TerminationListener(QObject):
-    """Lets SIGTERM and Ctrl+C close the window even while Qt's loop is idle."""
+    """Lets SIGTERM and Ctrl+C close the window even while Qt's loop is idle.
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    The first one closes it as a person would, so that work which is not saved is asked about. Whoever sends a second
+    one will not wait for an answer: the work goes into a file of its own, and the app ends.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._asked = False
         self._reader, self._writer = socket.socketpair()
         self._writer.setblocking(False)
         self._old_descriptor = signal.set_wakeup_fd(self._writer.fileno())
@@ -47,8 +54,13 @@ class TerminationListener(QObject):
         self._notifier.activated.connect(self._quit)
 
     def _quit(self) -> None:
-        self._reader.recv(64)
-        QApplication.quit()
+        signals = len(self._reader.recv(64))
+        if self._asked or signals > 1:
+            keep_work(self._window.workspace)
+            QApplication.exit(0)
+        else:
+            self._asked = True
+            QApplication.quit()
 
     def stop(self) -> None:
         """Give the signals back."""
@@ -56,6 +68,16 @@ class TerminationListener(QObject):
         signal.set_wakeup_fd(self._old_descriptor)
         self._reader.close()
         self._writer.close()
+
+
+def keep_work(workspace: Workspace) -> None:
+    """Write a document with unsaved changes into a file of its own, and say where that is."""
+    if not workspace.files.modified:
+        return
+    try:
+        print(f"The work that was not saved is in {workspace.files.rescue()}.")
+    except MiniFlowError as error:
+        print(error, file=sys.stderr)
 
 
 def _do_nothing(_signal: int, _frame: object) -> None:

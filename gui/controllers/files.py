@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from miniflow.errors import FileFormatError
+from miniflow.errors import FileAccessError, FileFormatError
 from miniflow.graph.records import GraphRecord
 
 if TYPE_CHECKING:
@@ -81,6 +83,19 @@ class Files(QObject):
         files.write(target, self._workspace.document.record())
         self._workspace.history.mark_saved()
         self._set_path(target)
+
+    def rescue(self) -> Path:
+        """Write the document into a new file beside its own, or else wherever one can be written; return its path."""
+        from miniflow.io import files
+
+        self._workspace.training.stop()
+        record = self._workspace.document.record()
+        stem = self._path.stem if self._path is not None else "Untitled"
+        home = self._path.parent if self._path is not None else Path(self.folder)
+        for place in (home, Path.home()):
+            with contextlib.suppress(FileAccessError):
+                return files.write_new(place / f"{stem}-rescued{SUFFIX}", record)
+        return files.write_new(Path(tempfile.gettempdir()) / f"{stem}-rescued{SUFFIX}", record)
 
     @staticmethod
     def examples() -> list[str]:

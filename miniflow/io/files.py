@@ -70,6 +70,20 @@ def write(path: str | os.PathLike[str], record: GraphRecord) -> None:
         _replace(Path(os.path.realpath(path)), content)
 
 
+def write_new(path: str | os.PathLike[str], record: GraphRecord) -> Path:
+    """Save the document to ``path``, or, so as to overwrite no file, under the next name with a number; return it.
+
+    Raises:
+        FileAccessError: the file cannot be written.
+    """
+    wished = Path(path)
+    target, number = wished, 2
+    while target.exists():
+        target, number = wished.with_name(f"{wished.stem}-{number}{wished.suffix}"), number + 1
+    write(target, record)
+    return target
+
+
 def _content(path: str | os.PathLike[str]) -> bytes:
     # A pipe that nobody writes to must not hold the program up, so it is opened without waiting.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
