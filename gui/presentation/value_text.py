@@ -82,11 +82,13 @@ def parse_whole(text: str) -> int:
 
 
 def parse_shape(text: str) -> Shape:
-    """Return the shape that ``text`` writes, such as ``13, 10`` or ``(13, 10)``; an empty text is a plain number's.
+    """Return the shape that ``text`` writes, such as ``13, 10`` or ``(13, 10)``; ``()`` is a single number's.
 
-    >>> parse_shape("13, 10"), parse_shape("13 x 10"), parse_shape("(10,)"), parse_shape("")
+    >>> parse_shape("13, 10"), parse_shape("13 x 10"), parse_shape("(10,)"), parse_shape("()")
     ((13, 10), (13, 10), (10,), ())
     """
+    if not text.strip():
+        raise ValueTextError("Write a shape, such as 13, 10; or () for a single number.")
     inside = text.strip().removeprefix("(").removesuffix(")").removeprefix("[").removesuffix("]").strip()
     parts = [part for part in re.split(r"[\s,x×*]+", inside) if part]
     for part in parts:
@@ -120,9 +122,9 @@ def shape_text(shape: Shape) -> str:
     """Return a shape as ``parse_shape`` reads it.
 
     >>> shape_text((13, 10)), shape_text(())
-    ('13, 10', '')
+    ('13, 10', '()')
     """
-    return ", ".join(str(length) for length in shape)
+    return ", ".join(str(length) for length in shape) or "()"
 
 
 def _written(data: Nested, depth: int) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.presentation.theme import Theme, load_theme
+from gui.widgets.sentence_label import WrappedLabel
 from gui.widgets.sentences import say, short
 from miniflow.graph.problem import Problem, ProblemKind
 
@@ -106,14 +107,12 @@ class _ProblemCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 8, 10, 8)
         self._column.setSpacing(6)
-        self._sentence = QLabel(text)
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._sentence.setWordWrap(True)
+        self._sentence = WrappedLabel(text)
         self._column.addWidget(self._sentence)
         if problem.mending is not None:
             self._add_button("problems.fix", say(problem.mending.label), self.fixed)
         if problem.kind in GIVEN_BY_HAND and problem.node is not None:
-            self._add_button("problems.edit_value", self.tr("Give {0} a value…").format(problem.node), self.value_asked)
+            self._add_button("problems.edit_value", self.tr("Give {0} a value…").format(short(problem.node)), self.value_asked)
 
     def _add_button(self, name: str, text: str, clicked: SignalInstance) -> None:
         button = QPushButton(short(text).replace("&", "&&"))

@@ -11,6 +11,7 @@ from gui.presentation.inline import inline
 from miniflow.errors import Sentence
 
 LONGEST_NAME = 40
+BREAKS = " /\\"  # a text with one of these in it finds room on several lines
 _CONTEXT = "Sentence"
 
 
@@ -26,7 +27,8 @@ def _written(value: object) -> str:
         return say(value)
     if isinstance(value, np.ndarray | np.floating | float):
         return inline(value)
-    return str(value)
+    text = str(value)
+    return text if any(mark in text for mark in BREAKS) else short(text)
 
 
 def short(name: str) -> str:

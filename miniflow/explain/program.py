@@ -31,7 +31,8 @@ def program(record: GraphRecord) -> tuple[CodeLine, ...]:
     >>> from miniflow.graph.records import NodeRecord
     >>> nodes = [NodeRecord("x", "Input", value=Literal(3)), NodeRecord("f", "Square", inputs=("x",))]
     >>> print(*(line.text for line in program(GraphRecord({node.id: node for node in nodes}))), sep="\\n")
-    from miniflow import Input, Square, forward_and_backward, topological_sort
+    from miniflow import Input, Square
+    from miniflow import forward_and_backward, topological_sort
     <BLANKLINE>
     x = Input()
     f = Square(x)
@@ -76,8 +77,8 @@ def _imports(record: GraphRecord, nodes: list[str]) -> list[CodeLine]:
     lines = []
     if any(isinstance(value, Zeros | Ones | Normal | Uniform) for value in values):
         lines.append(CodeLine("import numpy as np"))
-    names = [*sorted(kinds, key=str.lower), "forward_and_backward", "topological_sort"]
-    lines.append(CodeLine(f"from miniflow import {', '.join(names)}"))
+    lines.append(CodeLine(f"from miniflow import {', '.join(sorted(kinds, key=str.lower))}"))
+    lines.append(CodeLine("from miniflow import forward_and_backward, topological_sort"))
     if any(isinstance(value, DatasetPart) for value in values):
         lines.append(CodeLine("from miniflow.catalogue import datasets"))
     return lines

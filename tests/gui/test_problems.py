@@ -138,3 +138,11 @@ def test_what_changed_while_it_was_hidden_shows_when_it_is_back(qtbot: QtBot, pa
     panel.show()
     qtbot.wait(1)
     assert len(cards(panel)) == 1
+
+
+def test_the_longest_name_leaves_the_panel_as_wide_as_it_was(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.workspace.do("Add", AddNode(NodeRecord("W" * 200, "Input", (0, 0)), 0))
+    panel.workspace.do("Wire", Connect("l1", 1, "W1", "W" * 200))
+    qtbot.wait(1)
+    assert cards(panel)
+    assert all(card.minimumSizeHint().width() <= 320 for card in cards(panel))

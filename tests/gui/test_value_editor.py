@@ -293,7 +293,7 @@ def test_copying_from_the_grid_keeps_every_digit(desk: Desk) -> None:
         ("2, 3", ((1, 2, 0), (3, 4, 0))),
         ("1, 2", ((1, 2),)),
         ("3", (1, 2, 0)),
-        ("", 1),
+        ("()", 1),
         ("4, 1", ((1,), (3,), (0,), (0,))),
     ],
 )
@@ -345,3 +345,14 @@ def test_every_field_has_a_name_for_machines_and_one_for_people(desk: Desk) -> N
             if not part.objectName().startswith("qt_"):
                 assert part.objectName().startswith("value."), part
                 assert part.accessibleName(), part.objectName()
+
+
+def test_a_shape_that_is_cleared_makes_no_single_number_of_a_matrix(desk: Desk) -> None:
+    desk.editor.edit(Normal((13, 10)))
+    desk.choose(NORMAL)
+    desk.line("normal_shape").clear()
+    desk.editor.accept()
+    assert desk.accepted == []
+    message = desk.editor.findChild(QLabel, "value.message")
+    assert isinstance(message, QLabel)
+    assert "Write a shape" in message.text()
