@@ -112,12 +112,13 @@ class _ProblemCard(QFrame):
         if problem.mending is not None:
             self._add_button("problems.fix", say(problem.mending.label), self.fixed)
         if problem.kind in GIVEN_BY_HAND and problem.node is not None:
-            self._add_button("problems.edit_value", self.tr("Give {0} a value…").format(short(problem.node)), self.value_asked)
+            self._add_button("problems.edit_value", self.tr("Give {0} a value…").format(problem.node), self.value_asked)
 
     def _add_button(self, name: str, text: str, clicked: SignalInstance) -> None:
         button = QPushButton(short(text).replace("&", "&&"))
         button.setObjectName(name)
         button.setAccessibleName(text)
+        button.setMinimumWidth(1)
         button.clicked.connect(clicked)
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
