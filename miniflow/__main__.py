@@ -145,7 +145,7 @@ def check(options: argparse.Namespace) -> None:
         _print(f"largest relative error: {report.max_relative_error:.1e}")
     if report.first_wrong is not None:
         raise GraphError(
-            "The gradient of {node} is wrong: look at what its consumers pass back.", node=report.first_wrong.label
+            "The gradient of {node} is wrong: look at what its consumers pass back.", node=report.first_wrong._label
         )
 
 

@@ -62,7 +62,7 @@ class CycleError(MiniFlowError, ValueError):
 
     def __init__(self, cycle: list[Node]) -> None:
         self.cycle = cycle
-        walk = " → ".join(node.label for node in [*cycle, cycle[0]])
+        walk = " → ".join(node._label for node in [*cycle, cycle[0]])
         super().__init__(
             "The graph has a cycle, {cycle}: remove one of its wires, since no node of it can go first.", cycle=walk
         )
@@ -86,7 +86,7 @@ class DivergenceError(MiniFlowError, ArithmeticError):
         super().__init__(
             "Training diverged in epoch {epoch}, step {step}: {node} is the first to hold inf or nan. "
             "Try a smaller learning rate.",
-            node=node.label,
+            node=node._label,
             epoch=epoch,
             step=step,
         )

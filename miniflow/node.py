@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 from typing_extensions import override
 
-from miniflow.errors import ArityError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError
+from miniflow.errors import MissingMethodError, MissingValueError, ShapeError, ValueTypeError
 from miniflow.keeper import Keeper
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
 
@@ -36,10 +36,7 @@ class Node:
         value: its value after a forward pass: an array, or a NumPy scalar where the shape is ``()``.
         gradients: after a backward pass, ``gradients[self]`` is d(output)/d(self) in the shape of ``value``, and
             ``gradients[n]`` is the share of it that this node passes back to its input ``n``.
-        name: what messages call it; free to set.
-        place: its place in the order, from 1, after ``topological_sort``.
-        keeper: what holds its value and gradients between two readings, if something does.
-        passes, trained: how often the passes ended at it, and its place among the trainables: what to plan for.
+        name: what messages call it; free to set. A subclass may have attributes of any other name.
     """
 
     symbol: ClassVar[str] = "?"
@@ -54,10 +51,13 @@ class Node:
     """What the node passes back to each port in symbols, where that is not ``{d_out} · derivative``."""
 
     name: str | None = None
-    place: int | None = None
-    keeper: Keeper | None = None
-    passes = 0
-    trained = 0
+    _place: int | None = None
+    """Its place in the order, from 1, after ``topological_sort``."""
+    _keeper: Keeper | None = None
+    """What holds its value and gradients between two readings, if something does."""
+    _passes = 0
+    """How often the passes ended at it, and in ``_trained`` its place among the trainables: what to plan for."""
+    _trained = 0
     _value: Value | None = None
     _passed_back: tuple[Value, Sequence[Value]] | None = None
 
@@ -79,21 +79,21 @@ class Node:
     @property
     def value(self) -> Any:
         """The value, or None before it is computed. Lists and whole numbers become float64 when assigned."""
-        if self.keeper is not None:
-            self.keeper.bring_value(self)
+        if self._keeper is not None:
+            self._keeper.bring_value(self)
         return self._value
 
     @value.setter
     def value(self, given: Any) -> None:
-        self._value = given if given is None or is_value(given) else as_value(given, self.label)
-        if self.keeper is not None:
-            self.keeper.value_is_outside(self)
+        self._value = given if given is None or is_value(given) else as_value(given, self._label)
+        if self._keeper is not None:
+            self._keeper.value_is_outside(self)
 
     @property
     def gradients(self) -> dict[Node, Any]:
         """What the last backward pass left, by node; empty before the first."""
-        if self.keeper is not None:
-            self.keeper.bring_gradients(self)
+        if self._keeper is not None:
+            self._keeper.bring_gradients(self)
         if self._passed_back is not None:
             self._gradients = self._by_node(*self._passed_back)
             self._passed_back = None
@@ -102,8 +102,8 @@ class Node:
     @gradients.setter
     def gradients(self, given: dict[Node, Any]) -> None:
         self._gradients, self._passed_back = given, None
-        if self.keeper is not None:
-            self.keeper.gradients_are_outside(self)
+        if self._keeper is not None:
+            self._keeper.gradients_are_outside(self)
 
     def _by_node(self, gradient: Value, shares: Sequence[Value]) -> dict[Node, Any]:
         gradients: dict[Node, Any] = {self: gradient if shares else own(gradient)}
@@ -112,12 +112,12 @@ class Node:
         return gradients
 
     @property
-    def label(self) -> str:
+    def _label(self) -> str:
         """The name, else the type and the place in the order: what a message calls this node."""
         if self.name:
-            return self.name
+            return str(self.name)
         kind = type(self).__name__
-        return f"the {kind}" if self.place is None else f"the {kind} at place {self.place}"
+        return f"the {kind}" if self._place is None else f"the {kind} at place {self._place}"
 
     @override
     def __repr__(self) -> str:
@@ -127,18 +127,18 @@ class Node:
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: the node's own values, and no keeper."""
         value, gradients = self.value, self.gradients
-        return {**vars(self), "_value": value, "_gradients": gradients, "keeper": None}
+        return {**vars(self), "_value": value, "_gradients": gradients, "_keeper": None}
 
     def forward(self) -> None:
         """Compute ``value`` from the values of the inputs."""
-        inputs = self.input_values()
+        inputs = self._input_values()
         kind, shapes = type(self), tuple([value.shape for value in inputs])
         if (kind, shapes) not in _KNOWN_TO_FIT and kind.compute is not Node.compute:
             self.infer_shape(shapes, self._labels())
             remember_that_they_fit(kind, shapes)
         self._value = self.compute(*inputs)
-        if self.keeper is not None:
-            self.keeper.value_is_outside(self)
+        if self._keeper is not None:
+            self._keeper.value_is_outside(self)
 
     def backward(self) -> None:
         """Add up what the consumers send back, and work out each input's share of it."""
@@ -146,15 +146,15 @@ class Node:
 
     def pass_back(self, gradient: Value) -> Sequence[Value]:
         """Return each input's share of this node's gradient, in the input's shape, and keep both for ``gradients``."""
-        inputs = self.input_values()
+        inputs = self._input_values()
         shares: Sequence[Value] = self.differentiate(gradient, self.known_value(), *inputs)
         for share, value in zip(shares, inputs, strict=True):
             if share.shape != value.shape:
                 shares = [sum_to_shape(each, whole.shape) for each, whole in zip(shares, inputs, strict=True)]
                 break
         self._passed_back = gradient, shares
-        if self.keeper is not None:
-            self.keeper.gradients_are_outside(self)
+        if self._keeper is not None:
+            self._keeper.gradients_are_outside(self)
         return shares
 
     def arriving_gradient(self) -> Value:
@@ -166,9 +166,9 @@ class Node:
 
     def known_value(self) -> Value:
         """Return the value, or raise MissingValueError where there is none yet."""
-        value = self._value if self.keeper is None else self.value
+        value = self._value if self._keeper is None else self.value
         if value is None:
-            raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self.label)
+            raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self._label)
         return value
 
     def share_from(self, consumer: Node) -> Value:
@@ -177,10 +177,10 @@ class Node:
         if self not in consumer.gradients:
             raise MissingValueError(
                 "{consumer} passes no gradient back to {node}: its backward() must set self.gradients for each input.",
-                consumer=consumer.label,
-                node=self.label,
+                consumer=consumer._label,
+                node=self._label,
             )
-        share = as_value(consumer.gradients[self], consumer.label)
+        share = as_value(consumer.gradients[self], consumer._label)
         if share.shape == shape:
             return share
         if is_column_of(share.shape, shape):
@@ -188,21 +188,21 @@ class Node:
         raise ShapeError(
             "{consumer} passes back a gradient of shape {came} to {node}, whose value has shape {expected}: "
             "a gradient has the shape of its value.",
-            consumer=consumer.label,
-            node=self.label,
+            consumer=consumer._label,
+            node=self._label,
             came=share.shape,
             expected=shape,
         )
 
-    def input_values(self) -> list[Value]:
+    def _input_values(self) -> list[Value]:
         """Return the values of the inputs, or raise MissingValueError where one has none yet."""
         return [
-            node._value if node.keeper is None and node._value is not None else node.known_value()
+            node._value if node._keeper is None and node._value is not None else node.known_value()
             for node in self.inbound_nodes
         ]
 
     def _labels(self) -> Labels:
-        return Labels(self.label, tuple(node.label for node in self.inbound_nodes))
+        return Labels(self._label, tuple(node._label for node in self.inbound_nodes))
 
     # --- what a file in nodes/ provides ---------------------------------------------------------------------------
 
@@ -213,11 +213,11 @@ class Node:
 
     def compute(self, *inputs: Value) -> Value:
         """Return the value for these inputs: the forward rule, pure."""
-        raise MissingMethodError("{node} has no forward(): give its class one.", node=self.label)
+        raise MissingMethodError("{node} has no forward(): give its class one.", node=self._label)
 
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
         """Return each input's share of ``upstream``, by the chain rule, pure; broadcasting is undone by the caller."""
-        raise MissingMethodError("{node} has no backward(): give its class one.", node=self.label)
+        raise MissingMethodError("{node} has no backward(): give its class one.", node=self._label)
 
     @classmethod
     def port_names(cls, wired: int = 0) -> tuple[str, ...]:
@@ -225,56 +225,6 @@ class Node:
         if not cls.repeats_last_port:
             return cls.ports
         return tuple(f"{cls.ports[0]}{number}" for number in range(1, max(len(cls.ports), wired) + 1))
-
-
-class Operation(Node):
-    """A node that computes its value from inputs; takes exactly those that its class names in ``ports``."""
-
-    def __init__(self, *inputs: Node, **named: Node) -> None:
-        if named or len(inputs) != len(self.ports):
-            inputs = self._by_port(inputs, named)
-        super().__init__(inputs)
-
-    def _by_port(self, inputs: tuple[Node, ...], named: dict[str, Node]) -> tuple[Node, ...]:
-        given = list(inputs)
-        for port in self.ports[len(given) :]:
-            if port in named:
-                given.append(named.pop(port))
-        too_many = len(given) > len(self.ports) and not self.repeats_last_port
-        more = " or more" if self.repeats_last_port else ""
-        if named or too_many or len(given) < len(self.ports):
-            raise ArityError(
-                "{kind} takes {expected}, but {came} came: write {usage}.",
-                kind=type(self).__name__,
-                expected="1 input" if len(self.ports) == 1 else f"{len(self.ports)} inputs{more}",
-                came=len(given) + len(named),
-                usage=f"{type(self).__name__}({', '.join(self.port_names(len(self.ports)))})",
-            )
-        return tuple(given)
-
-
-class Elementwise(Operation):
-    """An operation on each element alone; inputs of several shapes broadcast as in NumPy."""
-
-    @override
-    @classmethod
-    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
-        """Return the shape that the inputs broadcast to."""
-        result: Shape = ()
-        for index, shape in enumerate(shapes):
-            refuse_empty(shape, labels.inputs[index], labels.node)
-            try:
-                result = np.broadcast_shapes(result, shape)
-            except ValueError:
-                raise ShapeError(
-                    "{node} cannot combine {input} of shape {came} with what comes before it, of shape {expected}: "
-                    "shapes must be equal, or 1, from the right.",
-                    node=labels.node,
-                    input=labels.inputs[index],
-                    came=shape,
-                    expected=result,
-                ) from None
-        return result
 
 
 _KNOWN_TO_FIT: set[tuple[type[Node], tuple[Shape, ...]]] = set()

@@ -32,7 +32,7 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
     outputs = outputs_of(graph) if output is None else [output]
     for node in outputs:
         if node.value is None:
-            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node.label)
+            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
     arrived: dict[Node, Any] = {node: np.ones_like(node.value)[()] for node in outputs}
     inside: set[Node] = set(graph)
     for node in reversed(graph):
@@ -86,14 +86,14 @@ def ancestors(outputs: Sequence[Node]) -> set[Node]:
 @contextmanager
 def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
     """Give every node back its value and its gradients at the end, whatever happens in between."""
-    before = [(node, node.value, node.gradients, node.keeper) for node in graph]
+    before = [(node, node.value, node.gradients, node._keeper) for node in graph]
     for node in graph:
-        node.keeper = None
+        node._keeper = None
     try:
         yield
     finally:
         for node, value, gradients, keeper in before:
-            node._value, node._gradients, node.keeper = value, gradients, keeper
+            node._value, node._gradients, node._keeper = value, gradients, keeper
 
 
 def _set_zero_gradients(node: Node) -> None:

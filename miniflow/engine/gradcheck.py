@@ -109,7 +109,7 @@ def gradient_checks(
         if only is not None and node not in only:
             continue
         if node not in gradients:
-            raise GraphError("{node} has no gradient after a backward pass.", node=node.label)
+            raise GraphError("{node} has no gradient after a backward pass.", node=node._label)
         with left_as_it_was(graph):
             for each, value in values.items():
                 each._value = value

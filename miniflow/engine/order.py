@@ -48,15 +48,15 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
     if len(order) < len(found):
         raise CycleError(find_cycle({node: node.inbound_nodes for node in found}))
     for place, node in enumerate(order, start=1):
-        node.place = place
+        node._place = place
     for node, value in values.items():
         node.value = value
     return order
 
 
 def _fed_value(node: Node, value: Any) -> Any:
-    copy = np.array(as_value(value, node.label))[()]
-    refuse_empty(copy.shape, "feed_dict", node.label)
+    copy = np.array(as_value(value, node._label))[()]
+    refuse_empty(copy.shape, "feed_dict", node._label)
     return copy
 
 
@@ -79,6 +79,6 @@ def _missing(node: Node, found: Mapping[Node, None]) -> MissingValueError:
     needed_by = next(consumer for consumer in node.outbound_nodes if consumer in found)
     return MissingValueError(
         "{node}, which {consumer} needs, is not fed and has no value: add it to feed_dict.",
-        node=node.label if node.name else f"input {needed_by.inbound_nodes.index(node) + 1}",
-        consumer=needed_by.label,
+        node=node._label if node.name else f"input {needed_by.inbound_nodes.index(node) + 1}",
+        consumer=needed_by._label,
     )

@@ -50,13 +50,13 @@ def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> N
     if not graph:
         return
     last = graph[-1]
-    if last.keeper is not None and last.keeper.run_again(graph, output):
+    if last._keeper is not None and last._keeper.run_again(graph, output):
         return
     for node in graph:
         node.forward()
     backward_pass(graph, output)
-    last.passes += 1
-    if last.passes >= 2 and last.passes.bit_count() == 1:
+    last._passes += 1
+    if last._passes >= 2 and last._passes.bit_count() == 1:
         plan_for_all_gradients(graph, output)
 
 

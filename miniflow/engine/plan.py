@@ -22,13 +22,21 @@ from miniflow.keeper import Keeper
 from miniflow.node import Node
 from miniflow.nodes.input import Input
 
-_OWN_ATTRIBUTES = vars(Node()).keys() | {"name", "place", "keeper", "passes", "trained", "_value", "_passed_back"}
+_OWN_ATTRIBUTES = vars(Node()).keys() | {
+    "name",
+    "_place",
+    "_keeper",
+    "_passes",
+    "_trained",
+    "_value",
+    "_passed_back",
+}
 
 
 def plan_for_all_gradients(graph: Sequence[Node], output: Node | None) -> Plan | None:
     """Make a plan that keeps every gradient, or none where something in the graph cannot be put into a plan."""
     trained = sorted(
-        (node for node in graph if node.trained and isinstance(node, Input)), key=lambda node: node.trained
+        (node for node in graph if node._trained and isinstance(node, Input)), key=lambda node: node._trained
     )
     try:
         return Plan(graph, output, trained, keep_all=True)
@@ -67,11 +75,11 @@ class Plan(Keeper):
         self._inputs_outside: dict[Node, Array] = {node: self._values[node] for node in self._starts_from}
         self._values_outside = set(graph) - self._starts_from
         self._gradients_outside = set(graph)
-        for keeper in {node.keeper for node in graph}:
+        for keeper in {node._keeper for node in graph}:
             if keeper is not None:
                 keeper.release()
         for node in graph:
-            node.keeper = self
+            node._keeper = self
 
     # --- running --------------------------------------------------------------------------------------------------
 
@@ -155,10 +163,10 @@ class Plan(Keeper):
     def release(self) -> None:
         self.is_released = True
         for node in self._values:
-            if node.keeper is self:
+            if node._keeper is self:
                 self.bring_value(node)
                 self.bring_gradients(node)
-                node.keeper = None
+                node._keeper = None
 
 
 class Recording:
@@ -235,7 +243,7 @@ def _refuse_what_is_not_pure(node: Node, inside: set[Node]) -> None:
     """Refuse nodes that may do other things than the passes show: a student's own, and those with state."""
     is_pure = type(node).__module__.startswith("miniflow.nodes.") and vars(node).keys() <= _OWN_ATTRIBUTES
     if not is_pure or not inside.issuperset(node.outbound_nodes):
-        raise UntraceableError(node.label)
+        raise UntraceableError(node._label)
 
 
 def _slot(traced: Any) -> Slot:

@@ -11,7 +11,8 @@ from miniflow.engine.steps import BackwardStep, ForwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.explain.explanation import PortShare, TermExplanation
 from miniflow.explain.formulas import Filling, Formula, derivative_template, share_template
-from miniflow.node import Elementwise, Node
+from miniflow.node import Node
+from miniflow.operation import Elementwise
 from miniflow.values import Value, sum_to_shape
 
 LARGEST_JACOBIAN = 1024

@@ -7,7 +7,7 @@ from functools import reduce
 
 from typing_extensions import override
 
-from miniflow.node import Elementwise
+from miniflow.operation import Elementwise
 from miniflow.values import Value
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow.errors import ShapeError
-from miniflow.node import Labels, Operation, refuse_empty
+from miniflow.node import Labels, refuse_empty
+from miniflow.operation import Operation
 from miniflow.values import Shape, Value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import override
 
-from miniflow.node import Elementwise
+from miniflow.operation import Elementwise
 from miniflow.values import Value
 
 

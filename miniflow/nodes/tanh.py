@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from typing_extensions import override
 
-from miniflow.node import Elementwise
+from miniflow.operation import Elementwise
 from miniflow.values import Value
 
 

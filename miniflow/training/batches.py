@@ -26,10 +26,10 @@ def row_count(batches_from: Mapping[Node, Any], batch_size: int) -> int:
     Raises:
         GraphError: the numbers of rows differ, a value has no rows, or a batch is larger than the data set.
     """
-    shapes = {node: as_value(data, node.label).shape for node, data in batches_from.items()}
+    shapes = {node: as_value(data, node._label).shape for node, data in batches_from.items()}
     for node, shape in shapes.items():
         if not shape:
-            raise GraphError("{node} is a single number, which has no rows to draw batches from.", node=node.label)
+            raise GraphError("{node} is a single number, which has no rows to draw batches from.", node=node._label)
     if not shapes:
         return 0
     (first, first_shape), *others = shapes.items()
@@ -38,9 +38,9 @@ def row_count(batches_from: Mapping[Node, Any], batch_size: int) -> int:
         if shape[0] != rows:
             raise GraphError(
                 "{node} has {came} rows, but {first} has {expected}: each row of one goes with a row of the other.",
-                node=node.label,
+                node=node._label,
                 came=shape[0],
-                first=first.label,
+                first=first._label,
                 expected=rows,
             )
     if batch_size > rows:

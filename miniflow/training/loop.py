@@ -65,7 +65,7 @@ def train(
     _check_members(graph, output, trainables, batches_from)
     _check_settings(learning_rate, epochs, batch_size)
     rows = row_count(batches_from, batch_size)
-    data = {node: np.ascontiguousarray(as_value(given, node.label)) for node, given in batches_from.items()}
+    data = {node: np.ascontiguousarray(as_value(given, node._label)) for node, given in batches_from.items()}
     return _steps(graph, output, trainables, data, rows, learning_rate, epochs, batch_size, seed)
 
 
@@ -102,10 +102,10 @@ def _check_members(
     members = set(graph)
     for node in (output, *trainables, *batches_from):
         if node not in members:
-            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node.label)
+            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
     for node in trainables:
         if node in batches_from:
-            raise GraphError("{node} receives batches of data, so it cannot be trained as well.", node=node.label)
+            raise GraphError("{node} receives batches of data, so it cannot be trained as well.", node=node._label)
 
 
 def _check_settings(learning_rate: float, epochs: int, batch_size: int) -> None:

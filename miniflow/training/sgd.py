@@ -30,12 +30,12 @@ def sgd_update(trainables: Iterable[Node], learning_rate: float = 1e-2) -> None:
     2.4
     """
     nodes = list(trainables)
-    if nodes and nodes[0].keeper is not None and nodes[0].keeper.update(nodes, learning_rate):
+    if nodes and nodes[0]._keeper is not None and nodes[0]._keeper.update(nodes, learning_rate):
         return
     for node in nodes:
         if node not in node.gradients:
-            raise MissingValueError("{node} has no gradient yet: run forward_and_backward first.", node=node.label)
+            raise MissingValueError("{node} has no gradient yet: run forward_and_backward first.", node=node._label)
     for place, node in enumerate(nodes, start=1):
         change = float(learning_rate) * node.gradients[node]
         node.value = np.asarray(node.value - change, dtype=node.value.dtype)[()]
-        node.trained = place
+        node._trained = place

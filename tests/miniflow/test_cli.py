@@ -358,7 +358,7 @@ def test_help_is_no_error() -> None:
 
 def test_a_node_class_that_fails_is_told_in_a_line(tmp_path: Path, drawn) -> None:
     (tmp_path / "odd.py").write_text(
-        "from miniflow.node import Elementwise\n"
+        "from miniflow.operation import Elementwise\n"
         "class Odd(Elementwise):\n    ports = ('x',)\n    def compute(self, x):\n        return 1 // 0\n"
     )
     path = drawn(an_input("x", "1"), an_operation("o", "Odd", "x"))

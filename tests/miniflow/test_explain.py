@@ -23,8 +23,9 @@ from miniflow.explain.plain_text import as_latex, as_text
 from miniflow.explain.products import product_in
 from miniflow.graph.records import GraphRecord, Nested, NodeRecord
 from miniflow.io import files
-from miniflow.node import Elementwise, Labels, Node, Operation
+from miniflow.node import Labels, Node
 from miniflow.nodes.input import Input
+from miniflow.operation import Elementwise, Operation
 from miniflow.values import Shape, Value, sum_to_shape
 from tests.miniflow.random_records import given, graph, node, records
 

@@ -277,3 +277,26 @@ def test_the_two_loops_of_the_lesson_written_out_give_its_gradients() -> None:
     for node in graph[::-1]:
         node.backward()
     np.testing.assert_allclose(W.gradients[W].ravel(), [5.01028709e-05, 1.00205742e-04], rtol=1e-8)
+
+
+LIKELY_NAMES = ("label", "title", "kind", "shape", "size", "inputs", "place", "keeper", "passes", "trained", "ports")
+LIKELY_NAMES += ("shares", "rule", "symbol", "group", "input_values", "id", "data", "index", "m", "diff")
+
+
+def test_a_students_node_may_have_attributes_of_any_name() -> None:
+
+    class Labelled(Sigmoid):
+        def __init__(self, x: Node) -> None:
+            Node.__init__(self, [x])
+            for name in LIKELY_NAMES:
+                setattr(self, name, f"my {name}")
+
+    x = Input()
+    node = Labelled(x)
+    Mul(node, node)
+    graph = topological_sort({x: 0.0})
+    for _ in range(4):
+        forward_and_backward(graph)
+        sgd_update([x], 0.0)
+    assert all(getattr(node, name) == f"my {name}" for name in LIKELY_NAMES)
+    assert x.gradients[x] == 0.25

@@ -98,7 +98,7 @@ def test_a_graph_that_runs_again_and_again_gets_a_plan() -> None:
     graph, _ = network()
     for _ in range(3):
         forward_and_backward(graph)
-    assert isinstance(graph[-1].keeper, Plan)
+    assert isinstance(graph[-1]._keeper, Plan)
 
 
 def test_no_array_that_somebody_holds_ever_changes() -> None:

@@ -205,7 +205,7 @@ def test_divergence_names_the_first_node_with_the_epoch_and_the_step(linear: typ
             list(setting.train(learning_rate=1e30, epochs=100))
     error = told.value
     assert f"epoch {error.epoch}, step {error.step}" in str(error)
-    assert error.node.label in str(error)
+    assert error.node._label in str(error)
     before_it = setting.graph[: setting.graph.index(error.node)]
     assert not np.isfinite(error.node.value).all()
     assert all(np.isfinite(node.value).all() for node in before_it)
