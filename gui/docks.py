@@ -16,6 +16,11 @@ SIZES = {
     Qt.DockWidgetArea.RightDockWidgetArea: (344, Qt.Orientation.Horizontal),
     Qt.DockWidgetArea.BottomDockWidgetArea: (216, Qt.Orientation.Vertical),
 }
+# What a panel and the tabs above it need to be read whole, in a small window and after the window has been small.
+LEAST_WIDTH = {
+    Qt.DockWidgetArea.LeftDockWidgetArea: 188,
+    Qt.DockWidgetArea.RightDockWidgetArea: 336,
+}
 
 
 class Docks:
@@ -59,6 +64,7 @@ class Docks:
         dock = QDockWidget(panel.title(), self._window)
         dock.setObjectName(f"panel.{panel.name}")
         dock.setWidget(panel)
+        panel.setMinimumWidth(LEAST_WIDTH.get(panel.area, 0))
         dock.toggleViewAction().setObjectName(f"view.panel_{panel.name}")
         before = self._in(panel.area)
         self._window.addDockWidget(panel.area, dock)

@@ -90,7 +90,7 @@ def _docks(t: Theme) -> str:
     QDockWidget::title {{ background: {t["surface.window"]}; padding: 6px 10px; text-align: left; }}
     QTabBar::tab {{ background: transparent; color: {t["text.faint"]}; padding: 7px 8px; margin: 0;
                    border: none; border-bottom: 3px solid transparent; }}
-    QTabBar::tab:selected {{ color: {t["text.strong"]}; font-weight: 600;
+    QTabBar::tab:selected {{ color: {t["text.strong"]};
                             border-bottom: 3px solid {t["meaning.current"]}; }}
     QTabBar::tab:hover {{ color: {t["text.strong"]}; background: {t["surface.hover"]}; }}
     """

@@ -1,0 +1,27 @@
+"""The docks: what is in them can be read, however small the window was made."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDockWidget, QScrollArea, QTabBar
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_window
+
+
+def test_no_tab_and_no_palette_row_is_cut_after_the_window_has_been_small(qtbot: QtBot) -> None:
+    window = create_window()
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.resize(640, 480)
+    qtbot.wait(20)
+    (tabs,) = (bar for bar in window.findChildren(QTabBar) if bar.count() > 2)
+    width = tabs.fontMetrics().horizontalAdvance
+    assert [
+        tabs.tabText(tab) for tab in range(tabs.count()) if tabs.tabRect(tab).width() < width(tabs.tabText(tab))
+    ] == []
+    palette = window.findChild(QDockWidget, "panel.palette")
+    assert palette is not None
+    area = palette.findChild(QScrollArea)
+    assert area is not None
+    assert area.widget().width() <= area.viewport().width()
