@@ -25,7 +25,5 @@ def arranged(
         if source is not None and source in known
     ]
     parameters = [record.id for record in records if record.trainable]
-    sizes = {
-        node: Card(card.width, card.height, card.ports, card.out) for node, card in cards.items() if node in known
-    }
+    sizes = {node: Card(card.width, card.height, card.ports, card.out) for node, card in cards.items() if node in known}
     return arrange([record.id for record in records], wires, sizes, parameters, only, positions)

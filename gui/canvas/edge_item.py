@@ -172,9 +172,7 @@ def _label_width(look: Look, label: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _curves(start: Point, end: Point, way_points: tuple[Point, ...]) -> tuple[tuple[float, ...], ...]:
-    return tuple(
-        (*curve.first_handle, *curve.second_handle, *curve.end) for curve in wire_path(start, end, way_points)
-    )
+    return tuple((*curve.first_handle, *curve.second_handle, *curve.end) for curve in wire_path(start, end, way_points))
 
 
 def painter_path(start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> QPainterPath:

@@ -159,5 +159,3 @@ class Editing(QObject):
 def _inside(frame: QRect, area: QRect) -> QPoint:
     left = max(8, min(frame.left(), area.width() - frame.width() - 8))
     return QPoint(left, max(8, min(frame.top(), area.height() - frame.height() - 8)))
-
-

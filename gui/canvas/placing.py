@@ -19,6 +19,7 @@ from gui.presentation.dense import DenseEntry
 from gui.widgets.palette_button import MIME_TYPE
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, Edit
+from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import NodeRecord
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class PlaceGesture(Gesture):
 def new_node(drawing: composing.Drawing, entry: Entry, corner: QPointF) -> AddNode:
     """Return the edit that adds a node of an entry under a name of its own."""
     position = (round(corner.x(), 2), round(corner.y(), 2))
-    name = composing.fresh_id(drawing.nodes, "W1") if entry.trainable else None
+    name = fresh_id(drawing.nodes, "W1") if entry.trainable else None
     (edit,) = composing.add_node(drawing, entry.type, position, name, trainable=entry.trainable)
     assert isinstance(edit, AddNode)
     return edit

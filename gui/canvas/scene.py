@@ -27,10 +27,13 @@ from gui.canvas.words import shape_text
 from gui.workspace import Workspace
 from miniflow.graph.edits import (
     AddNode,
+    AddNote,
+    ChangeNote,
     Connect,
     Edit,
     Move,
     RemoveNode,
+    RemoveNote,
     Rename,
     SetOutput,
     SetTitle,
@@ -159,6 +162,8 @@ class CanvasScene(QGraphicsScene):
                 self.nodes[node_id].setPos(self.places.of(node_id, new_position))
             case SetValue() | SetTrainable() | SetOutput() | SetTitle() | SetTraining():
                 pass
+            case AddNote() | RemoveNote() | ChangeNote():
+                pass
             case _:
                 assert_never(edit)
         return named_in(edit)
@@ -265,7 +270,7 @@ def named_in(edit: Edit) -> tuple[str, ...]:
             return (node_id,)
         case SetOutput(old_output, new_output):
             return tuple(node for node in (old_output, new_output) if node is not None)
-        case SetTitle() | SetTraining():
+        case SetTitle() | SetTraining() | AddNote() | RemoveNote() | ChangeNote():
             return ()
         case _:
             assert_never(edit)

@@ -11,9 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap, QTransform
 from gui.canvas.look import Look
 
 
-def stamp(
-    painter: QPainter, look: Look, key: Hashable, bounds: QRectF, paint: Callable[[QPainter], None]
-) -> None:
+def stamp(painter: QPainter, look: Look, key: Hashable, bounds: QRectF, paint: Callable[[QPainter], None]) -> None:
     """Lay down what ``paint`` paints within ``bounds``; everything with the same ``key`` looks the same."""
     transform = painter.worldTransform()
     device = painter.device()

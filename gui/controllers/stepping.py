@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from miniflow.graph.document import GraphDocument
-from miniflow.graph.edits import Edit, Move, Rename, SetTitle, SetTrainable, SetTraining
+from miniflow.graph.edits import (
+    AddNote,
+    ChangeNote,
+    Edit,
+    Move,
+    RemoveNote,
+    Rename,
+    SetTitle,
+    SetTrainable,
+    SetTraining,
+)
 from miniflow.graph.records import GraphRecord
 
 if TYPE_CHECKING:
     from miniflow.engine.trace import Moment, Phase, Trace
 
-HARMLESS = (Move, Rename, SetTitle, SetTrainable, SetTraining)
+HARMLESS = (Move, Rename, SetTitle, SetTrainable, SetTraining, AddNote, RemoveNote, ChangeNote)
 """Edits after which every computed number is still true."""
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)

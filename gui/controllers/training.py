@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.controllers.training_run import TrainingRun, fitted, homecoming
 from miniflow.errors import DivergenceError, MiniFlowError, Sentence
-from miniflow.graph.edits import Edit, Move, Rename, SetTitle, SetTraining, SetValue
+from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, Rename, SetTitle, SetTraining, SetValue
 from miniflow.training.history import TrainingHistory
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SLICE_SECONDS = 0.004
 ANNOUNCE_SECONDS = 1 / 30
-HARMLESS = (Move, SetTitle, SetTraining, Rename)
+HARMLESS = (Move, SetTitle, SetTraining, Rename, AddNote, RemoveNote, ChangeNote)
 """Edits that a running training need not end for."""
 
 

@@ -96,7 +96,6 @@ class InspectorPanel(Panel):
         self._node.set_theme(theme)
         self._document.set_theme(theme)
 
-
     # --- what the person does -------------------------------------------------------------------------------------
 
     def _connect_sheets(self) -> None:

@@ -13,7 +13,7 @@ from gui.panel import Panel
 from gui.widgets.problem_list import ProblemList
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
-from miniflow.graph.edits import Edit, Move, SetTitle
+from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, SetTitle
 from miniflow.graph.problem import Problem
 from miniflow.graph.rules import problems
 
@@ -58,7 +58,7 @@ class ProblemsPanel(Panel):
         self._show()
 
     def _hear(self, edits: Sequence[Edit]) -> None:
-        if any(not isinstance(edit, (Move, SetTitle)) for edit in edits):
+        if any(not isinstance(edit, (Move, SetTitle, AddNote, RemoveNote, ChangeNote)) for edit in edits):
             self._show_soon()
 
     def _show_soon(self) -> None:

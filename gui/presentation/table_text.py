@@ -60,9 +60,7 @@ def _cell(text: str, row: int, column: int) -> int | float:
     try:
         return parse_number(text)
     except ValueTextError as error:
-        raise ValueTextError(
-            "Row {row}, column {column}: {fault}", row=row, column=column, fault=str(error)
-        ) from None
+        raise ValueTextError("Row {row}, column {column}: {fault}", row=row, column=column, fault=str(error)) from None
 
 
 def _rows_of(data: Nested) -> tuple[Row, ...]:

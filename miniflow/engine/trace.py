@@ -18,9 +18,9 @@ from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, S
 from miniflow.engine.steps import renamed as renamed_step
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.build import BuiltGraph, build
-from miniflow.graph.composing import fresh_id
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Rename
+from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord
 from miniflow.graph.rules import blocking_problem
 from miniflow.node import Node

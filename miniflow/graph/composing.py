@@ -5,15 +5,15 @@ Each takes a document (or a record of one), changes nothing, and returns the edi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Protocol, TypeAlias
 
+from miniflow.graph.annotating import copy_notes, remove_notes
 from miniflow.graph.edits import AddNode, Connect, Edit, Move, RemoveNode, SetOutput
-from miniflow.graph.limits import MAX_NAME_LENGTH
-from miniflow.graph.records import GraphRecord, NodeRecord, Normal, Position, ValueRecord, Zeros
+from miniflow.graph.naming import free_names, fresh_id
+from miniflow.graph.records import GraphRecord, NodeRecord, Normal, NoteRecord, Position, ValueRecord, Zeros
 
 Wire: TypeAlias = tuple[str, int]
 """A wire, by where it ends: the consumer and its port. Only one wire can end there."""
@@ -29,6 +29,10 @@ class Drawing(Protocol):
     @property
     def nodes(self) -> Mapping[str, NodeRecord]:
         """The nodes by id, in the order of the file."""
+
+    @property
+    def notes(self) -> Mapping[str, NoteRecord]:
+        """The notes by id, in the order of the file."""
 
     @property
     def output(self) -> str | None:
@@ -90,8 +94,10 @@ def disconnect(drawing: Drawing, wires: Iterable[Wire]) -> tuple[Edit, ...]:
     return tuple(edit for node, port in dict.fromkeys(wires) for edit in connect(drawing, None, node, port))
 
 
-def remove(drawing: Drawing, ids: Iterable[str], wires: Iterable[Wire] = ()) -> tuple[Edit, ...]:
-    """Remove nodes with all their wires, and other wires; an output that goes is no longer the output."""
+def remove(
+    drawing: Drawing, ids: Iterable[str], wires: Iterable[Wire] = (), notes: Iterable[str] = ()
+) -> tuple[Edit, ...]:
+    """Remove nodes with all their wires, other wires, and notes; an output that goes is no longer the output."""
     doomed = {id for id in ids if id in drawing.nodes}
     cut = set(wires)
     for id in doomed:
@@ -102,7 +108,7 @@ def remove(drawing: Drawing, ids: Iterable[str], wires: Iterable[Wire] = ()) -> 
         edits.append(SetOutput(drawing.output, None))
     for place, id in sorted(((drawing.index(id), id) for id in doomed), reverse=True):
         edits.append(RemoveNode(replace(drawing.nodes[id], inputs=()), place))
-    return tuple(edits)
+    return (*edits, *remove_notes(drawing, notes))
 
 
 def move(drawing: Drawing, positions: Mapping[str, Position]) -> tuple[Edit, ...]:
@@ -124,23 +130,30 @@ def insert_on_wire(drawing: Drawing, node: str, wire: Wire) -> tuple[Edit, ...]:
     return (Connect(node, port, None, source), Connect(*wire, source, node))
 
 
-def fragment(drawing: Drawing, ids: Collection[str]) -> GraphRecord:
-    """Cut out nodes and the wires among them, as a document of their own: what a clipboard holds."""
+def fragment(drawing: Drawing, ids: Collection[str], notes: Collection[str] = ()) -> GraphRecord:
+    """Cut out nodes, the wires among them, and notes, as a document of their own: what a clipboard holds."""
     chosen = {id: node for id, node in drawing.nodes.items() if id in ids}
-    return GraphRecord({id: replace(node, inputs=_inner(node, chosen)) for id, node in chosen.items()})
+    return GraphRecord(
+        {id: replace(node, inputs=_inner(node, chosen)) for id, node in chosen.items()},
+        notes={id: note for id, note in drawing.notes.items() if id in notes},
+    )
 
 
 def paste(drawing: Drawing, piece: GraphRecord, offset: Position = (0.0, 0.0)) -> tuple[Edit, ...]:
-    """Add the nodes of ``piece`` with the wires among them, under free names, moved by ``offset``."""
-    names = _free_names(drawing, piece.nodes)
-    return _copies(drawing, piece.nodes.values(), offset, names, names)
+    """Add the nodes of ``piece`` with the wires among them, and its notes, under free names, moved by ``offset``."""
+    names = free_names(drawing.nodes, piece.nodes)
+    copies = _copies(drawing, piece.nodes.values(), offset, names, names)
+    return (*copies, *copy_notes(drawing, piece.notes.values(), offset))
 
 
-def duplicate(drawing: Drawing, ids: Collection[str], offset: Position) -> tuple[Edit, ...]:
-    """Add copies of nodes, moved by ``offset``, with the wires among them; what feeds the nodes feeds their copies."""
+def duplicate(
+    drawing: Drawing, ids: Collection[str], offset: Position, notes: Collection[str] = ()
+) -> tuple[Edit, ...]:
+    """Add copies of nodes and notes, moved by ``offset``; what feeds the nodes, or their copies, feeds the copies."""
     chosen = [node for id, node in drawing.nodes.items() if id in ids]
-    names = _free_names(drawing, [node.id for node in chosen])
-    return _copies(drawing, chosen, offset, names, {id: id for id in drawing.nodes} | names)
+    names = free_names(drawing.nodes, [node.id for node in chosen])
+    copies = _copies(drawing, chosen, offset, names, {id: id for id in drawing.nodes} | names)
+    return (*copies, *copy_notes(drawing, (note for id, note in drawing.notes.items() if id in notes), offset))
 
 
 def free_offset(taken: Iterable[Position], wished: Collection[Position], start: Position, step: Position) -> Position:
@@ -151,19 +164,6 @@ def free_offset(taken: Iterable[Position], wished: Collection[Position], start: 
         if not any((round(x + across), round(y + down)) in occupied for x, y in wished):
             break
     return across, down
-
-
-def fresh_id(taken: Collection[str], wish: str) -> str:
-    """Return ``wish`` where it is free, else the same with the next free number: l1, l2; W, W2."""
-    return next(name for name in _numbered(wish) if name not in taken)
-
-
-def _numbered(wish: str) -> Iterator[str]:
-    yield wish
-    found = re.fullmatch(r"(.*?)([1-9][0-9]{0,8})?", wish, re.DOTALL)
-    stem, digits = found.groups() if found else (wish, None)
-    for number in count(int(digits) + 1 if digits else 2):
-        yield f"{stem[: MAX_NAME_LENGTH - len(str(number))]}{number}"
 
 
 def _copies(
@@ -192,15 +192,6 @@ def _copies(
         if source is not None
     )
     return (*added, *wires)
-
-
-def _free_names(drawing: Drawing, ids: Iterable[str]) -> dict[str, str]:
-    taken = set(drawing.nodes)
-    names = {}
-    for id in ids:
-        names[id] = fresh_id(taken, id)
-        taken.add(names[id])
-    return names
 
 
 def _inner(node: NodeRecord, chosen: Mapping[str, NodeRecord]) -> tuple[str | None, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from miniflow.graph.edits import Edit
-from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord, TrainingRecord
 from miniflow.graph.state import DocumentState
 
 Observer: TypeAlias = Callable[[Sequence[Edit]], None]
@@ -51,6 +51,11 @@ class GraphDocument:
     def training(self) -> TrainingRecord | None:
         """The training settings, or None where the defaults hold."""
         return self._state.training
+
+    @property
+    def notes(self) -> Mapping[str, NoteRecord]:
+        """The notes by id, in the order of the file: as they are now, read-only."""
+        return self._state.notes
 
     @property
     def revision(self) -> int:

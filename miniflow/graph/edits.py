@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from miniflow.graph.records import NodeRecord, Position, TrainingRecord, ValueRecord
+from miniflow.graph.records import NodeRecord, NoteRecord, Position, TrainingRecord, ValueRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,54 @@ class SetTraining:
         return SetTraining(self.new, self.old)
 
 
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """A note appears at ``index`` of the document's list: later ones lie on earlier ones."""
+
+    note: NoteRecord
+    index: int
+
+    def inverse(self) -> RemoveNote:
+        """Take the note away again."""
+        return RemoveNote(self.note, self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNote:
+    """A note disappears."""
+
+    note: NoteRecord
+    index: int
+
+    def inverse(self) -> AddNote:
+        """Bring the note back to where it was."""
+        return AddNote(self.note, self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """A note gets another text, place, width or colour; its id stays."""
+
+    old: NoteRecord
+    new: NoteRecord
+
+    def inverse(self) -> ChangeNote:
+        """Make it what it was."""
+        return ChangeNote(self.new, self.old)
+
+
 Edit: TypeAlias = (
-    AddNode | RemoveNode | Connect | Move | SetValue | SetTrainable | Rename | SetOutput | SetTitle | SetTraining
+    AddNode
+    | RemoveNode
+    | Connect
+    | Move
+    | SetValue
+    | SetTrainable
+    | Rename
+    | SetOutput
+    | SetTitle
+    | SetTraining
+    | AddNote
+    | RemoveNote
+    | ChangeNote
 )

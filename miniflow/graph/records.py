@@ -75,6 +75,22 @@ class NodeRecord:
     trainable: bool = False
 
 
+NOTE_COLOURS = ("yellow", "green", "blue", "pink", "grey")
+"""The colours that a note can have, by their names in a file; the first is what a new note gets."""
+NOTE_WIDTH = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """A text beside the nodes, plain and of any number of lines. Its height follows from its text and its width."""
+
+    id: str
+    text: str
+    position: Position
+    width: float = NOTE_WIDTH
+    colour: str = NOTE_COLOURS[0]
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingRecord:
     """How to train: the lesson's settings are the defaults."""
@@ -93,6 +109,7 @@ class GraphRecord:
     title: str = ""
     output: str | None = None
     training: TrainingRecord | None = None
+    notes: Mapping[str, NoteRecord] = field(default_factory=dict)
 
     def consumers(self, node: str) -> Sequence[tuple[str, int]]:
         """The ports that ``node`` feeds, each as (consumer, port)."""

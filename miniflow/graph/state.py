@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from miniflow.errors import EditError
-from miniflow.graph import checks
+from miniflow.graph import checks, note_list
 from miniflow.graph.edits import (
     AddNode,
+    AddNote,
+    ChangeNote,
     Connect,
     Edit,
     Move,
     RemoveNode,
+    RemoveNote,
     Rename,
     SetOutput,
     SetTitle,
@@ -35,11 +38,12 @@ class DocumentState:
         self.title = record.title
         self.output = record.output
         self.training = record.training
+        self.notes = note_list.frozen(record.notes)
         self._numbers = sum(number_count(node.value) for node in record.nodes.values())
 
     def record(self) -> GraphRecord:
         """The content as it is now, frozen."""
-        return GraphRecord(self.nodes.copy(), self.title, self.output, self.training)
+        return GraphRecord(self.nodes.copy(), self.title, self.output, self.training, self.notes)
 
     def make(self, edit: Edit) -> tuple[Edit, ...]:
         """Make one edit, and return what was made: with the very objects that were replaced, not only equal ones."""
@@ -73,9 +77,23 @@ class DocumentState:
                 kept = checks.check_same("training settings", self.training, old_training)
                 self.training = new_training
                 return (SetTraining(kept, new_training),)
+            case AddNote() | RemoveNote() | ChangeNote():
+                edit = self._annotate(edit)
             case _:
                 assert_never(edit)
         return (edit,)
+
+    def _annotate(self, edit: AddNote | RemoveNote | ChangeNote) -> Edit:
+        match edit:
+            case AddNote(note, index):
+                self.notes = note_list.with_note(self.notes, note, index)
+            case RemoveNote(note, index):
+                self.notes, kept = note_list.without_note(self.notes, note, index)
+                return RemoveNote(kept, index)
+            case ChangeNote(old, new):
+                self.notes, kept = note_list.with_change(self.notes, old, new)
+                return ChangeNote(kept, new)
+        return edit
 
     def _node(self, node_id: str) -> NodeRecord:
         try:

@@ -45,16 +45,16 @@ def fault_in(plain: Any, path: str, fault: Sentence) -> FileFormatError:
 
 
 def place(plain: Any, path: str) -> str:
-    """Name a place in a file: its path, and the id of the node that it is in."""
+    """Name a place in a file: its path, and the id of the node or note that it is in."""
     path = path.lstrip(".") or "document"
-    found = re.match(r"nodes\[(\d+)\]", path)
+    found = re.match(r"(nodes|notes)\[(\d+)\]", path)
     if found is None:
         return path
     try:
-        node_id = plain["nodes"][int(found.group(1))]["id"]
+        its_id = plain[found.group(1)][int(found.group(2))]["id"]
     except (LookupError, TypeError):
         return path
-    return f"{path} ({shortened(node_id)})" if isinstance(node_id, str) else path
+    return f"{path} ({shortened(its_id)})" if isinstance(its_id, str) else path
 
 
 def shortened(text: str) -> str:

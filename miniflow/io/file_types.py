@@ -15,6 +15,8 @@ from miniflow.graph.limits import (
     MAX_NUMBERS,
     MAX_SEED,
 )
+from miniflow.graph.note_limits import LEAST_NOTE_WIDTH, MAX_NOTE_LENGTH, MAX_NOTES, MOST_NOTE_WIDTH
+from miniflow.graph.records import NOTE_WIDTH
 
 _NAME_PATTERN = r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f])?$"
 """For the JSON Schema alone; what counts is limits.name_fault()."""
@@ -109,6 +111,25 @@ class FileNode(Form):
     trainable: bool = False
 
 
+class FileNote(Form):
+    """One note: a line of the file."""
+
+    id: NodeName
+    text: Annotated[
+        str,
+        Meta(
+            description="Plain text of any number of lines.",
+            extra_json_schema={"minLength": 1, "maxLength": MAX_NOTE_LENGTH},
+        ),
+    ]
+    position: Annotated[tuple[Number, Number], Meta(description="Right and down, in points.")]
+    width: (
+        Annotated[int, Meta(ge=LEAST_NOTE_WIDTH, le=MOST_NOTE_WIDTH)]
+        | Annotated[float, Meta(ge=LEAST_NOTE_WIDTH, le=MOST_NOTE_WIDTH)]
+    ) = NOTE_WIDTH
+    colour: Literal["yellow", "green", "blue", "pink", "grey"] = "yellow"
+
+
 class Document(Form):
     """A graph that somebody drew."""
 
@@ -118,6 +139,7 @@ class Document(Form):
     title: str = ""
     output: Annotated[NodeName, Meta(description="The node to differentiate.")] | UnsetType = UNSET
     training: Training | UnsetType = UNSET
+    notes: Annotated[list[FileNote], Meta(max_length=MAX_NOTES)] = []
 
 
 VALUE_FORMS: dict[str, type[Form]] = {

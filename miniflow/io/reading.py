@@ -8,6 +8,7 @@ import msgspec
 
 from miniflow.errors import FileFormatError, Sentence
 from miniflow.graph.limits import MAX_NUMBERS, MAX_PORTS, name_fault, number_count, position_fault, value_fault
+from miniflow.graph.note_limits import note_fault
 from miniflow.graph.records import (
     DatasetPart,
     GraphRecord,
@@ -15,6 +16,7 @@ from miniflow.graph.records import (
     Nested,
     NodeRecord,
     Normal,
+    NoteRecord,
     Ones,
     TrainingRecord,
     Uniform,
@@ -36,7 +38,22 @@ def record_of(plain: dict[str, Any]) -> GraphRecord:
     output = None if document.output is msgspec.UNSET else document.output
     if output is not None and (fault := name_fault(output)):
         raise fault_in(plain, "output", fault)
-    return GraphRecord(nodes, document.title, output, _training(document))
+    return GraphRecord(nodes, document.title, output, _training(document), _notes(plain, document))
+
+
+def _notes(plain: dict[str, Any], document: file_types.Document) -> dict[str, NoteRecord]:
+    notes: dict[str, NoteRecord] = {}
+    for index, written in enumerate(document.notes):
+        note = NoteRecord(written.id, written.text, written.position, written.width, written.colour)
+        if fault := note_fault(note):
+            raise fault_in(plain, f"notes[{index}].{fault[0]}", fault[1])
+        if note.id in notes:
+            first = Sentence(
+                "Note {first} has this id too: give one of them another.", {"first": list(notes).index(note.id)}
+            )
+            raise fault_in(plain, f"notes[{index}].id", first)
+        notes[note.id] = note
+    return notes
 
 
 def _training(document: file_types.Document) -> TrainingRecord | None:

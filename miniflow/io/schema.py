@@ -18,6 +18,7 @@ from miniflow.graph.records import (
     Literal,
     NodeRecord,
     Normal,
+    NoteRecord,
     Ones,
     TrainingRecord,
     Uniform,
@@ -57,11 +58,9 @@ def from_text(text: str | bytes) -> GraphRecord:
 
 
 def to_text(record: GraphRecord) -> str:
-    """Write a document: one node a line, the same text for the same record."""
+    """Write a document: one node or note a line, the same text for the same record."""
     plain = to_dict(record)
-    lines = {key: _json(thing) for key, thing in plain.items() if key != "nodes"}
-    nodes = ",\n".join(f"    {_json(node)}" for node in plain["nodes"])
-    lines["nodes"] = f"[\n{nodes}\n  ]" if nodes else "[]"
+    lines = {key: _lines(thing) if key in ("nodes", "notes") else _json(thing) for key, thing in plain.items()}
     return "{\n" + ",\n".join(f'  "{key}": {lines[key]}' for key in plain) + "\n}\n"
 
 
@@ -75,6 +74,8 @@ def to_dict(record: GraphRecord) -> dict[str, Any]:
         plain["output"] = record.output
     if record.training is not None:
         plain["training"] = _training(record.training)
+    if record.notes:
+        plain["notes"] = [_note(note) for note in record.notes.values()]
     return plain
 
 
@@ -89,6 +90,16 @@ def _node(node: NodeRecord) -> dict[str, Any]:
     if node.trainable:
         plain["trainable"] = True
     return plain
+
+
+def _note(note: NoteRecord) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "text": note.text,
+        "position": list(note.position),
+        "width": note.width,
+        "colour": note.colour,
+    }
 
 
 def _value(value: ValueRecord) -> Any:
@@ -122,6 +133,11 @@ def _lists(data: Any) -> Any:
     if not isinstance(data, tuple):
         return data
     return [_lists(entry) for entry in data] if data and isinstance(data[0], tuple) else list(data)
+
+
+def _lines(entries: list[Any]) -> str:
+    lines = ",\n".join(f"    {_json(entry)}" for entry in entries)
+    return f"[\n{lines}\n  ]" if lines else "[]"
 
 
 def _json(plain: Any) -> str:

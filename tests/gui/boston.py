@@ -65,5 +65,3 @@ def workspace_with(record: GraphRecord) -> Workspace:
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
     """Let the event loop run until ``condition`` holds."""
     qtbot.waitUntil(condition, timeout=20_000)
-
-

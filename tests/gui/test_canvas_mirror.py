@@ -20,6 +20,7 @@ from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
 from miniflow.graph import composing
 from miniflow.graph.edits import Edit, Rename, SetTrainable, SetValue
+from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Zeros
 from miniflow.graph.survey import Survey
 
@@ -28,15 +29,14 @@ KINDS = ("Input", "Add", "Mul", "Linear", "Sigmoid", "MSE")
 NUMBERS = st.integers(0, 10_000)
 VALUES = (None, Literal(((1.0, 2.0), (3.0, 4.0))), Zeros((2, 3)), Literal(1.0), Zeros((40, 7)))
 
+
 def start() -> GraphRecord:
     """A graph with values, wires and room for more of both."""
     kinds = ("Input", "Input", "Input", "Linear", "Sigmoid", "Mul", "Add", "MSE")
     inputs = {3: ("n0", "n1", "n2"), 4: ("n3",), 5: ("n4", "n4"), 6: ("n5", "n3")}
     places = [(260.0 * (i // 3), 150.0 * (i % 3)) for i in range(len(kinds))]
     values = (*VALUES[1:4], None, None, None, None, None)
-    nodes = [
-        NodeRecord(f"n{i}", kind, places[i], inputs.get(i, ()), values[i]) for i, kind in enumerate(kinds)
-    ]
+    nodes = [NodeRecord(f"n{i}", kind, places[i], inputs.get(i, ()), values[i]) for i, kind in enumerate(kinds)]
     return GraphRecord({node.id: node for node in nodes})
 
 
@@ -104,7 +104,7 @@ def set_trainable(canvas: Canvas, a: int, b: int) -> tuple[Edit, ...]:
 
 
 def rename(canvas: Canvas, a: int, b: int) -> tuple[Edit, ...]:
-    return (Rename(chosen(canvas, a).id, composing.fresh_id(canvas.workspace.document.nodes, f"n{b % 50}")),)
+    return (Rename(chosen(canvas, a).id, fresh_id(canvas.workspace.document.nodes, f"n{b % 50}")),)
 
 
 def duplicate(canvas: Canvas, a: int, b: int) -> tuple[Edit, ...]:

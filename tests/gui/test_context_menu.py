@@ -61,9 +61,7 @@ def places(window: MainWindow) -> dict[str, QPoint]:
     }
 
 
-@pytest.mark.parametrize(
-    "what", ["an Input", "another node", "a wire", "a wired port", "an out port", "the ground"]
-)
+@pytest.mark.parametrize("what", ["an Input", "another node", "a wire", "a wired port", "an out port", "the ground"])
 def test_every_entry_is_an_action_of_the_menu_bar(window: MainWindow, what: str) -> None:
     menu = opened(window, places(window)[what])
     entries = [action for action in menu.actions() if not action.isSeparator()]

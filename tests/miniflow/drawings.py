@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from miniflow.graph import composing
+from miniflow.graph import annotating, composing
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import (
     AddNode,
+    AddNote,
+    ChangeNote,
     Connect,
     Edit,
     Move,
+    RemoveNote,
     Rename,
     SetOutput,
     SetTitle,
@@ -19,13 +24,16 @@ from miniflow.graph.edits import (
     SetValue,
 )
 from miniflow.graph.limits import name_fault
+from miniflow.graph.note_limits import text_fault
 from miniflow.graph.records import (
+    NOTE_COLOURS,
     DatasetPart,
     GraphRecord,
     Literal,
     Nested,
     NodeRecord,
     Normal,
+    NoteRecord,
     Ones,
     TrainingRecord,
     Uniform,
@@ -54,7 +62,13 @@ names = st.one_of(
     st.sampled_from(["x", "W1", "b1", "cost", "l1", "é", "节点", "a b", "<b>", "null"]),
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=8),
 ).filter(lambda name: name_fault(name) is None)
-positions = st.none() | st.tuples(st.integers(-2000, 2000) | finite, st.integers(-2000, 2000) | finite)
+places = st.tuples(st.integers(-2000, 2000) | finite, st.integers(-2000, 2000) | finite)
+positions = st.none() | places
+note_texts = st.one_of(
+    st.sampled_from(["why?", "<b>not bold</b>", "two\nlines", " \t tabbed ", "注释"]),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20),
+).filter(lambda text: text_fault(text) is None)
+widths = st.integers(80, 4000) | st.floats(80, 4000)
 shapes = st.lists(st.integers(0, 4), max_size=3).map(tuple)
 seeds = st.integers(0, 2**63 - 1)
 scales = st.floats(0, 1e6) | st.integers(0, 9)
@@ -91,7 +105,12 @@ def records(draw: st.DrawFn) -> GraphRecord:
     ids = draw(st.lists(names, max_size=6, unique=True))
     nodes = {id: draw(node_records(id, ids)) for id in ids}
     output = draw(st.none() | (st.sampled_from(ids) if ids else st.nothing()) | names)
-    return GraphRecord(nodes, draw(texts), output, draw(st.none() | trainings))
+    notes = {id: draw(note_records(id)) for id in draw(st.lists(names, max_size=3, unique=True))}
+    return GraphRecord(nodes, draw(texts), output, draw(st.none() | trainings), notes)
+
+
+def note_records(id: str) -> st.SearchStrategy[NoteRecord]:
+    return st.builds(NoteRecord, st.just(id), note_texts, places, widths, st.sampled_from(NOTE_COLOURS))
 
 
 @st.composite
@@ -107,6 +126,34 @@ def node_records(draw: st.DrawFn, id: str, sources: list[str]) -> NodeRecord:
 
 def batch(draw: st.DrawFn, document: GraphDocument) -> tuple[Edit, ...]:
     """A batch of edits that somebody may try on ``document``; most are legal, some are not."""
+    return draw(st.sampled_from([node_batch, node_batch, note_batch]))(draw, document)
+
+
+def note_batch(draw: st.DrawFn, document: GraphDocument) -> tuple[Edit, ...]:
+    """A batch of edits that is about notes, some of them together with nodes."""
+    fresh = draw(note_records(draw(names)))
+    if not document.notes:
+        return annotating.add_note(document, fresh)
+    ids = list(document.notes)
+    note = document.notes[draw(st.sampled_from(ids))]
+    chosen, nodes = draw(st.sets(st.sampled_from(ids))), draw(st.sets(st.sampled_from([*document.nodes, "nobody"])))
+    makers = {
+        "add": lambda: (AddNote(fresh, draw(st.integers(-1, len(ids)))),),
+        "write": lambda: annotating.change_note(document, draw(note_records(note.id))),
+        "clear": lambda: annotating.change_note(document, replace(note, text=" \n ")),
+        "move": lambda: annotating.move_notes(document, {id: draw(places) for id in chosen}),
+        "remove": lambda: composing.remove(document, nodes, (), chosen),
+        "double": lambda: composing.duplicate(document, nodes, (24.0, 24.0), chosen),
+        "paste": lambda: composing.paste(document, composing.fragment(document, nodes, chosen), (-5.0, 7)),
+        "rename": lambda: (ChangeNote(note, fresh),),
+        "stale": lambda: (RemoveNote(replace(note, text="other"), ids.index(note.id)),),
+        "elsewhere": lambda: (RemoveNote(note, draw(st.integers(-1, len(ids)))),),
+    }
+    return makers[draw(st.sampled_from(list(makers)))]()
+
+
+def node_batch(draw: st.DrawFn, document: GraphDocument) -> tuple[Edit, ...]:
+    """A batch of edits that is about nodes and wires."""
     ids = list(document.nodes) or ["nobody"]
     id, other = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
     node = document.nodes.get(id, NodeRecord(id, "Input"))

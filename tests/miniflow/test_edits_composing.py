@@ -10,6 +10,7 @@ from miniflow.graph import composing
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit
 from miniflow.graph.limits import name_fault
+from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Normal, Zeros
 from miniflow.io.schema import to_text
 from tests.miniflow.drawings import names, records
@@ -156,7 +157,7 @@ def test_a_dense_layer_brings_its_parameters_along(neuron: GraphDocument) -> Non
 @given(st.sets(names, max_size=5), names)
 def test_a_fresh_name_is_free_and_can_be_kept(taken: set[str], wish: str) -> None:
     for name in (wish, "x" * 200, "x" * 199 + "9", "9", "x0", "٣"):
-        fresh = composing.fresh_id({*taken, name}, name)
+        fresh = fresh_id({*taken, name}, name)
         assert fresh not in taken
         assert fresh != name
         assert name_fault(fresh) is None

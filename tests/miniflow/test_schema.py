@@ -160,7 +160,7 @@ def test_a_byte_order_mark_is_allowed() -> None:
         (document('{"type": "Input"}'), "id"),
         (document('{"id": "x", "type": "Convolution"}'), "Convolution"),
         (document('{"id": "x", "type": "Input", "colour": 1}'), "colour"),
-        (document(rest=', "notes": []'), "notes"),
+        (document(rest=', "remarks": []'), "remarks"),
         (document('{"id": 3, "type": "Input"}'), "nodes[0].id"),
         (document('{"id": "x", "type": "Input", "position": [1]}'), "position (x)"),
         (document('{"id": "x", "type": "Input", "position": null}'), "position (x)"),
@@ -299,9 +299,10 @@ def test_writing_and_reading_gives_the_same_document(record) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(records())
-def test_each_node_has_a_line_of_its_own(record) -> None:
+def test_each_node_and_each_note_has_a_line_of_its_own(record) -> None:
     lines = to_text(record).split("\n")
-    assert [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith("    {")] == list(record.nodes)
+    ids = [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith("    {")]
+    assert ids == [*record.nodes, *record.notes]
 
 
 @settings(max_examples=400, deadline=None)
