@@ -1,6 +1,8 @@
-"""Every command with its keys, as the menus have them."""
+"""Every command with its keys, as the menus have them, and what the mouse and the keys do on the canvas."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -25,13 +27,15 @@ class ShortcutSheet(QDialog):
         self.setObjectName("dialog.shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(460, 560)
+        self.resize(560, 640)
         sheet = QWidget(self)
         grid = QGridLayout(sheet)
         grid.setHorizontalSpacing(28)
         for menu in (action.menu() for action in window.menuBar().actions()):
             if isinstance(menu, QMenu):
                 self._add_menu(grid, menu)
+        self._add_section(grid, self.tr("On the canvas, with the mouse"), self._gestures())
+        self._add_section(grid, self.tr("On the canvas, with keys"), self._canvas_keys())
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -49,15 +53,44 @@ class ShortcutSheet(QDialog):
         commands = [action for action in menu.actions() if action.shortcuts()]
         if not commands:
             return
-        heading = QLabel(menu.title().replace("&", ""), self)
+        self._add_section(
+            grid, menu.title().replace("&", ""), [(each.text().replace("&", ""), _keys(each)) for each in commands]
+        )
+
+    def _add_section(self, grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
+        heading = _plain(title, self)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
         grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
-        for action in commands:
+        for does, how in rows:
             row = grid.rowCount()
-            grid.addWidget(_plain(action.text().replace("&", ""), self), row, 0)
-            grid.addWidget(_plain(_keys(action), self), row, 1)
+            grid.addWidget(_plain(does, self), row, 0)
+            grid.addWidget(_plain(how, self), row, 1)
+
+    def _gestures(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Add a node"), self.tr("Double-click the empty canvas")),
+            (self.tr("Draw a wire"), self.tr("Drag from a port to a port")),
+            (self.tr("Wire a new node"), self.tr("Drop a wire on the empty canvas")),
+            (self.tr("Take a wire off, or lead it elsewhere"), self.tr("Drag its end")),
+            (self.tr("Cut several wires"), self.tr("Ctrl and drag across them")),
+            (self.tr("Put a node into a wire"), self.tr("Drop the node on the wire")),
+            (self.tr("Edit a value"), self.tr("Double-click the Input")),
+            (self.tr("Select several"), self.tr("Drag around them, or Shift and click")),
+            (self.tr("Move the view"), self.tr("Space and drag, or drag with the middle button")),
+            (self.tr("Zoom"), self.tr("Turn the wheel, or pinch")),
+        ]
+
+    def _canvas_keys(self) -> list[tuple[str, str]]:
+        def key(text: str) -> str:
+            return QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
+
+        return [
+            (self.tr("Add a node"), key("Tab")),
+            (self.tr("Select the next node along the wires"), self.tr("Alt and an arrow")),
+            (self.tr("Call off what was begun; select nothing"), key("Esc")),
+        ]
 
 
 def _keys(action: QAction) -> str:
