@@ -15,11 +15,11 @@ from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas import look as looks
 from gui.canvas.card_base import CORNER, paint_base, paint_port, paint_port_sign
+from gui.canvas.complaint import paint_complaint
 from gui.canvas.face import Badge, Face
 from gui.canvas.figure_painter import paint_numbers
 from gui.canvas.geometry import HEADER, PAD, CardGeometry
 from gui.canvas.look import Look
-from gui.canvas.note import paint_note
 from gui.canvas.stamp import stamp
 from gui.canvas.thumbnail import paint_thumbnail
 
@@ -82,7 +82,7 @@ def paint_card(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(outline, CORNER, CORNER)
     if face.fault and sight.level >= FULL_DETAIL:
-        paint_note(painter, look, card, face.fault)
+        paint_complaint(painter, look, card, face.fault)
     for port, mark in emphasis.marks.items():
         _paint_mark(painter, look, card, port, mark)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from gui.canvas.card_painter import PLAIN, REACH, Emphasis, Sight, paint_card
+from gui.canvas.complaint import complaint_room
 from gui.canvas.look import Look
-from gui.canvas.note import note_room
 
 if TYPE_CHECKING:
     from gui.canvas.face import Face
@@ -70,9 +70,9 @@ class NodeItem(QGraphicsItem):
         self._face = None
         self.update()
 
-    def resize(self, card: CardGeometry, has_note: bool) -> None:
+    def resize(self, card: CardGeometry, has_complaint: bool) -> None:
         """Take other measures, with room for a sentence below or without."""
-        bounds = _bounds(card, has_note)
+        bounds = _bounds(card, has_complaint)
         if card != self.card or bounds != self._bounds:
             self.prepareGeometryChange()
             self.card = card
@@ -101,6 +101,6 @@ class NodeItem(QGraphicsItem):
         return QPointF(self.x() + self.card.width / 2, self.y() + self.card.header / 2)
 
 
-def _bounds(card: CardGeometry, has_note: bool = False) -> QRectF:
+def _bounds(card: CardGeometry, has_complaint: bool = False) -> QRectF:
     bounds = QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
-    return bounds.united(note_room(card)) if has_note else bounds
+    return bounds.united(complaint_room(card)) if has_complaint else bounds

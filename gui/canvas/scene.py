@@ -85,7 +85,7 @@ class CanvasScene(QGraphicsScene):
         self.structure = Structure(document)
         self.nodes = {node: NodeItem(node, self._card(node), self.look, self.faces) for node in document.nodes}
         for node in self.structure.faulty:
-            self.nodes[node].resize(self.nodes[node].card, has_note=True)
+            self.nodes[node].resize(self.nodes[node].card, has_complaint=True)
         self._place_all()
         self.wires = {wire.key: wire for record in document.nodes.values() for wire in self._wires_into(record)}
         for wire in self.wires.values():

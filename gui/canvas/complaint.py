@@ -1,4 +1,4 @@
-"""Note: what is wrong at a node, in words, below its card."""
+"""Complaint: what is wrong at a node, in words, below its card."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _GAP = 7.0
 _WRAPS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
-def note_room(card: CardGeometry) -> QRectF:
-    """Return where a note may be, from the card's top left corner."""
+def complaint_room(card: CardGeometry) -> QRectF:
+    """Return where a complaint may be, from the card's top left corner."""
     return QRectF(-1, card.height + _GAP - 1, max(_LEAST_WIDTH, card.width) + 2, _MOST_HEIGHT + 2)
 
 
-def paint_note(painter: QPainter, look: Look, card: CardGeometry, sentence: str) -> None:
+def paint_complaint(painter: QPainter, look: Look, card: CardGeometry, sentence: str) -> None:
     """Paint a sentence below a card, on a ground that says that something is wrong."""
-    room = note_room(card).adjusted(1, 1, -1, -1)
+    room = complaint_room(card).adjusted(1, 1, -1, -1)
     text = f"✗ {sentence}"
     needed = look.metrics(looks.KIND).boundingRect(room.adjusted(8, 0, -8, 0), int(_WRAPS), text)
     ground = QRectF(room.left(), room.top(), room.width(), min(_MOST_HEIGHT, needed.height() + 10))
