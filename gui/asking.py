@@ -12,6 +12,7 @@ from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.errors import MiniFlowError
 from miniflow.explain.prediction import NumberStep
+from miniflow.explain.symbols import gradient_symbol
 
 SMALL = 8
 """Up to so many numbers, an example of an answer is written out."""
@@ -58,8 +59,8 @@ class Asking(QWidget):
         if is_value(step):
             return self.tr("What value will {0} get?").format(node)
         trace = self._workspace.stepping.trace
-        output = short(str(trace.output)) if trace is not None else ""
-        return self.tr("What is ∂{0}/∂{1}?").format(output, node)
+        assert trace is not None
+        return self.tr("What is {0}?").format(gradient_symbol(trace, node).text())
 
     def _example(self, step: NumberStep) -> str:
         shape = expected_shape(step)

@@ -20,7 +20,7 @@ from gui.key_guard import keeps_key
 from gui.main_window import MainWindow
 from gui.menu import Menu
 from gui.play_bar import PlayBar
-from gui.widgets.sentences import say
+from gui.widgets.sentences import nodes_and_wires, say
 from gui.widgets.style import palette, stylesheet
 from gui.workspace import Workspace
 from miniflow import registry
@@ -120,7 +120,7 @@ class Contents(QObject):
     def _show_counts(self) -> None:
         nodes = self._workspace.document.nodes
         wires = sum(source is not None for node in nodes.values() for source in node.inputs)
-        self._counts.setText(self.tr("{0} nodes · {1} wires").format(len(nodes), wires))
+        self._counts.setText(" · ".join(nodes_and_wires(len(nodes), wires)))
 
     def _show_title(self) -> None:
         self._window.setWindowTitle(f"{self._workspace.files.display_name}[*] — MiniFlow Studio")

@@ -29,6 +29,15 @@ class Sentence:
         return f"The {text[4:]}" if text.startswith("the ") else text
 
 
+def counted(count: int, one: str, many: str, **fields: object) -> Sentence:
+    """Return ``one`` where the count is 1, else ``many``, with ``{count}`` in it: 1 node, 2 nodes.
+
+    >>> str(counted(1, "1 node", "{count} nodes")), str(counted(0, "1 node", "{count} nodes"))
+    ('1 node', '0 nodes')
+    """
+    return Sentence(one if count == 1 else many, {"count": count, **fields})
+
+
 class MiniFlowError(Exception):
     """The base of every error that this library raises on purpose."""
 

@@ -49,6 +49,8 @@ class Node:
     """∂out/∂(port) in symbols, port by port, the last for all further ones; ``{others}``: the other inputs' product."""
     shares: ClassVar[tuple[str, ...]] = ()
     """What the node passes back to each port in symbols, where that is not ``{d_out} · derivative``."""
+    reads_lists_as_columns: ClassVar[bool] = False
+    """Whether an input of shape (n,) is read as (n, 1) where another has that shape."""
 
     name: str | None = None
     _place: int | None = None

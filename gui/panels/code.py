@@ -11,7 +11,9 @@ from gui.panel import Panel
 from gui.widgets.code_line import CodeLineView
 from gui.widgets.panel_parts import plain_label, styled
 from gui.widgets.rebuilt_area import RebuiltArea
+from gui.widgets.sentences import say
 from gui.workspace import Workspace
+from miniflow.errors import counted
 from miniflow.explain.program import program, running_line
 
 MOST_LINES = 400
@@ -66,8 +68,10 @@ class CodePanel(Panel):
             block.addWidget(view)
         column.addLayout(block)
         if len(lines) > MOST_LINES:
-            rest = self.tr("… {0} more lines: copy the program to see all.").format(len(lines) - MOST_LINES)
-            column.addWidget(styled(plain_label(rest), "quiet"))
+            one = "… 1 more line: copy the program to see all."
+            many = "… {count} more lines: copy the program to see all."
+            rest = counted(len(lines) - MOST_LINES, one, many)
+            column.addWidget(styled(plain_label(say(rest)), "quiet"))
         column.addWidget(self._copy_button(), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _copy_button(self) -> QPushButton:

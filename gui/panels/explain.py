@@ -160,16 +160,9 @@ class ExplainPanel(Panel):
         row.addWidget(self._button("explain.copy_text", self.tr("Copy as text"), self._copy_text))
         if as_latex(explanation):
             row.addWidget(self._button("explain.copy_latex", self.tr("Copy as LaTeX"), self._copy_latex))
-        trace = self.workspace.stepping.trace
-        if (
-            trace is not None
-            and explanation.phase in (Phase.KAHN, Phase.BACKWARD)
-            and not self.workspace.stepping.stale
-        ):
-            target = trace.positions.get((Phase.FORWARD, explanation.node))
-            if target is not None:
-                text = self.tr("Go to where {0} was computed").format(explanation.node)
-                row.addWidget(self._button("explain.go_to_forward", text, self._go_to_forward))
+        if explanation.phase is Phase.BACKWARD and not self.workspace.stepping.stale:
+            text = self.tr("Go to where {0} was computed").format(explanation.node)
+            row.addWidget(self._button("explain.go_to_forward", text, self._go_to_forward))
         column.addLayout(row)
 
     def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:

@@ -14,8 +14,9 @@ from gui.presentation.node_facts import node_facts
 from gui.presentation.value_text import ValueTextError
 from gui.widgets.document_sheet import DocumentSheet
 from gui.widgets.node_sheet import NodeSheet
+from gui.widgets.sentences import nodes_and_wires, say
 from gui.workspace import Workspace
-from miniflow.errors import EditError
+from miniflow.errors import EditError, counted
 from miniflow.graph.edits import Edit, Move, Rename, SetOutput, SetTitle, SetTrainable, SetValue
 from miniflow.graph.limits import name_fault
 from miniflow.graph.records import ValueRecord
@@ -82,7 +83,12 @@ class InspectorPanel(Panel):
         document = self.workspace.document
         wires = sum(source is not None for node in document.nodes.values() for source in node.inputs)
         trainable = sum(node.trainable for node in document.nodes.values())
-        counts = self.tr("{0} nodes, {1} wires, {2} trainable Inputs").format(len(document.nodes), wires, trainable)
+        counts = ", ".join(
+            (
+                *nodes_and_wires(len(document.nodes), wires),
+                say(counted(trainable, "1 trainable Input", "{count} trainable Inputs")),
+            )
+        )
         self._document.show_document(document.title, counts, output_of(document.record()))
 
     def _show_numbers(self) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 
 from gui.presentation.value_text import ValueTextError, parse_number, parse_value
-from miniflow.errors import Sentence
+from miniflow.errors import Sentence, counted
 from miniflow.graph.records import Nested
 
 Row = tuple[int | float, ...]
@@ -28,9 +28,9 @@ def parse_table(text: str) -> tuple[Row, ...]:
     for index, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
             raise ValueTextError(
-                "Row {row} has {came} numbers, but the first has {expected}: give every row the same length.",
+                "Row {row} has {came}, but the first has {expected}: give every row the same length.",
                 row=index,
-                came=len(row),
+                came=counted(len(row), "1 number", "{count} numbers"),
                 expected=len(rows[0]),
             )
     return tuple(

@@ -17,7 +17,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from miniflow.errors import MiniFlowError, Sentence
+from miniflow.errors import MiniFlowError, Sentence, counted
 from miniflow.graph.records import Literal, Nested, Shape
 
 MAX_DEPTH = 32
@@ -194,9 +194,9 @@ class _Reader:
 def _ragged(row: int, expected: Shape, came: Shape) -> ValueTextError:
     if len(expected) == len(came) == 1:
         return ValueTextError(
-            "Row {row} has {came} numbers, but the one before it has {expected}: give every row the same length.",
+            "Row {row} has {came}, but the one before it has {expected}: give every row the same length.",
             row=row,
-            came=came[0],
+            came=counted(came[0], "1 number", "{count} numbers"),
             expected=expected[0],
         )
     return ValueTextError(

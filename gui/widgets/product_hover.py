@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel
 
 from gui.presentation.inline import inline
 from gui.widgets.number_view import NumberView
+from gui.widgets.sentences import say
+from miniflow.errors import counted
 from miniflow.explain.products import Product
 
 
@@ -41,4 +43,5 @@ class ProductHover(QObject):
     def _written(self, row: int, column: int) -> str:
         text = self._product.element(row, column).text(inline)
         place = self.tr("Row {0} · column {1}").format(row + 1, column + 1)
-        return self.tr("{0}, {1} products: {2}").format(place, self._product.length, text)
+        products = say(counted(self._product.length, "1 product", "{count} products"))
+        return self.tr("{0}, {1}: {2}").format(place, products, text)

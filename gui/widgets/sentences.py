@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gui.presentation.inline import inline
-from miniflow.errors import Sentence
+from miniflow.errors import Sentence, counted
 
 LONGEST_NAME = 40
 BREAKS = " /\\"  # a text with one of these in it finds room on several lines
@@ -20,6 +20,11 @@ def say(sentence: Sentence) -> str:
     template = QCoreApplication.translate(_CONTEXT, sentence.template)
     text = template.format(**{name: _written(value) for name, value in sentence.fields.items()})
     return text[:1].upper() + text[1:] if sentence.template.startswith("the ") else text
+
+
+def nodes_and_wires(nodes: int, wires: int) -> tuple[str, str]:
+    """Return how many there are, in words: 1 node, 2 wires."""
+    return say(counted(nodes, "1 node", "{count} nodes")), say(counted(wires, "1 wire", "{count} wires"))
 
 
 def _written(value: object) -> str:

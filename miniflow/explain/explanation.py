@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from miniflow.engine.steps import Phase
 from miniflow.errors import Sentence
-from miniflow.explain.formulas import Formula
+from miniflow.explain.formulas import Filling, Formula
 from miniflow.values import Shape, Value
 
 
@@ -72,6 +72,8 @@ class PortShare:
     """
 
     port: str
+    source: Filling
+    """The node behind the port; one of its places, where the consumer takes it at several."""
     rule: Formula
     derivative: Formula | None
     local: Value | None
@@ -91,6 +93,11 @@ class TermExplanation:
     share: Value
     ports: tuple[PortShare, ...]
     reaches_output: bool
+
+    @property
+    def acts_on_each_element(self) -> bool:
+        """Whether the local derivatives of all its ports are known element by element, so that they can be added."""
+        return bool(self.ports) and all(not port.is_matrix_product and port.local is not None for port in self.ports)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,37 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TypeAlias
 
+from typing_extensions import override
+
 from miniflow.node import Node
 from miniflow.values import Value
 
-Filling: TypeAlias = str | Value
-"""What stands in a formula's field: a node's name, or its value."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the places at which a consumer takes the same node: x⁽¹⁾ and x⁽²⁾ in a product of x with itself."""
+
+    node: str
+    number: int
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.node}⁽{str(self.number).translate(_RAISED)}⁾"
+
+    @property
+    def latex(self) -> str:
+        """In braces, so that a power may follow."""
+        return f"{{{latex_name(self.node)}^{{({self.number})}}}}"
+
+
+Filling: TypeAlias = str | Place | Value
+"""What stands in a formula's field: a node's name, one of several places that it feeds, or its value."""
 
 _FIRST_MARK = 0xE000  # Unicode's private use: stands for a field while the rest is put into LaTeX
 _MARK = "[\ue000-\uf8ff]"
-_STACKED = (re.compile(rf"∂({_MARK})/∂({_MARK})"), r"\\dfrac{\\partial \1}{\\partial \2}")
+_STACKED = (re.compile(rf"∂(Σ?{_MARK})/∂({_MARK})"), r"\\dfrac{\\partial \1}{\\partial \2}")
 _WHOLE_RULES = (
     (re.compile(r"1 / \((1 \+ e\^\([^()]*\))\)"), r"\\frac{1}{\1}"),
     (re.compile(r"\^\(([^()]*)\)"), r"^{\1}"),
@@ -59,10 +81,11 @@ class Formula:
                 yield literal, ""
                 continue
             filling = self.fields[name]
-            text = filling if isinstance(filling, str) else written(filling)
+            is_name = isinstance(filling, str | Place)
+            text = str(filling) if isinstance(filling, str | Place) else written(filling)
             after = parsed[number + 1][0] if number + 1 < len(parsed) else ""
             stands_alone = literal.endswith(_OPENINGS) or (number == 0 and not literal)
-            is_negative = not isinstance(filling, str) and text.startswith(("-", "−"))
+            is_negative = not is_name and text.startswith(("-", "−"))
             needs_parentheses = is_negative and (not stands_alone or after.startswith(_POWERS))
             yield literal, f"({text})" if needs_parentheses else text
 
@@ -81,9 +104,8 @@ class Formula:
         for literal, text in self._pieces(written):
             marked += literal
             if len(fillings) < len(names):
-                is_name = isinstance(self.fields[names[len(fillings)]], str)
                 marked += chr(_FIRST_MARK + len(fillings))
-                fillings.append(latex_name(text) if is_name else latex_text(text))
+                fillings.append(_latex_filling(self.fields[names[len(fillings)]], text))
         for pattern, replacement in (*((_STACKED,) if stacked else ()), *_WHOLE_RULES):
             marked = pattern.sub(replacement, marked)
         latex = "".join(_CHARACTERS.get(character, character) for character in marked)
@@ -101,6 +123,11 @@ def joined(between: str, formulas: Sequence[Formula]) -> Formula:
         template.append(formula.template.format(**{name: f"{{{new}}}" for name, new in names.items()}))
         fields.update({names[name]: filling for name, filling in formula.fields.items()})
     return Formula(between.join(template), fields)
+
+
+def in_parentheses(formula: Formula) -> Formula:
+    """Return a formula as one factor of a product."""
+    return Formula(f"({formula.template})", formula.fields)
 
 
 def equation(left: Formula, right: Formula) -> Formula:
@@ -126,6 +153,12 @@ def latex_text(text: str) -> str:
     """Return the text of a number in LaTeX: 1e−5 as a power of ten."""
     powers = re.sub(r"(?<=\d)e([−-]?\d+)", r"×10^{\1}", text.replace("ᵀ", "^{T}"))
     return "".join(_CHARACTERS.get(character, character) for character in powers)
+
+
+def _latex_filling(filling: Filling, text: str) -> str:
+    if isinstance(filling, Place):
+        return filling.latex
+    return latex_name(filling) if isinstance(filling, str) else latex_text(text)
 
 
 def _escaped(character: str) -> str:

@@ -11,6 +11,7 @@ from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, 
 from miniflow.explain.formulas import Filling, Formula, equation, rule_template
 from miniflow.explain.headings import class_of, heading_of, rule_of, wired
 from miniflow.explain.local import value_of
+from miniflow.explain.remarks import columns_read
 from miniflow.explain.words import few
 from miniflow.graph.records import DatasetPart, Literal, NodeRecord, Normal, Ones, Uniform, Zeros
 
@@ -67,6 +68,10 @@ def _put_in(trace: Trace, step: ForwardStep) -> list[Part]:
         parts.append(formula)
     if any(np.ndim(value) for value in values) and len(names) == len(values):
         parts.append(Words(_sizes(trace, step), quiet=True))
+    for source in columns_read(trace, step.node):
+        read = {"node": step.node, "source": source, "column": (np.size(value_of(trace, source)), 1)}
+        text = "{node} reads {source} as a column, {column}: each number meets the one in its row."
+        parts.append(Words(Sentence(text, read), quiet=True))
     return parts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from miniflow.catalogue import node_classes
 from miniflow.engine.steps import BackwardStep, ForwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.explain.explanation import PortShare, TermExplanation
-from miniflow.explain.formulas import Filling, Formula, derivative_template, share_template
+from miniflow.explain.formulas import Filling, Formula, Place, derivative_template, share_template
+from miniflow.explain.symbols import numerator
 from miniflow.node import Node
 from miniflow.operation import Elementwise
 from miniflow.values import Value, sum_to_shape
@@ -66,6 +68,14 @@ def pure_operation(cls: type[Node]) -> Node | None:
     return operation
 
 
+def _places(sources: Sequence[str]) -> list[Filling]:
+    """Name what stands at each port: a node that stands at one alone by its name, else by the number of the place."""
+    return [
+        Place(source, sources[: port + 1].count(source)) if sources.count(source) > 1 else source
+        for port, source in enumerate(sources)
+    ]
+
+
 class _PortView:
     """One wire, seen from its consumer during the backward pass."""
 
@@ -77,6 +87,7 @@ class _PortView:
         self._cls = node_classes()[record.type]
         self._sources = [source for source in record.inputs if source is not None]
         self._names = self._cls.port_names(len(self._sources))
+        self._named = _places(self._sources)
         self._inputs = [value_of(trace, source) for source in self._sources]
         self._value = value_of(trace, consumer)
         self._operation = pure_operation(self._cls)
@@ -92,13 +103,14 @@ class _PortView:
         derivative = self._derivative(factor is not None)
         return PortShare(
             port=self._names[self._port],
+            source=self._named[self._port],
             rule=self._rule(derivative, factor is not None),
             derivative=derivative,
             local=local,
             is_matrix_product=is_product,
             factor_first=factor is not None and self._share_template.endswith("{d_out}"),
             share=sum_to_shape(wide, x.shape),
-            summed_from=wide.shape if wide.shape != x.shape else None,
+            summed_from=wide.shape if wide.size != x.size else None,
         )
 
     @property
@@ -141,7 +153,7 @@ class _PortView:
         return np.stack([np.ravel(self._differentiate(unit)) for unit in units])
 
     def _fields(self) -> dict[str, Filling]:
-        names: dict[str, Filling] = dict(zip(self._names, self._sources, strict=True))
+        names: dict[str, Filling] = dict(zip(self._names, self._named, strict=True))
         return {**names, "out": self._consumer, "m": str(np.size(self._inputs[self._port]))}
 
     def _derivative(self, is_product: bool) -> Formula | None:
@@ -152,9 +164,10 @@ class _PortView:
 
     def _rule(self, derivative: Formula | None, is_product: bool) -> Formula:
         """What this port passes back in symbols: ∂cost/∂a · ∂a/∂f, or ∂cost/∂f · Wᵀ."""
-        fields = {**self._fields(), "cost": str(self._trace.output), "node": self._sources[self._port]}
+        fields = {**self._fields(), "cost": str(self._trace.output), "node": self._named[self._port]}
+        symbol = numerator(self._trace) + "/∂{out}"
         if is_product:
-            return Formula(self._share_template.replace("{d_out}", "∂{cost}/∂{out}"), fields)
+            return Formula(self._share_template.replace("{d_out}", symbol), fields)
         if derivative is not None and derivative.template == "1" and self._share_template == "{d_out}":
-            return Formula("∂{cost}/∂{out}", fields)
-        return Formula("∂{cost}/∂{out} · ∂{out}/∂{node}", fields)
+            return Formula(symbol, fields)
+        return Formula(symbol + " · ∂{out}/∂{node}", fields)

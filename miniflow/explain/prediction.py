@@ -12,7 +12,7 @@ import numpy as np
 
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Step
 from miniflow.engine.trace import Trace
-from miniflow.errors import Sentence
+from miniflow.errors import Sentence, counted
 from miniflow.explain.local import explain_terms, value_of
 from miniflow.explain.products import product_of
 from miniflow.explain.words import Names
@@ -95,8 +95,8 @@ def close(answer: Value, truth: Value) -> bool:
 def _count_right(answer: Value, truth: Value) -> Judgement:
     right = int(np.sum(np.abs(answer - truth) <= ROUNDING * np.abs(truth)))
     if right:
-        fields = {"right": right, "all": np.size(truth)}
-        return Judgement(Slip.SOME, Sentence("{right} of {all} numbers are right.", fields))
+        one, many = "1 of {all} numbers is right.", "{count} of {all} numbers are right."
+        return Judgement(Slip.SOME, counted(right, one, many, all=np.size(truth)))
     return Judgement(Slip.OTHER, Sentence("Not yet: look at the rule once more, and at what comes in."))
 
 

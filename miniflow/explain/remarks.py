@@ -10,6 +10,8 @@ from miniflow.engine.steps import BackwardStep
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence
 from miniflow.explain.explanation import PortShare, TermExplanation
+from miniflow.explain.headings import class_of, wired
+from miniflow.explain.local import value_of
 from miniflow.explain.words import Names
 from miniflow.values import Shape
 
@@ -26,25 +28,46 @@ def remarks(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) 
     for term in terms:
         if term.reaches_output and term.consumer not in silent:
             yield from _flatness(step.node, term)
-        for port in term.ports:
-            if port.summed_from is not None:
-                yield _adding_up(step, term.consumer, port, port.summed_from)
+        sums = [_adding_up(step, term.consumer, port, port.summed_from) for port in term.ports if port.summed_from]
+        yield from sums[:1]
+        yield from _column(trace, step, term.consumer)
+
+
+def columns_read(trace: Trace, consumer: str) -> list[str]:
+    """Return the inputs of shape (n,) that a consumer reads as a column, since its other input is one."""
+    sources = wired(trace.record, consumer)
+    shapes = [np.shape(value_of(trace, source)) for source in sources]
+    if not class_of(trace.record, consumer).reads_lists_as_columns or len(set(shapes)) == 1:
+        return []
+    return [source for source, shape in zip(sources, shapes, strict=True) if len(shape) == 1]
+
+
+def _column(trace: Trace, step: BackwardStep, consumer: str) -> Iterator[Sentence]:
+    """Say that a consumer reads the node in another shape than its own, and gives the gradient back in that."""
+    if step.node in columns_read(trace, consumer):
+        (length,) = np.shape(step.gradient)
+        fields = {"consumer": consumer, "node": step.node, "column": (length, 1), "shape": (length,)}
+        text = "{consumer} reads {node} as a column, {column}; its gradient comes back in its own shape, {shape}."
+        yield Sentence(text, fields)
 
 
 def _flatness(node: str, term: TermExplanation) -> Iterator[Sentence]:
     fields = {"consumer": term.consumer, "node": node}
-    for port in term.ports:
-        if port.local is None or port.is_matrix_product:
-            continue
-        size = np.abs(port.local)
-        if not np.any(size):
-            yield Sentence("Why 0? {consumer} is flat here: moving {node} a little does not move it.", fields)
-        elif np.max(size) < NEARLY_FLAT:
-            yield Sentence(
-                "Why so small? {consumer} is nearly flat here: moving {node} hardly moves it, and hardly any gradient "
-                "passes.",
-                fields,
-            )
+    if not term.acts_on_each_element:
+        return
+    sizes = [np.abs(port.local) for port in term.ports if port.local is not None]
+    if not any(map(np.any, sizes)):
+        yield Sentence("Why 0? {consumer} is flat here: moving {node} a little does not move it.", fields)
+    elif not np.any(term.share):
+        yield Sentence(
+            "Why 0? What {node} does at one place of {consumer} is undone at another: their shares cancel out.", fields
+        )
+    elif max(map(np.max, sizes)) < NEARLY_FLAT:
+        yield Sentence(
+            "Why so small? {consumer} is nearly flat here: moving {node} hardly moves it, and hardly any gradient "
+            "passes.",
+            fields,
+        )
 
 
 def _adding_up(step: BackwardStep, consumer: str, port: PortShare, wide: Shape) -> Sentence:
@@ -59,6 +82,8 @@ def _adding_up(step: BackwardStep, consumer: str, port: PortShare, wide: Shape) 
             return Sentence(
                 "Σ are the row sums: {consumer} uses {node} in each of {times} columns, so their shares add up.", fields
             )
+        case _ if np.size(port.share) == 1:
+            return Sentence("Σ is a sum: {consumer} uses {node} {times} times, so its shares add up.", fields)
         case _:
             return Sentence(
                 "Σ is a sum: {consumer} uses each number of {node} {times} times, so their shares add up.", fields

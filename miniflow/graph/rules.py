@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from miniflow.catalogue import datasets, node_classes
-from miniflow.errors import Sentence
+from miniflow.errors import Sentence, counted
 from miniflow.graph import fixes
 from miniflow.graph.kahn import KahnStep
 from miniflow.graph.problem import Fix, Problem, ProblemKind
@@ -254,8 +254,13 @@ def _training_problems(survey: Survey, ids: Iterable[str]) -> Iterator[Problem]:
                 yield _batch_problem(survey.record, id, settings.batch_size, shape[0])
         elif shape[0] != first[1]:
             sentence = Sentence(
-                "{node} has {came} rows, but {first} has {expected}: take both from the same data set.",
-                {"node": id, "came": shape[0], "first": first[0], "expected": first[1]},
+                "{node} has {came}, but {first} has {expected}: take both from the same data set.",
+                {
+                    "node": id,
+                    "came": counted(shape[0], "1 row", "{count} rows"),
+                    "first": first[0],
+                    "expected": first[1],
+                },
             )
             yield Problem(ProblemKind.DIFFERENT_ROWS, sentence, id)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from miniflow.errors import FileFormatError, Sentence
+from miniflow.errors import FileFormatError, Sentence, counted
 from miniflow.graph.limits import MAX_NUMBERS, MAX_PORTS, name_fault, number_count, position_fault, value_fault
 from miniflow.graph.note_limits import note_fault
 from miniflow.graph.records import (
@@ -112,8 +112,12 @@ class _Nodes:
                 index,
                 "inputs",
                 Sentence(
-                    "{type} has {most} input ports, but {came} wires come.",
-                    {"type": node.type, "most": most, "came": len(inputs)},
+                    "{type} has {most}, but {came}.",
+                    {
+                        "type": node.type,
+                        "most": counted(most, "1 input port", "{count} input ports"),
+                        "came": counted(len(inputs), "1 wire comes", "{count} wires come"),
+                    },
                 ),
             )
         return tuple(inputs)

@@ -26,6 +26,7 @@ class MSE(Operation):
     summary = "The mean squared error between targets and predictions."
     ports = ("y", "a")
     rule = "{out} = mean(({y} − {a})²)"
+    reads_lists_as_columns = True
     derivatives = ("2 · ({y} − {a}) / {m}", "−2 · ({y} − {a}) / {m}")
 
     @override

@@ -17,7 +17,7 @@ class Tanh(Elementwise):
     summary = "Squashes every number into −1 to 1."
     ports = ("x",)
     rule = "{out} = tanh({x})"
-    derivatives = ("(1 − {out}²)",)
+    derivatives = ("1 − {out}²",)
 
     @override
     def compute(self, *inputs: Value) -> Value:

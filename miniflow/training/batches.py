@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from miniflow.errors import GraphError
+from miniflow.errors import GraphError, counted
 from miniflow.node import Node
 from miniflow.values import as_value
 
@@ -37,9 +37,9 @@ def row_count(batches_from: Mapping[Node, Any], batch_size: int) -> int:
     for node, shape in others:
         if shape[0] != rows:
             raise GraphError(
-                "{node} has {came} rows, but {first} has {expected}: each row of one goes with a row of the other.",
+                "{node} has {came}, but {first} has {expected}: each row of one goes with a row of the other.",
                 node=node._label,
-                came=shape[0],
+                came=counted(shape[0], "1 row", "{count} rows"),
                 first=first._label,
                 expected=rows,
             )

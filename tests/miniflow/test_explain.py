@@ -14,9 +14,11 @@ from typing_extensions import override
 
 from miniflow.catalogue import node_classes
 from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace, record_trace
+from miniflow.errors import ShapeError
 from miniflow.explain.captions import caption, ending
 from miniflow.explain.explaining import explain, explain_node
 from miniflow.explain.explanation import Explanation, Formula, Link, Number, PortShare, Role
+from miniflow.explain.formulas import Place
 from miniflow.explain.local import value_of
 from miniflow.explain.paths import count_paths, first_paths
 from miniflow.explain.plain_text import as_latex, as_text
@@ -156,11 +158,87 @@ def test_a_product_of_three_names_the_other_two() -> None:
     assert "f = x · y · z" in as_text(explain(trace, trace.steps[7]))
 
 
-def test_a_node_that_is_used_twice_has_both_uses_in_its_rule() -> None:
+def test_a_node_that_is_used_twice_has_a_name_and_a_derivative_at_each_place_and_their_sum() -> None:
     trace = record_trace(graph(given("x", 3.0), node("p", "Mul", "x", "x")))
+    assert as_text(backward_of(trace, "x")).splitlines()[4:] == [
+        "   ∂p/∂x = ∂p/∂x⁽¹⁾ + ∂p/∂x⁽²⁾",
+        "   ∂p/∂x⁽¹⁾ = x⁽²⁾",
+        "   ∂p/∂x⁽²⁾ = x⁽¹⁾",
+        "   p takes x at 2 places, x⁽¹⁾, x⁽²⁾: each has a derivative of its own, and they add up.",
+        "",
+        "2. What arrives (one consumer)",
+        "   from p ∂p/∂p = 1.0",
+        "",
+        "3. The local derivative",
+        "   ∂p/∂x⁽¹⁾ = x⁽²⁾ = 3.0",
+        "   ∂p/∂x⁽²⁾ = x⁽¹⁾ = 3.0",
+        "   ∂p/∂x = ∂p/∂x⁽¹⁾ + ∂p/∂x⁽²⁾ = 6.0",
+        "",
+        "4. The result",
+        "   1.0 · (3.0 + 3.0) = 6.0",
+        "   ∂p/∂x = 6.0",
+    ]
+    assert Formula("{x}ᵀ", {"x": Place("x", 2)}).latex() == "{x^{(2)}}^{T}"
+
+
+def fits_at_every_port(kind: str, shape: Shape) -> bool:
+    """Whether the same value of this shape can stand at every port of a class."""
+    cls = OPERATIONS[kind]
+    try:
+        cls.infer_shape([shape] * len(cls.ports), Labels("f", cls.port_names()))
+    except ShapeError:
+        return False
+    return True
+
+
+SELVES = [
+    (kind, shape)
+    for kind, cls in sorted(OPERATIONS.items())
+    for shape in ((), (3,), (2, 2), (3, 1), (1, 2))
+    if len(cls.ports) > 1 and fits_at_every_port(kind, shape)
+]
+
+
+@pytest.mark.parametrize(("kind", "shape"), SELVES)
+def test_the_shares_of_all_places_are_told_and_add_up(kind: str, shape: Shape) -> None:
+    x = np.random.default_rng(7).normal(size=shape).tolist()
+    inputs = ["x"] * len(OPERATIONS[kind].ports)
+    trace = record_trace(graph(given("x", nested(x)), node("f", kind, *inputs), node("g", "Square", "f")))
     explanation = backward_of(trace, "x")
-    assert "∂p/∂x = x + x" in as_text(explanation)
-    assert [float(port.share) for port in explanation.terms[0].ports] == [3.0, 3.0]
+    (term,) = explanation.terms
+    shares = [made_of(port, term.arrives, shape) for port in term.ports]
+    measured = measured_share(trace, "x", "f", term.arrives)
+    assert measured is not None
+    np.testing.assert_allclose(sum(shares), measured, rtol=1e-4, atol=1e-7)
+    shown = [part for card in explanation.cards for part in card.parts if isinstance(part, Number)]
+    told = [part.value for part in shown[-1 - len(shares) : -1]] if shape else [port.share for port in term.ports]
+    np.testing.assert_allclose(told, shares, atol=1e-12)
+    names = [part.name.text() for part in shown if part.name is not None]
+    assert len(names) == len(set(names)), "no two numbers have the same name"
+    assert as_text(explanation).count("Why 0") <= 1
+
+
+def test_a_mean_of_m_itself_counts_with_another_letter() -> None:
+    trace = record_trace(graph(given("m", (2.0, 1.0)), given("a", (3.0, 5.0)), node("cost", "MSE", "m", "a")))
+    assert "∂cost/∂m = 2 · (m − a) / n\n   n = 2: so many" in as_text(backward_of(trace, "m"))
+
+
+def test_a_list_that_is_read_as_a_column_is_told_both_ways() -> None:
+    y, a = (3.0, 1.0), ((2.0,), (5.0,))
+    trace = record_trace(graph(given("y", y), given("a", a), node("cost", "MSE", "y", "a")))
+    forward = trace.step_of(Phase.FORWARD, "cost")
+    assert forward is not None
+    assert "cost reads y as a column, (2, 1)" in as_text(explain(trace, forward))
+    assert "its gradient comes back in its own shape, (2,)" in as_text(backward_of(trace, "y"))
+    assert "column" not in as_text(backward_of(trace, "a"))
+
+
+def test_of_several_numbers_it_is_their_sum_that_is_differentiated() -> None:
+    trace = record_trace(graph(given("X", ((1.0, 2.0), (3.0, 4.0))), given("b", 2.0), node("f", "Mul", "b", "b", "X")))
+    explanation = backward_of(trace, "b")
+    assert "∂Σf/∂b = Σ ∂Σf/∂f · ∂f/∂b" in as_text(explanation)
+    assert "∂Σf/∂b⁽¹⁾ = 20.0" in as_text(explanation)
+    assert r"\dfrac{\partial \Sigma\,f}{\partial b}" in as_latex(explanation)
 
 
 # --- the four cards -----------------------------------------------------------------------------------------------
@@ -484,7 +562,7 @@ def test_a_class_without_a_word_about_itself_is_explained_by_its_derivatives(kin
     (term,) = explanation.terms
     (port,) = term.ports
     np.testing.assert_allclose(made_of(port, term.arrives, (3,)), term.share, rtol=1e-12)
-    assert "∂f/∂x = ∂f/∂s · ∂s/∂x" in as_text(explanation)
+    assert "∂Σf/∂x = ∂Σf/∂s · ∂s/∂x" in as_text(explanation)
     assert f"s = {kind}(x)" in as_text(
         explain(trace, next(s for s in trace.steps if isinstance(s, ForwardStep) and s.node == "s"))
     )

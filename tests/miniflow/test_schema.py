@@ -168,7 +168,7 @@ def test_a_byte_order_mark_is_allowed() -> None:
         (document('{"id": "x", "type": "Input"}', '{"id": "x", "type": "Input"}'), "nodes[1].id (x)"),
         (document('{"id": "x", "id": "y", "type": "Input"}'), "id"),
         (document('{"id": "s", "type": "Sigmoid", "inputs": ["t"]}'), "no node t"),
-        (document('{"id": "s", "type": "Sigmoid", "inputs": ["s", "s"]}'), "1 input ports, but 2 wires"),
+        (document('{"id": "s", "type": "Sigmoid", "inputs": ["s", "s"]}'), "1 input port, but 2 wires come"),
         (document('{"id": "s", "type": "Sigmoid", "inputs": [[]]}'), "inputs[0]"),
         (document('{"id": "s", "type": "Sigmoid", "value": 1}'), "Only an Input"),
         (document('{"id": "s", "type": "Sigmoid", "trainable": true}'), "Only an Input"),
