@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from gui.menu import Menu
+from gui.widgets.sentences import say
 from miniflow.graph.edits import SetOutput, SetTrainable
+from miniflow.graph.fixes import parameters
+from miniflow.graph.layering import lacks_parameters
+from miniflow.graph.survey import Survey
 
 
 class GraphMenu(Menu):
@@ -27,6 +31,7 @@ class GraphMenu(Menu):
         self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
         self._add_aligning()
         self.addSeparator()
+        self._parameters = self.add("parameters", self.tr("Bring its &W and b"), self._bring_parameters, "W")
         self._output = self.add("output", self.tr("&Differentiate this node"), self._set_output)
         self._trainable = self.add("trainable", self.tr("&Trainable"), self._toggle_trainable, checkable=True)
         self.workspace.selection.changed.connect(self._mirror)
@@ -57,6 +62,7 @@ class GraphMenu(Menu):
                 action.setEnabled(chosen >= least)
         record = self.workspace.document.nodes.get(self.workspace.selection.current or "")
         is_input = record is not None and record.type == "Input"
+        self._parameters.setEnabled(record is not None and lacks_parameters(record))
         self._output.setEnabled(record is not None and not is_input)
         self._trainable.setEnabled(is_input)
         self._trainable.setChecked(record is not None and record.trainable)
@@ -70,6 +76,13 @@ class GraphMenu(Menu):
         action = self.sender()
         if isinstance(action, QAction):
             self.workspace.viewport.distribute.emit(action.data())
+
+    def _bring_parameters(self) -> None:
+        document = self.workspace.document
+        record = document.nodes.get(self.workspace.selection.current or "")
+        fix = parameters(Survey(document.record()), record) if record is not None else None
+        if fix is not None:
+            self.workspace.do(say(fix.label), *fix.edits)
 
     def _set_output(self) -> None:
         current = self.workspace.selection.current

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt
 
-from gui.canvas.hits import Port
+from gui.canvas.newcomers import WireEnd
 from gui.presentation.catalogue import Entry
 from gui.widgets.add_list import AddList
 
@@ -21,18 +21,20 @@ class Adding(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._place = QPointF()
-        self._wire_from: tuple[str, Port] | None = None
+        self._end: WireEnd | None = None
+        self._beside: str | None = None
+        """The selected node, to which what is chosen is wired if it fits."""
         self._list = AddList(canvas.viewport())
         self._list.chosen.connect(self._add)
         self._list.cancelled.connect(self._leave)
         canvas.workspace.viewport.add_by_typing.connect(self.open_in_sight)
         canvas.mirror.rebuilding.connect(self._list.hide)
 
-    def open_at(self, place: QPointF, wire_from: tuple[str, Port] | None = None) -> None:
+    def open_at(self, place: QPointF, end: WireEnd | None = None) -> None:
         """Open the list at a place of the viewport; with a wire from a port, with only what that wire fits."""
-        self._place, self._wire_from = place, wire_from
-        takes_wires = wire_from is not None and isinstance(wire_from[1], str)
-        self._list.open_at(place.toPoint() + QPoint(2, 2), _has_ports if takes_wires else None)
+        self._place, self._end, self._beside = place, end, None
+        takes_wires = end is not None and isinstance(end[1], str)
+        self._list.open_at(place.toPoint() + QPoint(2, 2), _has_ports if takes_wires else None, end[0] if end else None)
 
     def close(self) -> None:
         """Close the list, adding nothing."""
@@ -40,15 +42,31 @@ class Adding(QObject):
             self._list.close_list()
 
     def open_in_sight(self) -> None:
-        """Open the list at the mouse, or in the middle where the mouse is elsewhere."""
+        """Open the list to carry on from the one selected node, or else at the mouse, or in the middle."""
+        chosen = self._canvas.workspace.selection.nodes
+        if len(chosen) == 1 and chosen[0] in self._canvas.mirror.nodes:
+            self._open_beside(chosen[0])
+            return
         viewport = self._canvas.viewport()
         place = QPointF(viewport.mapFromGlobal(viewport.cursor().pos()))
         inside = QRectF(viewport.rect()).contains(place) and viewport.underMouse()
         self.open_at(place if inside else QRectF(viewport.rect()).center())
 
-    def _add(self, entry: Entry) -> None:
-        self._canvas.placing.place(entry, self._place, self._wire_from)
+    def _open_beside(self, node: str) -> None:
+        """Open the list beside a card; what is chosen is wired to it, where it can be."""
+        self._canvas.navigator.reveal(node)
+        card = QRectF(self._canvas.card_in_viewport(node))
+        self._place, self._end, self._beside = card.center(), None, node
+        self._list.open_at(card.topRight().toPoint() + QPoint(14, 0), None, node)
+
+    def _add(self, entry: Entry, goes_on: bool) -> None:
+        if self._beside is not None and self._beside in self._canvas.mirror.nodes:
+            self._canvas.placing.place_beside(entry, self._beside)
+        else:
+            self._canvas.placing.place(entry, self._place, self._end)
         self._leave()
+        if goes_on:
+            self.open_in_sight()
 
     def _leave(self) -> None:
         if self._canvas.isVisible():

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtWidgets import QMenu
 
 from gui.canvas.hits import Hit
+from miniflow.graph.layering import lacks_parameters
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -20,6 +21,7 @@ translate = QCoreApplication.translate
 
 _INPUT = ("edit.value", "graph.trainable")
 _OTHER = ("graph.output",)
+_LACKING = ("graph.parameters",)
 _NODE = (
     "edit.rename", "", "edit.cut", "edit.copy", "edit.duplicate", "",
     "edit.select_upstream", "edit.select_downstream", "", "edit.delete",
@@ -40,8 +42,9 @@ def context_menu(canvas: Canvas, found: Hit, place: QPointF) -> QMenu:
         _add(canvas, menu, _WIRE)
     elif found.node is not None:
         _select_node(canvas, found.node)
-        is_input = canvas.workspace.document.nodes[found.node].type == "Input"
-        _add(canvas, menu, (*(_INPUT if is_input else _OTHER), *_NODE))
+        record = canvas.workspace.document.nodes[found.node]
+        own = _INPUT if record.type == "Input" else _OTHER
+        _add(canvas, menu, (*(_LACKING if lacks_parameters(record) else ()), *own, *_NODE))
     else:
         menu.addAction(translate("Canvas", "Add a node…")).triggered.connect(lambda: canvas.adding.open_at(place))
         _add(canvas, menu, _GROUND)

@@ -12,6 +12,8 @@ NAME = "Dense layer"
 SUMMARY = "A Linear with its own W and b, to train. Type how wide, and what follows: dense 10 sig."
 _TYPED = re.compile(r"(?P<word>[a-z]+)(?:\s+layer)?(?:\s+(?P<units>[0-9]{1,7}))?(?:\s+(?P<behind>[a-z]+))?", re.ASCII)
 _WORDS = ("dense", "layer")
+_WITH_UNITS = ("linear",)
+"""What means a layer only where its width follows: ``lin`` alone is a Linear without W and b."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,12 @@ class DenseEntry(Entry):
 
 
 def dense_entries(query: str) -> list[DenseEntry]:
-    """Return the layers that a query may mean: one where it begins with ``dense`` or is empty, else none."""
+    """Return the layers that a query may mean: one where it is empty or begins with ``dense``, or is ``linear 10``."""
     typed = _TYPED.fullmatch(query.strip().casefold())
     if not query.strip():
         return [_entry(1, None)]
-    if typed is None or len(typed["word"]) < 2 or not any(word.startswith(typed["word"]) for word in _WORDS):
+    words = _WORDS if typed is None or typed["units"] is None else (*_WORDS, *_WITH_UNITS)
+    if typed is None or len(typed["word"]) < 2 or not any(word.startswith(typed["word"]) for word in words):
         return []
     units = min(MAX_NUMBERS, max(1, int(typed["units"] or 1)))
     if typed["behind"] is None:

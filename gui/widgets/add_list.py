@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from gui.presentation.catalogue import Entry, search
+from gui.presentation.catalogue import GROUPS, Entry, search
 from gui.presentation.dense import dense_entries
 from gui.widgets.entry_rows import ENTRY, EntryRows
 from gui.widgets.popup import Popup
 from gui.widgets.sentence_label import theme_of
+from gui.widgets.sentences import short, spoken
 
 _WIDTH, _ROWS = 340, 7
 
@@ -21,8 +22,8 @@ _WIDTH, _ROWS = 340, 7
 class AddList(Popup):
     """A field to type into, and below it what can be meant, the likeliest first."""
 
-    chosen = Signal(object)
-    """The Entry that the person wants."""
+    chosen = Signal(object, bool)
+    """The Entry that the person wants, and whether the list is to open again for the next: Ctrl+Enter."""
     cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -33,7 +34,6 @@ class AddList(Popup):
         self._field = QLineEdit(self)
         self._field.setObjectName("add.text")
         self._field.setAccessibleName(self.tr("Name, symbol or purpose of a node"))
-        self._field.setPlaceholderText(self.tr("Type a name or a symbol: lin, +, σ"))
         self._field.textChanged.connect(self._search)
         self._field.installEventFilter(self)
         self._list = QListWidget(self)
@@ -56,9 +56,16 @@ class AddList(Popup):
             column.addWidget(widget)
         self.hide()
 
-    def open_at(self, place: QPoint, fits: Callable[[Entry], bool] | None = None) -> None:
-        """Open at a place of the parent, with only the entries that fit; typing goes to the field."""
+    def open_at(self, place: QPoint, fits: Callable[[Entry], bool] | None = None, beside: str | None = None) -> None:
+        """Open at a place of the parent, with only the entries that fit; typing goes to the field.
+
+        ``beside`` names the node to which what is chosen will be wired.
+        """
         self._fits = fits or _anything
+        hint = self.tr("Type a name or a symbol: lin, +, σ")
+        if beside is not None:
+            hint = self.tr("Wired to {0}: dense 10 sig, +, σ").format(short(beside))
+        self._field.setPlaceholderText(hint)
         self._rows.theme = theme_of(self)
         self._field.clear()
         self._search("")
@@ -78,7 +85,7 @@ class AddList(Popup):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Steer the list by the keys pressed in the field, and close when something else is used."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._take_key(event.key())
+            return self._take_key(event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.close_list()
         return super().eventFilter(watched, event)
@@ -88,10 +95,10 @@ class AddList(Popup):
         self.hide()
         self.cancelled.emit()
 
-    def _take_key(self, key: int) -> bool:
+    def _take_key(self, key: int, goes_on: bool) -> bool:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS, Qt.Key.Key_PageUp: -_ROWS}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._choose(self._list.currentItem())
+            self._choose(self._list.currentItem(), goes_on)
         elif key == Qt.Key.Key_Escape:
             self.close_list()
         elif key in step:
@@ -104,19 +111,20 @@ class AddList(Popup):
     def _search(self, text: str) -> None:
         self._list.clear()
         layers = [entry for entry in dense_entries(text) if self._fits(entry)]
-        nodes = search(text, self._fits)
-        for entry in (*layers, *nodes) if text.strip() else (*nodes, *layers):
-            item = QListWidgetItem(entry.name, self._list)
-            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, entry.summary)
+        nodes = search(text, self._fits, spoken)
+        before = 0 if text.strip() else sum(entry.group in GROUPS[: GROUPS.index("Layers")] for entry in nodes)
+        for entry in (*nodes[:before], *layers, *nodes[before:]):
+            item = QListWidgetItem(spoken(entry.name), self._list)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, spoken(entry.summary))
             item.setData(ENTRY, entry)
         self._list.setCurrentRow(0)
         self._list.setVisible(self._list.count() > 0)
         self._nothing.setVisible(self._list.count() == 0)
 
-    def _choose(self, item: QListWidgetItem | None) -> None:
+    def _choose(self, item: QListWidgetItem | None, goes_on: bool = False) -> None:
         if item is not None:
             self.hide()
-            self.chosen.emit(item.data(ENTRY))
+            self.chosen.emit(item.data(ENTRY), goes_on)
 
 
 def _anything(entry: Entry) -> bool:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from gui.presentation.catalogue import Entry
 from gui.presentation.theme import Theme
+from gui.widgets.sentences import spoken
 from gui.widgets.style import colour
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -58,8 +59,9 @@ class EntryRows(QStyledItemDelegate):
         lines = room.adjusted(_CHIP_WIDTH + 16, 3, -4, -3)
         half = lines.height() / 2
         painter.setPen(colour(self.theme["text.strong"]))
-        painter.drawText(QRectF(lines.left(), lines.top(), lines.width(), half), _LEFT, entry.name)
+        painter.drawText(QRectF(lines.left(), lines.top(), lines.width(), half), _LEFT, spoken(entry.name))
         painter.setFont(small)
         painter.setPen(colour(self.theme["text.faint"]))
-        summary = painter.fontMetrics().elidedText(entry.summary, Qt.TextElideMode.ElideRight, int(lines.width()))
+        wide = int(lines.width())
+        summary = painter.fontMetrics().elidedText(spoken(entry.summary), Qt.TextElideMode.ElideRight, wide)
         painter.drawText(QRectF(lines.left(), lines.top() + half, lines.width(), half), _LEFT, summary)

@@ -27,6 +27,11 @@ def nodes_and_wires(nodes: int, wires: int) -> tuple[str, str]:
     return say(counted(nodes, "1 node", "{count} nodes")), say(counted(wires, "1 wire", "{count} wires"))
 
 
+def spoken(words: str) -> str:
+    """Return words of the library, a name or a line about a node, in the person's language."""
+    return QCoreApplication.translate(_CONTEXT, words)
+
+
 def _written(value: object) -> str:
     if isinstance(value, Sentence):
         return say(value)

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import count
 from typing import Protocol, TypeAlias
 
 from miniflow.graph.annotating import copy_notes, remove_notes
 from miniflow.graph.edits import AddNode, Connect, Edit, Move, RemoveNode, SetOutput
 from miniflow.graph.naming import free_names, fresh_id
-from miniflow.graph.records import GraphRecord, NodeRecord, Normal, NoteRecord, Position, ValueRecord, Zeros
+from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord, Position, ValueRecord
 
 Wire: TypeAlias = tuple[str, int]
 """A wire, by where it ends: the consumer and its port. Only one wire can end there."""
 
-ROW = 170.0
+ROW = 190.0
 COLUMN = 240.0
 """How far apart cards stand that are placed together: from one row to the next, from one column to the next."""
 
@@ -49,38 +48,13 @@ def add_node(
     drawing: Drawing,
     type_name: str,
     position: Position | None,
-    name: str | None = None,
+    name: str,
     value: ValueRecord | None = None,
     trainable: bool = False,
 ) -> tuple[Edit, ...]:
-    """Add a node at a place, under ``name`` or the next free one of its type."""
-    id = name or fresh_id(drawing.nodes, "x1" if type_name == "Input" else f"{type_name.lower()}1")
+    """Add a node at a place, under ``name`` or the next free one after it."""
+    id = fresh_id(drawing.nodes, name)
     return (AddNode(NodeRecord(id, type_name, position, (), value, trainable), len(drawing.nodes)),)
-
-
-def add_dense(
-    drawing: Drawing,
-    source: str | None,
-    features: int,
-    units: int,
-    position: Position,
-    activation: str | None = None,
-) -> tuple[Edit, ...]:
-    """Add a layer: a Linear with its own W and b, fed by ``source``, and an activation behind it if one is named.
-
-    They share a number, as in the lesson: W1, b1, l1, s1. Each W has its own seed, each b starts at zero.
-    """
-    number = next(n for n in count(1) if not any(f"{letter}{n}" in drawing.nodes for letter in "Wbls"))
-    W, b, linear, behind = (f"{letter}{number}" for letter in "Wbls")
-    x, y = position
-    nodes = [
-        NodeRecord(W, "Input", (x - COLUMN, y - ROW), (), Normal((features, units), seed=number), True),
-        NodeRecord(b, "Input", (x - COLUMN, y + ROW), (), Zeros((units,)), True),
-        NodeRecord(linear, "Linear", position, (source, W, b)),
-    ]
-    if activation is not None:
-        nodes.append(NodeRecord(behind, activation, (x + COLUMN, y), (linear,)))
-    return tuple(AddNode(node, place) for place, node in enumerate(nodes, start=len(drawing.nodes)))
 
 
 def connect(drawing: Drawing, source: str | None, node: str, port: int) -> tuple[Edit, ...]:

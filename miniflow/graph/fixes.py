@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from miniflow.catalogue import node_classes
 from miniflow.errors import Sentence
-from miniflow.graph import composing
+from miniflow.graph import composing, layering
 from miniflow.graph.edits import Connect, SetOutput, SetTrainable, SetTraining, SetValue
 from miniflow.graph.problem import Fix
 from miniflow.graph.records import (
@@ -77,6 +77,21 @@ def missing_value(survey: Survey, node: NodeRecord) -> Fix | None:
     if port == 2 and X is not None and W is not None:
         return _filled(node, Zeros(W[1:]))
     return None
+
+
+def parameters(survey: Survey, node: NodeRecord) -> Fix | None:
+    """Give a Linear the W and the b that it lacks, of the shapes that what it is wired to asks for."""
+    if node.type != "Linear":
+        return None
+    lacking = [port for port in survey.free_ports(node.id) if port > 0]
+    if not lacking:
+        return None
+    X, W, b = (survey.shapes.get(id or "") for id in (*node.inputs, None, None, None)[:3])
+    units = (W or (1,))[-1] if len(W or ()) > 1 else (b or (1,))[-1]
+    edits = layering.bring_parameters(survey.record, node.id, lacking, X[-1] if X else 1, units)
+    labels = {1: "Give {node} a W", 2: "Give {node} a b"}
+    template = "Give {node} its W and b" if len(lacking) > 1 else labels[lacking[0]]
+    return Fix(Sentence(template, {"node": node.id}), edits)
 
 
 def misfit(survey: Survey, node: NodeRecord) -> Fix | None:

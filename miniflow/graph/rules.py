@@ -196,12 +196,14 @@ def _node_problems(survey: Survey, id: str) -> list[Problem]:
         return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=mending)]
     free = survey.free_ports(id)
     names = node_classes()[node.type].port_names(len(node.inputs)) if free else ()
+    mending = fixes.parameters(survey, node)
     return [
         Problem(
             ProblemKind.FREE_PORT,
             Sentence("{port} of {node} is free: draw a wire to it.", {"port": names[port], "node": id}),
             id,
             port,
+            mending if port else None,
         )
         for port in free
     ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from miniflow.graph import annotating, composing
+from miniflow.graph import annotating, composing, layering
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import (
     AddNode,
@@ -161,8 +161,8 @@ def node_batch(draw: st.DrawFn, document: GraphDocument) -> tuple[Edit, ...]:
     chosen = draw(st.lists(st.sampled_from(ids), max_size=3))
     makers = {
         "add": lambda: (AddNode(draw(node_records(draw(names), [])), draw(st.integers(0, len(document.nodes)))),),
-        "type": lambda: composing.add_node(document, draw(st.sampled_from(TYPES)), draw(positions)),
-        "dense": lambda: composing.add_dense(document, draw(st.sampled_from([None, *document.nodes])), 3, 2, (0, 0)),
+        "type": lambda: composing.add_node(document, draw(st.sampled_from(TYPES)), draw(positions), "new"),
+        "dense": lambda: layering.add_dense(document, draw(st.sampled_from([None, *document.nodes])), 3, 2, (0, 0)),
         "remove": lambda: composing.remove(document, chosen, [(id, port)]),
         "wire": lambda: composing.connect(document, draw(st.sampled_from([None, other])), id, port),
         "insert": lambda: composing.insert_on_wire(document, other, (id, port)),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miniflow.graph import composing
+from miniflow.graph import composing, layering
 from miniflow.graph.document import GraphDocument
-from miniflow.graph.edits import Edit
+from miniflow.graph.edits import Edit, Rename, SetTrainable, SetValue
 from miniflow.graph.limits import name_fault
 from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Normal, Zeros
@@ -40,10 +42,10 @@ def undo(document: GraphDocument, made: tuple[Edit, ...]) -> None:
     document.apply(*(edit.inverse() for edit in reversed(made)))
 
 
-def test_a_new_node_gets_the_next_free_name_of_its_type(neuron: GraphDocument) -> None:
-    for type_name in ("Linear", "Linear", "Input"):
-        neuron.apply(*composing.add_node(neuron, type_name, (0, 0)))
-    assert list(neuron.nodes)[-3:] == ["linear1", "linear2", "x1"]
+def test_a_new_node_gets_the_next_free_name_as_short_as_in_the_lesson(neuron: GraphDocument) -> None:
+    for type_name in ("Linear", "Linear", "Input", "Sigmoid", "Tanh", "MSE", "MSE"):
+        neuron.apply(*composing.add_node(neuron, type_name, (0, 0), layering.wished_name(type_name)))
+    assert list(neuron.nodes)[-7:] == ["l1", "l2", "x1", "s1", "tanh1", "cost", "cost2"]
 
 
 def test_removing_nodes_takes_their_wires_and_their_being_the_output_along(neuron: GraphDocument) -> None:
@@ -142,15 +144,37 @@ def test_pasted_nodes_never_take_each_others_names() -> None:
 
 
 def test_a_dense_layer_brings_its_parameters_along(neuron: GraphDocument) -> None:
-    made = neuron.apply(*composing.add_dense(neuron, "s", 1, 4, (600.0, 0.0), "Tanh"))
-    assert list(neuron.nodes)[-4:] == ["W1", "b1", "l1", "s1"]
+    made = neuron.apply(*layering.add_dense(neuron, "s", 1, 4, (600.0, 0.0), "Tanh"))
+    assert list(neuron.nodes)[-4:] == ["W1", "b1", "l1", "tanh1"]
     assert neuron.nodes["W1"].value == Normal((1, 4), seed=1)
     assert neuron.nodes["b1"].value == Zeros((4,))
     assert neuron.nodes["W1"].trainable
     assert wires(neuron)["l1"] == ("s", "W1", "b1")
-    neuron.apply(*composing.add_dense(neuron, "s1", 4, 1, (1000.0, 0.0)))
+    neuron.apply(*layering.add_dense(neuron, "tanh1", 4, 1, (1000.0, 0.0)))
     assert neuron.nodes["W2"].value == Normal((4, 1), seed=2)
     assert len(made) == 4
+
+
+def test_an_input_is_named_after_the_port_that_it_is_made_for(neuron: GraphDocument) -> None:
+    neuron.apply(*composing.add_node(neuron, "MSE", (600, 0), "cost"), Rename("l", "l2"))
+    assert [layering.name_at_port(neuron, "l2", port) for port in range(3)] == ["X", "W2", "b2"]
+    assert layering.name_at_port(neuron, "cost", 0) == "y"
+    assert layering.name_at_port(neuron, "s", 0) == "x1"
+
+
+def test_a_wire_to_a_new_node_goes_to_the_port_that_is_meant(neuron: GraphDocument) -> None:
+    neuron.apply(SetTrainable("W", False, True), SetTrainable("b", False, True))
+    neuron.apply(SetValue("b", None, Zeros((4,))))
+    assert [layering.likely_port(neuron, node, "Linear") for node in "XWbs"] == [0, 1, 2, 0]
+    assert [layering.likely_port(neuron, node, "MSE") for node in "Xs"] == [0, 1]
+    assert layering.likely_port(neuron, "b", "Sub") == 0
+
+
+def test_the_parameters_of_a_layer_cover_no_card_that_is_there(neuron: GraphDocument) -> None:
+    neuron.apply(*layering.add_dense(neuron, "X", 1, 4, (composing.COLUMN, 0.0)))
+    places = [node.position for node in neuron.nodes.values() if node.id in ("X", "W", "W1", "b1")]
+    heights = sorted(y for _, y in places)
+    assert all(below - above >= 100 for above, below in pairwise(heights))
 
 
 @settings(deadline=None)

@@ -83,6 +83,25 @@ def test_each_free_port_is_told_by_its_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("inputs", "after", "added"),
+    [
+        (("X",), ("X", "W1", "b1"), {"W1": (13, 1), "b1": (1,)}),
+        (("X", "W"), ("X", "W", "b1"), {"b1": (10,)}),
+        (("X", None, "b"), ("X", "W1", "b"), {"W1": (13, 10)}),
+        ((), (None, "W1", "b1"), {"W1": (1, 1), "b1": (1,)}),
+    ],
+)
+def test_a_linear_is_given_the_w_and_b_that_it_lacks_in_the_shapes_that_fit(inputs, after, added) -> None:
+    holders = [valued("X", Zeros((506, 13))), valued("W", Zeros((13, 10))), valued("b", Zeros((10,)))]
+    record = graph(*holders, NodeRecord("l1", "Linear", None, inputs))
+    free = [problem for problem in problems(record) if problem.kind is ProblemKind.FREE_PORT and problem.port]
+    now = mended(record, free[0])
+    assert now.nodes["l1"].inputs == after
+    assert {id: shapes(now)[id] for id in now.nodes if id not in record.nodes} == added
+    assert all(now.nodes[id].trainable for id in added)
+
+
 def test_an_addition_wants_two_inputs_and_no_gap_between_more() -> None:
     for inputs, ports in ([("x",), [1]], [(), [0, 1]], [("x", None, "x"), [1]], [("x", "x", "x"), []]):
         record = GraphRecord({"x": given("x", 1), "a": NodeRecord("a", "Add", None, tuple(inputs))})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gui.presentation.catalogue import entries, search, sections
+from gui.presentation.dense import dense_entries
 from miniflow.catalogue import node_classes
 
 
@@ -30,6 +31,16 @@ def names(query: str) -> list[str]:
         ("par", "Parameter"),
         ("squared error", "MSE"),
         ("bias", "Parameter"),
+        ("loss", "MSE"),
+        ("cost", "MSE"),
+        ("multiply", "Mul"),
+        ("mult", "Mul"),
+        ("plus", "Add"),
+        ("weights", "Parameter"),
+        ("data", "Input"),
+        ("boston", "Boston housing: features"),
+        ("boston target", "Boston housing: target"),
+        ("target xor", "XOR: target"),
     ],
 )
 def test_what_is_typed_finds_what_is_meant_first(typed: str, meant: str) -> None:
@@ -42,6 +53,22 @@ def test_a_name_counts_more_than_the_words_of_what_a_node_does() -> None:
 
 def test_a_letter_that_is_one_symbol_and_typed_for_another_finds_both() -> None:
     assert names("x")[:2] == ["Input", "Mul"]
+
+
+def test_names_and_purposes_are_found_in_the_persons_language_too() -> None:
+    spoken = {"Linear": "线性", "The mean squared error between targets and predictions.": "目标与预测的均方误差。"}
+    for typed, meant in (("线", "Linear"), ("误差", "MSE"), ("lin", "Linear")):
+        assert search(typed, spoken=lambda words: spoken.get(words, words))[0].name == meant
+
+
+@pytest.mark.parametrize("typed", ["dense", "layer", "dense 10", "dense layer 3 sig", "linear 10", "lin 4 tanh"])
+def test_a_layer_is_typed_with_its_width_and_what_follows(typed: str) -> None:
+    assert [entry.type for entry in dense_entries(typed)] == ["Linear"]
+
+
+@pytest.mark.parametrize("typed", ["lin", "linear", "d", "dense ten", "mse 3"])
+def test_what_names_no_layer_offers_none(typed: str) -> None:
+    assert dense_entries(typed) == []
 
 
 def test_nothing_typed_lists_everything_and_nonsense_nothing() -> None:

@@ -1,0 +1,114 @@
+"""Newcomers: what a chosen entry becomes as edits: its name, the wires it comes with, and its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF
+
+from gui.canvas.geometry import CardGeometry, card_geometry
+from gui.canvas.hits import OUT, Port
+from gui.canvas.node_item import NodeItem
+from gui.canvas.scene import CanvasScene
+from gui.canvas.structure import ports_of
+from gui.presentation.catalogue import Entry
+from gui.presentation.dense import DenseEntry
+from miniflow.graph import composing, layering
+from miniflow.graph.edits import AddNode, Edit
+from miniflow.graph.records import NodeRecord
+
+WireEnd = tuple[str, Port]
+"""A port of a card that is there: what comes is wired to it."""
+_ROOM = 56.0
+"""Between the card that a newcomer is wired to, and the newcomer."""
+
+
+def edits_for(
+    scene: CanvasScene, entry: Entry, corner: QPointF, end: WireEnd | None, wire: tuple[str, int] | None
+) -> tuple[str, tuple[Edit, ...]]:
+    """Return the newcomer's name and all edits, wired to ``end`` or else put into ``wire``, where there is one."""
+    if isinstance(entry, DenseEntry):
+        return _layer(scene, entry, corner, end)
+    document = scene.workspace.document
+    wish = layering.wished_name(entry.type, entry.trainable, entry.value)
+    if end is not None and isinstance(end[1], int) and entry.type == "Input" and entry.value is None:
+        wish = layering.name_at_port(document, end[0], end[1])
+    (added,) = composing.add_node(document, entry.type, _place(corner), wish, entry.value, entry.trainable)
+    assert isinstance(added, AddNode)
+    record = document.record()
+    drawing = replace(record, nodes={**record.nodes, added.node.id: added.node})
+    return added.node.id, (added, *_wiring(drawing, added.node, end, wire))
+
+
+def card_of(entry: Entry) -> CardGeometry:
+    """Return the measures of a card that is not there yet."""
+    return card_geometry(ports_of(NodeRecord("", entry.type)), None)
+
+
+def corner_at(entry: Entry, point: QPointF, end: WireEnd | None = None) -> QPointF:
+    """Return the top left corner of a card with its middle, or the port that a wire comes to, at ``point``."""
+    card = card_of(entry)
+    if end is None:
+        return point - QPointF(card.width / 2, card.height / 2)
+    if end[1] == OUT:
+        return point - QPointF(0, card.ports[0])
+    return point - QPointF(card.width, card.out)
+
+
+def end_beside(scene: CanvasScene, node: str, entry: Entry) -> WireEnd | None:
+    """Return the port of a selected node at which an entry would carry the drawing on.
+
+    What computes goes behind the node; an Input goes before it, to a port that is still free, if there is one.
+    """
+    if entry.type != "Input":
+        return node, OUT
+    inputs, ports = scene.workspace.document.nodes[node].inputs, scene.structure.ports(node)
+    free = [port for port in range(len(ports)) if port >= len(inputs) or inputs[port] is None]
+    meant = [port for port in free if (ports[port] in ("W", "b") and "X" in ports) == entry.trainable]
+    return (node, (meant or free)[0]) if free else None
+
+
+def corner_beside(scene: CanvasScene, node: str, end: WireEnd | None, entry: Entry) -> QPointF:
+    """Return where a card stands beside another, covering none: level with the port that it is wired to, or below."""
+    item, card = scene.nodes[node], card_of(entry)
+    if end is None:
+        corner = QPointF(item.x(), item.y() + item.card.height + _ROOM / 2)
+    elif isinstance(end[1], str):
+        across = max(item.x() + composing.COLUMN, item.x() + item.card.width + _ROOM)
+        corner = QPointF(across, item.out_port().y() - card.ports[0])
+    else:
+        corner = QPointF(item.x() - _ROOM - card.width, item.in_port(end[1]).y() - card.out)
+    room = QRectF(corner.x() - 8, corner.y() - 8, card.width + 16, card.height + 16)
+    while any(isinstance(found, NodeItem) and found.card_rect().intersects(room) for found in scene.items(room)):
+        room.translate(0, composing.ROW / 2)
+    return room.topLeft() + QPointF(8, 8)
+
+
+def _layer(
+    scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd | None
+) -> tuple[str, tuple[Edit, ...]]:
+    """Return a Linear with its own W and b, as wide as what feeds it, and an activation if one is wanted."""
+    document = scene.workspace.document
+    source = end[0] if end is not None and end[1] == OUT else None
+    shape = scene.structure.shape_of(source) if source is not None else None
+    features = shape[-1] if shape else 1
+    edits = layering.add_dense(document, source, features, entry.units, _place(corner), entry.activation)
+    last = [edit.node.id for edit in edits if isinstance(edit, AddNode)][-1]
+    if end is not None and isinstance(end[1], int):
+        edits += composing.connect(document, last, end[0], end[1])
+    return last, edits
+
+
+def _wiring(
+    drawing: composing.Drawing, node: NodeRecord, end: WireEnd | None, wire: tuple[str, int] | None
+) -> tuple[Edit, ...]:
+    if end is None:
+        return composing.insert_on_wire(drawing, node.id, wire) if wire is not None else ()
+    if isinstance(end[1], str):
+        port = layering.likely_port(drawing, end[0], node.type)
+        return composing.connect(drawing, end[0], node.id, port)
+    return composing.connect(drawing, node.id, end[0], end[1])
+
+
+def _place(corner: QPointF) -> tuple[float, float]:
+    return round(corner.x(), 2), round(corner.y(), 2)
