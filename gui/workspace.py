@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +15,7 @@ from gui.controllers.training import Training
 from gui.controllers.viewport import Viewport
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.document import GraphDocument
-from miniflow.graph.edits import Edit, RemoveNode, Rename
+from miniflow.graph.edits import Edit, Rename
 from miniflow.graph.history import History
 from miniflow.graph.records import GraphRecord
 
@@ -59,14 +59,12 @@ class Workspace(QObject):
         """Take back the last edit; while a training runs, end it and take back what it did, which may be nothing."""
         if self.training.active and not self.training.stop():
             return
-        self.history.undo()
-        self.history_changed.emit()
+        self._restore(self.history.undo)
 
     def redo(self) -> None:
         """Do again what was last taken back."""
         self.training.stop()
-        self.history.redo()
-        self.history_changed.emit()
+        self._restore(self.history.redo)
 
     def tell(self, sentence: Sentence) -> None:
         """Say a sentence in the status line."""
@@ -89,13 +87,22 @@ class Workspace(QObject):
         self.stepping.pause()
         self.training.stop()
 
+    def _restore(self, take: Callable[[], None]) -> None:
+        """Undo or redo, and have what came back by it be selected, as it is what this is about."""
+        edits: list[Edit] = []
+        stop_listening = self.document.subscribe(edits.extend)
+        try:
+            take()
+        finally:
+            stop_listening()
+        self.selection.select_what_came(edits, self.document)
+        self.history_changed.emit()
+
     def _hear(self, edits: Sequence[Edit]) -> None:
-        removed = {edit.node.id for edit in edits if isinstance(edit, RemoveNode)}
         for edit in edits:
             if isinstance(edit, Rename):
                 self.selection.rename(edit.old, edit.new)
         self.training.hear(edits)
         self.edited.emit(edits)
-        if removed & set(self.selection.nodes):
-            self.selection.select(node for node in self.selection.nodes if node in self.document.nodes)
+        self.selection.keep_to(self.document)
         self.stepping.hear(edits)

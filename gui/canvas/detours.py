@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QTimer
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
-from gui.presentation.routing import Box, way_around
+from gui.presentation.leading_back import Box
+from gui.presentation.routing import way_around
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene, InPort
@@ -56,17 +57,19 @@ class Detours(QObject):
 
     def _find(self, wire: EdgeItem) -> None:
         line = wire.path().controlPointRect().adjusted(-1, -1, 1, 1)
-        cards = self._cards_in(line, wire)
+        leads_back = wire.ends[1].x() <= wire.ends[0].x()
+        passed_by = () if leads_back else (wire.source, wire.consumer)
+        cards = self._cards_in(line, passed_by)
         if any(line.intersects(QRectF(card[0], card[1], card[2] - card[0], card[3] - card[1])) for card in cards):
             start, end = wire.ends
             scene = self._scene.sceneRect()
-            beside = self._cards_in(QRectF(line.left(), scene.top(), line.width(), scene.height()), wire)
+            beside = self._cards_in(QRectF(line.left(), scene.top(), line.width(), scene.height()), passed_by)
             points = way_around((start.x(), start.y()), (end.x(), end.y()), beside)
             if points:
                 self._bent[wire.key] = line
                 wire.route(start, end, points)
 
-    def _cards_in(self, area: QRectF, wire: EdgeItem) -> list[Box]:
+    def _cards_in(self, area: QRectF, passed_by: Collection[str]) -> list[Box]:
         cards = (item for item in self._scene.items(area) if isinstance(item, NodeItem))
-        rects = (card.card_rect() for card in cards if card.node_id not in (wire.source, wire.consumer))
+        rects = (card.card_rect() for card in cards if card.node_id not in passed_by)
         return [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]

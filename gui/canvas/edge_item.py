@@ -14,13 +14,15 @@ from typing_extensions import override
 
 from gui.canvas import look as looks
 from gui.canvas.look import Look
+from gui.canvas.node_item import NodeItem
 from gui.presentation.wires import Point, wire_path
 
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
 _REACH = 10.0
-_LABEL_AT = 0.36
-"""Nearer to the source than to the consumer, where several wires often come together."""
+_LABEL_AT = (0.36, 0.5, 0.24, 0.64)
+"""Where on a wire its label may stand: first nearer to the source, since at a consumer several wires come together."""
+_LABEL_HEIGHT = 16.0
 
 
 class Flow(Enum):
@@ -72,6 +74,8 @@ class EdgeItem(QGraphicsItem):
         self.ends = (_NOWHERE, _NOWHERE)
         self._path = QPainterPath()
         self._bounds = QRectF()
+        self._label_room: QRectF | None = None
+        self._is_label_placed = False
 
     @property
     def key(self) -> tuple[str, int]:
@@ -87,16 +91,28 @@ class EdgeItem(QGraphicsItem):
         self.prepareGeometryChange()
         self.has_way_points, self.ends = bool(way_points), (start, end)
         self._path = painter_path(start, end, way_points)
+        self.forget_label()
         self._bounds = self._path.controlPointRect().adjusted(-_REACH, -_REACH, _REACH, _REACH)
 
     def show_state(self, state: WireState) -> None:
         """Take another state, and repaint where it differs."""
         if state != self.state:
+            if state.label != self.state.label:
+                self.forget_label()
             self.state = state
             layer = WIRE_LAYER + 0.5 if state.flow.direction or state.is_selected else WIRE_LAYER
             if layer != self.zValue():
                 self.setZValue(layer)
             self.update()
+
+    def forget_label(self) -> None:
+        """Find room for the label anew when it is next painted: what is around the wire may have changed."""
+        self._is_label_placed, self._label_room = False, None
+
+    @property
+    def label_room(self) -> QRectF | None:
+        """Where the label stands, in the scene; None where it found no room, or was not painted yet."""
+        return self._label_room
 
     def is_near(self, point: QPointF, distance: float) -> bool:
         """Tell whether a point of the scene lies on the wire, or as near as ``distance``."""
@@ -150,11 +166,12 @@ class EdgeItem(QGraphicsItem):
         painter.restore()
 
     def _paint_label(self, painter: QPainter) -> None:
-        width = _label_width(self.look, self.state.label)
-        if self._path.length() < width + 30.0:
+        if not self._is_label_placed:
+            self._label_room = _free_room(self, self.look.width(looks.WIRE, self.state.label) + 8.0)
+            self._is_label_placed = True
+        room = self._label_room
+        if room is None:
             return
-        middle = self._path.pointAtPercent(_LABEL_AT)
-        room = QRectF(middle.x() - width / 2, middle.y() - 8.0, width, 16.0)
         painter.setPen(self.look.no_pen)
         painter.setBrush(self.look.colour("meaning.problem_ground" if self.state.is_faulty else "surface.canvas"))
         painter.drawRoundedRect(room, 5.0, 5.0)
@@ -166,8 +183,27 @@ class EdgeItem(QGraphicsItem):
 _ARROW = QPolygonF([QPointF(9, 0), QPointF(-6, -8), QPointF(-6, 8)])
 
 
-def _label_width(look: Look, label: str) -> float:
-    return look.width(looks.WIRE, label) + 8.0
+def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
+    """Return room for a label of this width on a wire that covers no card and no other label, if there is any."""
+    path = wire.path()
+    if path.length() < width + 30.0:
+        return None
+    rooms = (_around(path.pointAtPercent(part), width) for part in _LABEL_AT)
+    return next((room for room in rooms if not _is_taken(room, wire)), None)
+
+
+def _around(middle: QPointF, width: float) -> QRectF:
+    return QRectF(middle.x() - width / 2, middle.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT)
+
+
+def _is_taken(room: QRectF, wire: EdgeItem) -> bool:
+    for item in wire.scene().items(room):
+        if isinstance(item, NodeItem) and item.card_rect().intersects(room):
+            return True
+        other = item.label_room if isinstance(item, EdgeItem) and item is not wire else None
+        if other is not None and other.intersects(room):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

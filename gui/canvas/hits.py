@@ -19,6 +19,8 @@ OUT = "out"
 
 _PORT_PIXELS, _PORT_LEAST, _PORT_MOST = 9.0, 9.0, 22.0
 _WIRE_PIXELS = 6.0
+_MIDDLE = 0.3
+"""Nearer to an end than this part of the way from end to end, a wire gives way to the port there."""
 _SNAP_PIXELS, _SNAP_LEAST, _SNAP_MOST = 28.0, 20.0, 60.0
 
 
@@ -46,17 +48,21 @@ NOTHING = Hit(Part.EMPTY)
 
 
 def hit(scene: CanvasScene, point: QPointF, scale: float) -> Hit:
-    """Return what is at a point of the scene, seen at a scale: the smaller it appears, the wider ports reach."""
+    """Return what is at a point of the scene, seen at a scale: the smaller it appears, the wider ports reach.
+
+    In the middle of a wire, however short, the wire comes before the two ports at its ends.
+    """
     reach = min(_PORT_MOST, max(_PORT_LEAST, _PORT_PIXELS / scale))
-    wire: Hit | None = None
+    wire: EdgeItem | None = None
+    card: Hit | None = None
     for item in scene.items(_around(point, max(reach, _WIRE_PIXELS / scale))):
-        if isinstance(item, NodeItem):
-            found = _hit_card(item, point, reach)
-            if found is not None:
-                return found
+        if isinstance(item, NodeItem) and card is None:
+            card = _hit_card(item, point, reach)
         elif isinstance(item, EdgeItem) and wire is None and item.is_near(point, _WIRE_PIXELS / scale):
-            wire = Hit(Part.WIRE, wire=item.key)
-    return wire or NOTHING
+            wire = item
+    if wire is not None and (card is None or _is_in_the_middle(wire, card, point)):
+        return Hit(Part.WIRE, wire=wire.key)
+    return card or NOTHING
 
 
 def nearest_port(
@@ -89,6 +95,14 @@ def _hit_card(item: NodeItem, point: QPointF, reach: float) -> Hit | None:
         return None
     in_title = point.y() < item.y() + item.card.header
     return Hit(Part.TITLE if in_title else Part.BODY, item.node_id)
+
+
+def _is_in_the_middle(wire: EdgeItem, card: Hit, point: QPointF) -> bool:
+    """Tell whether a point that a port at one of a wire's ends reaches lies between the ports, not on either."""
+    if (card.node, card.port) not in ((wire.source, OUT), wire.key):
+        return False
+    ends = [QLineF(point, end).length() for end in wire.ends]
+    return min(ends) > _MIDDLE * QLineF(*wire.ends).length()
 
 
 def _around(point: QPointF, reach: float) -> QRectF:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
+
+from miniflow.graph.edits import AddNode, Connect, Edit
+
+if TYPE_CHECKING:
+    from miniflow.graph.document import GraphDocument
 
 Wire: TypeAlias = tuple[str, str, int]
 """A wire: its source, its consumer, and the consumer's port."""
@@ -43,9 +48,32 @@ class Selection(QObject):
             self._nodes, self._wires = new_nodes, new_wires
             self.changed.emit()
 
+    def keep_to(self, document: GraphDocument) -> None:
+        """Let go of nodes and wires that are no longer there."""
+        self.select(
+            (node for node in self._nodes if node in document.nodes),
+            (wire for wire in self._wires if _is_there(wire, document)),
+        )
+
+    def select_what_came(self, edits: Iterable[Edit], document: GraphDocument) -> None:
+        """Select the nodes that some edits brought, or else the wires; where they brought none, nothing changes."""
+        edits = list(edits)
+        nodes = [edit.node.id for edit in edits if isinstance(edit, AddNode) and edit.node.id in document.nodes]
+        connected = [edit for edit in edits if isinstance(edit, Connect) and edit.new is not None]
+        wires = [(edit.new, edit.node, edit.port) for edit in connected if edit.new is not None]
+        wires = [wire for wire in wires if _is_there(wire, document)]
+        if nodes or wires:
+            self.select(nodes, () if nodes else wires)
+
     def rename(self, old: str, new: str) -> None:
         """Follow a node that was renamed."""
         self.select(
             [new if node == old else node for node in self._nodes],
             [(new if s == old else s, new if c == old else c, port) for s, c, port in self._wires],
         )
+
+
+def _is_there(wire: Wire, document: GraphDocument) -> bool:
+    source, consumer, port = wire
+    inputs = document.nodes[consumer].inputs if consumer in document.nodes else ()
+    return port < len(inputs) and inputs[port] == source

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
+from gui.presentation.leading_back import Box, way_back
 from gui.presentation.wires import Point, enters, wire_path
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right and bottom of a card."""
 
 MARGIN = 10.0
 _SIDE = 4.0
@@ -35,12 +32,14 @@ class _Band:
 def way_around(start: Point, end: Point, cards: Iterable[Box]) -> tuple[Point, ...]:
     """Return way points from an out port to an in port past all ``cards``, none where the direct curve is free.
 
-    A wire that leads back to the left is left as it is; so is one whose port a card covers.
+    A wire whose port a card covers is left as it is.
     """
+    if end[0] <= start[0]:
+        return way_back(start, end, cards)
     others = [card for card in cards if card[0] < end[0] and card[2] > start[0]]
     in_the_way: list[Box] = []
     way: tuple[Point, ...] = ()
-    while end[0] > start[0]:
+    while True:
         path = wire_path(start, end, way)
         met = [card for card in others if card not in in_the_way and enters(path, *card)]
         if not met:

@@ -92,6 +92,31 @@ def test_a_wire_finds_a_way_past_any_cards(scene: tuple[Point, Point, list[tuple
     assert not any(enters(path, *card) for card in cards)
 
 
+@st.composite
+def scenes_to_the_left(draw: st.DrawFn) -> tuple[Point, Point, list[tuple[int, int, int, int]]]:
+    """A wire that leads back, the cards that it joins, and others, none of which stands close to another."""
+    rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    across, down = draw(st.integers(150, 300)), draw(st.integers(40, 200))
+    places = [(column * 440, row * 240) for column in range(columns) for row in range(rows)]
+    kept = draw(st.lists(st.sampled_from(places), min_size=1, max_size=9, unique=True))
+    cards = [(x, y, x + across, y + down) for x, y in kept]
+    source, consumer = draw(st.sampled_from(cards)), draw(st.sampled_from(cards))
+    assume(consumer[0] <= source[2])
+    return (source[2], source[1] + 30), (consumer[0], consumer[1] + draw(st.integers(1, down - 1))), cards
+
+
+@given(scenes_to_the_left())
+@example(((200, 30), (0, 30), [(0, 0, 200, 100)]))
+@example(((640, 30), (0, 30), [(0, 0, 200, 100), (440, 0, 640, 100)]))
+@example(((150, 30), (150, 270), [(0, 0, 150, 100), (150, 240, 300, 340)]))
+def test_a_wire_that_leads_back_finds_a_way_past_any_cards_its_own_too(
+    scene: tuple[Point, Point, list[tuple[int, int, int, int]]],
+) -> None:
+    start, end, cards = scene
+    path = wire_path(start, end, way_around(start, end, cards))
+    assert not any(enters(path, *card) for card in cards)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_an_arranged_drawing_that_is_opened_again_has_no_wire_through_a_card_either(name: str) -> None:
     network, found = CASES[name], arranged(name)

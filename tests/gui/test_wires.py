@@ -1,0 +1,149 @@
+"""Wires under the mouse and on the screen: short ones, ones that lead back, their labels, and what undo selects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.canvas.geometry import card_geometry
+from gui.canvas.view import Canvas
+from gui.controllers.appearance import Appearance
+from gui.workspace import Workspace
+from miniflow.graph import composing
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+
+LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Iterator[Canvas]:
+    workspace = Workspace(Appearance("light"))
+    canvas = Canvas(workspace)
+    qtbot.addWidget(canvas)
+    canvas.resize(1000, 700)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    yield canvas
+    canvas.close()
+    workspace.deleteLater()
+
+
+def show(canvas: Canvas, *nodes: NodeRecord, scale: float = 1.0) -> None:
+    canvas.workspace.show_record(GraphRecord({node.id: node for node in nodes}))
+    canvas.navigator.actual_size()
+    canvas.navigator.zoom_at(canvas.navigator._middle(), scale)
+    QApplication.processEvents()
+
+
+def click(canvas: Canvas, place: QPoint) -> None:
+    QTest.mouseClick(canvas.viewport(), LEFT, NO_KEY, place)
+
+
+def pair(apart: float) -> tuple[NodeRecord, NodeRecord]:
+    """Two cards whose ports are so far apart."""
+    width = card_geometry(("x",), None).width
+    return NodeRecord("p", "Sigmoid", (0, 0)), NodeRecord("q", "Sigmoid", (width + apart, 0), ("p",))
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.6])
+def test_a_very_short_wire_is_selected_in_its_middle_and_deleted_alone(canvas: Canvas, scale: float) -> None:
+    show(canvas, *pair(15 / scale), scale=scale)
+    start, end = canvas.port_position("p", "out"), canvas.port_position("q", 0)
+    assert 13 <= end.x() - start.x() <= 17
+    click(canvas, (start + end) / 2)
+    assert canvas.workspace.selection.wires == (("p", "q", 0),)
+    assert canvas.workspace.selection.nodes == ()
+
+
+def test_the_ports_of_a_very_short_wire_can_still_be_taken(canvas: Canvas) -> None:
+    show(canvas, *pair(40))
+    place = canvas.port_position("q", 0) - QPoint(2, 0)
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, place)
+    QTest.mouseMove(canvas.viewport(), place + QPoint(-10, 260))
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, place + QPoint(-10, 260))
+    assert canvas.workspace.document.nodes["q"].inputs in ((), (None,))
+
+
+def test_a_port_that_another_wire_passes_is_still_a_port(canvas: Canvas) -> None:
+    show(canvas, NodeRecord("p", "Sigmoid", (0, 0)), NodeRecord("q", "Sigmoid", (560, 0), ("p",)),
+         NodeRecord("r", "Sigmoid", (280, 160)))  # fmt: skip
+    wire = canvas.mirror.wires["q", 0]
+    canvas.mirror.nodes["r"].setPos(280, wire.path().pointAtPercent(0.5).y() - canvas.mirror.nodes["r"].card.ports[0])
+    click(canvas, canvas.port_position("r", 0))
+    assert canvas.workspace.selection.nodes == ("r",)
+
+
+def test_a_wire_that_leads_back_runs_across_no_card_its_own_too(canvas: Canvas) -> None:
+    show(canvas, NodeRecord("a", "Add", (0, 0), ("a", "c")), NodeRecord("b", "Sigmoid", (260, 0), ("a",)),
+         NodeRecord("c", "Sigmoid", (520, 0), ("b",)))  # fmt: skip
+    cards = [item.card_rect().adjusted(1, 1, -1, -1) for item in canvas.mirror.nodes.values()]
+    for wire in canvas.mirror.wires.values():
+        points = [wire.path().pointAtPercent(part / 200) for part in range(201)]
+        assert not any(card.contains(point) for card in cards for point in points), wire.key
+
+
+def crowd() -> list[NodeRecord]:
+    sources = [NodeRecord(f"x{row}", "Input", (0, 30 * row), (), Literal(1.0)) for row in range(6)]
+    rows = range(3)
+    return [*sources, *(NodeRecord(f"a{row}", "Add", (330, 60 * row), tuple(s.id for s in sources)) for row in rows)]
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.7])
+def test_no_label_of_a_wire_covers_a_card_or_another_label(canvas: Canvas, scale: float) -> None:
+    show(canvas, *crowd(), scale=scale)
+    canvas.grab()
+    rooms = [wire.label_room for wire in canvas.mirror.wires.values() if wire.label_room is not None]
+    cards = [item.card_rect() for item in canvas.mirror.nodes.values()]
+    assert rooms
+    assert not any(one.intersects(other) for one, other in combinations(rooms, 2))
+    assert not any(room.intersects(card) for room in rooms for card in cards)
+
+
+def test_a_label_finds_other_room_when_a_card_is_put_on_it(canvas: Canvas) -> None:
+    show(canvas, NodeRecord("p", "Input", (0, 0), (), Literal(1.0)), NodeRecord("q", "Sigmoid", (600, 0), ("p",)),
+         NodeRecord("r", "Sigmoid", (0, 400)))  # fmt: skip
+    canvas.grab()
+    before = canvas.mirror.wires["q", 0].label_room
+    assert before is not None
+    corner = (before.left(), before.bottom() - 4)
+    canvas.workspace.do("Move", *composing.move(canvas.workspace.document, {"r": corner}))
+    canvas.grab()
+    after = canvas.mirror.wires["q", 0].label_room
+    assert after is None or not after.intersects(canvas.mirror.nodes["r"].card_rect())
+
+
+def test_what_undo_brings_back_is_selected_again(canvas: Canvas) -> None:
+    show(canvas, *pair(100))
+    workspace = canvas.workspace
+    workspace.selection.select(("p",))
+    workspace.do("Delete", *composing.remove(workspace.document, ["p"]))
+    assert workspace.selection.nodes == ()
+    workspace.undo()
+    assert workspace.selection.nodes == ("p",)
+    workspace.redo()
+    assert workspace.selection.nodes == ()
+
+
+def test_a_wire_that_is_gone_is_no_longer_selected_and_undo_selects_it_again(canvas: Canvas) -> None:
+    show(canvas, *pair(100))
+    workspace = canvas.workspace
+    workspace.selection.select((), [("p", "q", 0)])
+    workspace.do("Delete", *composing.remove(workspace.document, [], [("q", 0)]))
+    assert workspace.selection.wires == ()
+    workspace.undo()
+    assert workspace.selection.wires == (("p", "q", 0),)
+
+
+def test_undoing_what_brings_nothing_leaves_the_selection_alone(canvas: Canvas) -> None:
+    show(canvas, *pair(100))
+    workspace = canvas.workspace
+    workspace.selection.select(("q",))
+    workspace.do("Move", *composing.move(workspace.document, {"p": (5, 5)}))
+    workspace.undo()
+    assert workspace.selection.nodes == ("q",)
