@@ -36,7 +36,10 @@ class Detours(QObject):
                 self._find(wire)
 
     def crossing(self, areas: Iterable[QRectF]) -> list[EdgeItem]:
-        """Return the wires that pass through these areas, or that would but for their detour, straight again."""
+        """Return the wires that pass through these areas, or that would but for their detour, straight again.
+
+        Their labels look for room again too.
+        """
         areas = list(areas)
         found = dict.fromkeys(item for area in areas for item in self._scene.items(area) if isinstance(item, EdgeItem))
         for key, room in list(self._bent.items()):
@@ -46,6 +49,8 @@ class Detours(QObject):
                 if wire is not None:
                     wire.route(*wire.ends)
                     found[wire] = None
+        for wire in found:
+            wire.forget_label()
         return list(found)
 
     def _find_all_soon(self) -> None:

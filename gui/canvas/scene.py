@@ -219,10 +219,7 @@ class CanvasScene(QGraphicsScene):
             self._describe(wire)
         areas = [self.nodes[node].card_rect() for node in nodes] + self._vacated
         self._vacated = []
-        passing = self.detours.crossing(areas)
-        for wire in passing:
-            wire.forget_label()
-        self.detours.find(dict.fromkeys((*wires, *passing)))
+        self.detours.find(dict.fromkeys((*wires, *self.detours.crossing(areas))))
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
