@@ -6,7 +6,7 @@ window in the person's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,18 @@ def counted(count: int, one: str, many: str, **fields: object) -> Sentence:
     ('1 node', '0 nodes')
     """
     return Sentence(one if count == 1 else many, {"count": count, **fields})
+
+
+def a(thing: object) -> str:
+    """Return what kind of thing something is, in a word or two for a sentence.
+
+    >>> a(1.5), a([1]), a(range(3)), a("x"), a(None)
+    ('a float', 'a list', 'a range', 'text', 'None')
+    """
+    if thing is None or isinstance(thing, str):
+        return "None" if thing is None else "text"
+    kind = type(thing).__name__
+    return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"
 
 
 class MiniFlowError(Exception):
@@ -71,10 +83,22 @@ class CycleError(MiniFlowError, ValueError):
 
     def __init__(self, cycle: list[Node]) -> None:
         self.cycle = cycle
-        walk = " → ".join(node._label for node in [*cycle, cycle[0]])
+        walk = walk_round([node._label for node in cycle])
         super().__init__(
             "The graph has a cycle, {cycle}: remove one of its wires, since no node of it can go first.", cycle=walk
         )
+
+
+def walk_round(names: Sequence[str]) -> str:
+    """Return a cycle in words: its nodes in order and the first again; of a long one the first few, and how many more.
+
+    >>> walk_round("ab")
+    'a → b → a'
+    >>> walk_round("abcdefghijk")
+    'a → b → c → d → e → f → … and 5 more → a'
+    """
+    shown = list(names) if len(names) <= 8 else [*names[:6], f"… and {len(names) - 6:,} more"]
+    return " → ".join([*shown, names[0]])
 
 
 class GraphError(MiniFlowError, ValueError):
@@ -92,9 +116,19 @@ class DivergenceError(MiniFlowError, ArithmeticError):
 
     def __init__(self, node: Node, epoch: int, step: int, last_finite: Mapping[Node, Any]) -> None:
         self.node, self.epoch, self.step, self.last_finite = node, epoch, step, dict(last_finite)
+        is_given = node not in self.last_finite and not node.inbound_nodes
+        if is_given or (epoch, step) == (1, 1):
+            template = (
+                "Training stopped in epoch {epoch}, step {step}: {node} is the first to hold inf or nan, and no "
+                "update had a part in it. Look at the numbers that the graph is given."
+            )
+        else:
+            template = (
+                "Training diverged in epoch {epoch}, step {step}: {node} is the first to hold inf or nan. "
+                "Try a smaller learning rate."
+            )
         super().__init__(
-            "Training diverged in epoch {epoch}, step {step}: {node} is the first to hold inf or nan. "
-            "Try a smaller learning rate.",
+            template,
             node=node._label,
             epoch=epoch,
             step=step,

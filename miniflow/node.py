@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 from typing_extensions import override
 
-from miniflow.errors import MissingMethodError, MissingValueError, ShapeError, ValueTypeError
+from miniflow.errors import MissingMethodError, MissingValueError, ShapeError, ValueTypeError, a
 from miniflow.keeper import Keeper
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
 
@@ -64,7 +64,14 @@ class Node:
     _passed_back: tuple[Value, Sequence[Value]] | None = None
 
     def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
-        self.inbound_nodes: list[Node] = list(inbound_nodes)
+        try:
+            self.inbound_nodes: list[Node] = list(inbound_nodes)
+        except TypeError:
+            raise ValueTypeError(
+                "{kind} takes a list of nodes, not {given}: write Node.__init__(self, [a, b]).",
+                kind=type(self).__name__,
+                given=a(inbound_nodes),
+            ) from None
         self.outbound_nodes: list[Node] = []
         self._gradients: dict[Node, Any] = {}
         for node in self.inbound_nodes:
@@ -72,7 +79,7 @@ class Node:
                 raise ValueTypeError(
                     "{kind} takes nodes as its inputs, not {given}: wrap a number or an array in an Input.",
                     kind=type(self).__name__,
-                    given=type(node).__name__,
+                    given=a(node),
                 )
         for node in self.inbound_nodes:
             if not node.outbound_nodes or node.outbound_nodes[-1] is not self:
@@ -103,6 +110,12 @@ class Node:
 
     @gradients.setter
     def gradients(self, given: dict[Node, Any]) -> None:
+        if not isinstance(given, dict):
+            raise ValueTypeError(
+                "The gradients of {node} are a dict, from each of its inputs to a gradient, not {kind}.",
+                node=self._label,
+                kind=a(given),
+            )
         self._gradients, self._passed_back = given, None
         if self._keeper is not None:
             self._keeper.gradients_are_outside(self)
@@ -170,7 +183,8 @@ class Node:
         """Return the value, or raise MissingValueError where there is none yet."""
         value = self._value if self._keeper is None else self.value
         if value is None:
-            raise MissingValueError("{node} has no value yet: run a forward pass first.", node=self._label)
+            remedy = "run a forward pass first" if self.inbound_nodes else "feed it, or set its value"
+            raise MissingValueError("{node} has no value yet: {remedy}.", node=self._label, remedy=remedy)
         return value
 
     def share_from(self, consumer: Node) -> Value:
@@ -187,6 +201,8 @@ class Node:
             return share
         if is_column_of(share.shape, shape):
             return np.reshape(share, shape)
+        if share.shape == ():  # such as the 0 that the lesson's Input starts from: one number counts for every element
+            return np.full_like(self.known_value(), share)
         raise ShapeError(
             "{consumer} passes back a gradient of shape {came} to {node}, whose value has shape {expected}: "
             "a gradient has the shape of its value.",
@@ -211,15 +227,21 @@ class Node:
     @classmethod
     def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
         """Return the shape of the value for inputs of these shapes, or raise ShapeError, before anything runs."""
-        raise MissingMethodError("{node} does not say its shape: give its class infer_shape().", node=labels.node)
+        raise MissingMethodError(
+            "{node} does not say its shape: give its class {kind} an infer_shape().",
+            node=labels.node,
+            kind=cls.__name__,
+        )
 
     def compute(self, *inputs: Value) -> Value:
         """Return the value for these inputs: the forward rule, pure."""
-        raise MissingMethodError("{node} has no forward(): give its class one.", node=self._label)
+        raise _missing(self, "compute its value", "a forward() that sets self.value")
 
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
         """Return each input's share of ``upstream``, by the chain rule, pure; broadcasting is undone by the caller."""
-        raise MissingMethodError("{node} has no backward(): give its class one.", node=self._label)
+        is_pure = type(self).compute is not Node.compute
+        method = "differentiate() beside its compute()" if is_pure else "backward() that fills self.gradients"
+        raise _missing(self, "pass its gradient back", f"a {method}")
 
     @classmethod
     def port_names(cls, wired: int = 0) -> tuple[str, ...]:
@@ -237,6 +259,26 @@ def remember_that_they_fit(kind: type[Node], shapes: tuple[Shape, ...]) -> None:
     if len(_KNOWN_TO_FIT) >= 4096:
         _KNOWN_TO_FIT.clear()
     _KNOWN_TO_FIT.add((kind, shapes))
+
+
+def _missing(node: Node, purpose: str, remedy: str) -> MissingMethodError:
+    return MissingMethodError(
+        "{node} cannot {purpose}: give its class {kind} {remedy}.",
+        node=node._label,
+        purpose=purpose,
+        kind=type(node).__name__,
+        remedy=remedy,
+    )
+
+
+def refuse_no_numbers(value: Value, node: Node) -> None:
+    """Raise ShapeError for a node's value that holds no numbers, such as an empty batch."""
+    if 0 in value.shape:
+        raise ShapeError(
+            "The value of {node} holds no numbers, its shape is {came}: give it at least one row.",
+            node=node._label,
+            came=value.shape,
+        )
 
 
 def refuse_empty(shape: Shape, source: str, node: str) -> None:

@@ -27,15 +27,20 @@ class Operation(Node):
                 given.append(named.pop(port))
         too_many = len(given) > len(self.ports) and not self.repeats_last_port
         more = " or more" if self.repeats_last_port else ""
-        if named or too_many or len(given) < len(self.ports):
-            raise ArityError(
-                "{kind} takes {expected}, but {came} came: write {usage}.",
-                kind=type(self).__name__,
-                expected="1 input" if len(self.ports) == 1 else f"{len(self.ports)} inputs{more}",
-                came=len(given) + len(named),
-                usage=f"{type(self).__name__}({', '.join(self.port_names(len(self.ports)))})",
-            )
-        return tuple(given)
+        if not named and not too_many and len(given) >= len(self.ports):
+            return tuple(given)
+        kind = type(self).__name__
+        usage = f"{kind}({', '.join(self.port_names(len(self.ports)))})"
+        unknown = next((name for name in named if name not in self.ports), None)
+        if unknown is not None:
+            raise ArityError("{kind} has no input named {name}: write {usage}.", kind=kind, name=unknown, usage=usage)
+        raise ArityError(
+            "{kind} takes {expected}, but {came} came: write {usage}.",
+            kind=kind,
+            expected="1 input" if len(self.ports) == 1 else f"{len(self.ports)} inputs{more}",
+            came=len(given) + len(named),
+            usage=usage,
+        )
 
 
 class Elementwise(Operation):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from miniflow.errors import GraphError
+from miniflow.engine.forward import refuse_a_forward_without_value
+from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
-from miniflow.nodes.input import Input
-from miniflow.values import Value
+from miniflow.values import Value, is_value
 
 
 class Seed(Node):
@@ -29,12 +30,11 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
     Each node, when its turn comes, has heard from all its consumers: it passes its gradient back to its inputs, where
     the shares add up.
     """
+    inside: set[Node] = set(graph)
     outputs = outputs_of(graph) if output is None else [output]
     for node in outputs:
-        if node.value is None:
-            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
+        _refuse_as_output(node, inside)
     arrived: dict[Node, Any] = {node: np.ones_like(node.value)[()] for node in outputs}
-    inside: set[Node] = set(graph)
     for node in reversed(graph):
         if node not in arrived:
             _set_zero_gradients(node)
@@ -50,6 +50,9 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
             shares = _shares_by_its_own_method(node, arrived[node], inside, node in outputs)
         for each, share in zip(inputs, shares, strict=True):
             arrived[each] = arrived[each] + share if each in arrived else share
+    if not arrived.keys() <= inside:
+        for node in arrived.keys() - inside:  # what the sort has left out, and other nodes use all the same
+            node.gradients = {node: arrived[node]}
 
 
 def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is_output: bool) -> list[Value]:
@@ -61,14 +64,30 @@ def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is
         node.backward()
     finally:
         node.outbound_nodes = consumers
-    if node not in node.gradients or type(node.gradients[node]) in (int, float):
+    own: Any = node.gradients.get(node)
+    if not is_value(own) or own.shape != gradient.shape:
         node.gradients[node] = gradient
     return [each.share_from(node) for each in dict.fromkeys(node.inbound_nodes)]
 
 
+def _refuse_as_output(node: Node, inside: Collection[Node]) -> None:
+    if not isinstance(node, Node):
+        raise ValueTypeError("The output is a node, not {came}: name a node of the graph.", came=a(node))
+    if node not in inside:
+        raise not_in_the_graph(node)
+    if node.value is None:
+        refuse_a_forward_without_value([node])
+        node.known_value()
+
+
+def not_in_the_graph(node: Node) -> GraphError:
+    """Return the error that says that a node is not among those that were sorted."""
+    return GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
+
+
 def outputs_of(graph: Sequence[Node]) -> list[Node]:
     """Return the nodes that are differentiated when none is named: those that nothing consumes, except Inputs."""
-    return [node for node in graph if not node.outbound_nodes and not isinstance(node, Input)]
+    return [node for node in graph if node.inbound_nodes and not node.outbound_nodes]
 
 
 def ancestors(outputs: Sequence[Node]) -> set[Node]:
@@ -86,8 +105,9 @@ def ancestors(outputs: Sequence[Node]) -> set[Node]:
 @contextmanager
 def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
     """Give every node back its value and its gradients at the end, whatever happens in between."""
-    before = [(node, node.value, node.gradients, node._keeper) for node in graph]
-    for node in graph:
+    touched = dict.fromkeys(chain(graph, chain.from_iterable(node.inbound_nodes for node in graph)))
+    before = [(node, node.value, node.gradients, node._keeper) for node in touched]
+    for node in touched:
         node._keeper = None
     try:
         yield

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from miniflow.engine.backward import ancestors, backward_pass, left_as_it_was, outputs_of
+from miniflow.engine.forward import compute_values, refuse_what_is_no_graph
 from miniflow.errors import GraphError
 from miniflow.node import Node
 from miniflow.nodes.input import Input
@@ -103,6 +104,7 @@ def gradient_checks(
 
     Between two checks the graph is as it was.
     """
+    refuse_what_is_no_graph(graph)
     with left_as_it_was(graph):
         values, gradients = _analytic(graph, output)
     for node in reversed(graph):
@@ -126,8 +128,7 @@ def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, An
         for node, value in fed.items():
             node._value = value * (1 + nudge)
         with np.errstate(all="ignore"):
-            for node in graph:
-                node.forward()
+            compute_values(graph)
             backward_pass(graph, output)
             values = {node: np.array(node.value)[()] for node in graph} if not nudge else {}
             gradients = {node: np.array(node.gradients[node])[()] for node in graph if node in node.gradients}

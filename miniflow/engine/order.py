@@ -6,14 +6,14 @@ one by one, to be shown, are in ``miniflow/graph/kahn.py``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from miniflow.errors import CycleError, MissingValueError
-from miniflow.graph.kahn import find_cycle
-from miniflow.node import Node, refuse_empty
+from miniflow.errors import CycleError, MissingValueError, ValueTypeError
+from miniflow.graph.kahn import find_cycle, kahn
+from miniflow.node import Node, refuse_no_numbers
 from miniflow.nodes.input import Input
 from miniflow.values import as_value
 
@@ -22,7 +22,7 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
     """Return every node that the fed Inputs reach, each after its inputs, and give those Inputs their values.
 
     Ready nodes leave first in, first out, starting in the order of ``feed_dict``. An Input that something needs and
-    that has a value already counts as fed.
+    that has a value already counts as fed. Other nodes that no Input reaches are left out if they have a value.
 
     Raises:
         MissingValueError: an Input that something needs is not fed and has no value.
@@ -36,17 +36,11 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
     >>> print(forward_pass(product, graph))
     200.0
     """
-    values = {node: _fed_value(node, value) for node, value in feed_dict.items() if isinstance(node, Input)}
-    found = _reachable(feed_dict)
-    unmet = {node: len(set(node.inbound_nodes)) for node in found}
-    order = [node for node, count in unmet.items() if count == 0]
-    for node in order:  # the list is the queue of ready nodes too: it grows while it is gone through
-        for consumer in node.outbound_nodes:
-            unmet[consumer] -= 1
-            if unmet[consumer] == 0:
-                order.append(consumer)
-    if len(order) < len(found):
-        raise CycleError(find_cycle({node: node.inbound_nodes for node in found}))
+    _refuse_what_feeds_no_nodes(feed_dict)
+    values = {node: _fed_value(node, value) for node, value in feed_dict.items() if _takes(node, value)}
+    order = _order_of_what_is_reached(feed_dict)
+    if order is None:
+        order = _order_of_what_is_needed(feed_dict)
     for place, node in enumerate(order, start=1):
         node._place = place
     for node, value in values.items():
@@ -54,31 +48,117 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
     return order
 
 
-def _fed_value(node: Node, value: Any) -> Any:
-    copy = np.array(as_value(value, node._label))[()]
-    refuse_empty(copy.shape, "feed_dict", node._label)
-    return copy
-
-
-def _reachable(feed_dict: Mapping[Node, Any]) -> dict[Node, None]:
-    """Find what the fed nodes reach, and whatever that needs besides; the fed ones come first."""
-    found: dict[Node, None] = dict.fromkeys(feed_dict)
+def _order_of_what_is_reached(fed: Iterable[Node]) -> list[Node] | None:
+    """Order what the fed nodes reach; None where that needs other nodes besides, or where there is no order."""
+    found = dict.fromkeys(fed)
     frontier = list(found)
     for node in frontier:
-        if isinstance(node, Input) and node not in feed_dict and node.value is None:
-            raise _missing(node, found)
-        for neighbours in (node.inbound_nodes, node.outbound_nodes):
-            for neighbour in neighbours:
-                if neighbour not in found:
-                    found[neighbour] = None
-                    frontier.append(neighbour)
+        for consumer in node.outbound_nodes:
+            if consumer not in found:
+                found[consumer] = None
+                frontier.append(consumer)
+    unmet = {node: len(set(node.inbound_nodes)) for node in found}
+    order = [node for node, count in unmet.items() if count == 0]
+    for node in order:  # the list is the queue of ready nodes too: it grows while it is gone through
+        for consumer in node.outbound_nodes:
+            unmet[consumer] -= 1
+            if unmet[consumer] == 0:
+                order.append(consumer)
+    if len(order) < len(found) or any(unmet.values()):
+        return None
+    done: set[Node] = set()
+    for node in order:  # wires may have been changed by hand in one of the two lists alone
+        if not done.issuperset(node.inbound_nodes):
+            return None
+        done.add(node)
+    return order
+
+
+def _order_of_what_is_needed(fed: Iterable[Node]) -> list[Node]:
+    """Order what the fed nodes reach and what that needs besides; a wire counts that either of its nodes knows of."""
+    found = _reached_and_needed(fed)
+    consumers = {node: dict.fromkeys(each for each in node.outbound_nodes if each in found) for node in found}
+    for node in found:
+        for each in node.inbound_nodes:
+            if each in found:
+                consumers[each][node] = None
+    inputs: dict[Node, list[Node]] = {node: [] for node in found}
+    for node in found:
+        for consumer in consumers[node]:
+            inputs[consumer].append(node)
+    if cycle := find_cycle(inputs):
+        raise CycleError(cycle)
+    unmet = {node: len(each) for node, each in inputs.items()}
+    return [step.node for step in kahn(unmet, consumers.__getitem__)]
+
+
+def _reached_and_needed(fed: Iterable[Node]) -> dict[Node, None]:
+    """Find what the fed Inputs reach, and other Inputs that it needs; then whatever it needs that has no value yet."""
+    found = dict.fromkeys(fed)
+    frontier, looked_at = list(found), set(found)
+    for node in frontier:
+        upstream = [node]
+        for consumer in upstream:
+            for each in consumer.inbound_nodes:
+                if each in looked_at:
+                    continue
+                looked_at.add(each)
+                upstream.append(each)
+                if isinstance(each, Input):
+                    _refuse_without_value(each, consumer)
+                    found[each] = None
+                    frontier.append(each)
+        for consumer in node.outbound_nodes:
+            if consumer not in found:
+                found[consumer] = None
+                looked_at.add(consumer)
+                frontier.append(consumer)
+    needed = list(found)
+    for node in needed:
+        for each in node.inbound_nodes:
+            if each not in found and each.value is None:
+                found[each] = None
+                needed.append(each)
     return found
 
 
-def _missing(node: Node, found: Mapping[Node, None]) -> MissingValueError:
-    needed_by = next(consumer for consumer in node.outbound_nodes if consumer in found)
-    return MissingValueError(
-        "{node}, which {consumer} needs, is not fed and has no value: add it to feed_dict.",
-        node=node._label if node.name else f"input {needed_by.inbound_nodes.index(node) + 1}",
-        consumer=needed_by._label,
+def _takes(node: Node, value: Any) -> bool:
+    """Tell whether a fed node is an Input, be it of a student's own class."""
+    return isinstance(node, Input) or (value is not None and not node.inbound_nodes)
+
+
+def _fed_value(node: Node, value: Any) -> Any:
+    copy = np.array(as_value(value, node._label))[()]
+    refuse_no_numbers(copy, node)
+    return copy
+
+
+def _refuse_what_feeds_no_nodes(feed_dict: Mapping[Node, Any]) -> None:
+    if not isinstance(feed_dict, Mapping):
+        raise ValueTypeError(
+            "What is fed is a dict of nodes and their values, not {kind}: write topological_sort({{x: 4, y: 5}}).",
+            kind=f"a {type(feed_dict).__name__}",
+        )
+    for node in feed_dict:
+        if not isinstance(node, Node):
+            raise ValueTypeError(
+                "What is fed is a dict of nodes and their values, but {key!r} is not a node: "
+                "use the Input itself as the key.",
+                key=node,
+            )
+
+
+def _refuse_without_value(node: Node, consumer: Node) -> None:
+    if node.value is not None:
+        return
+    if node.name:
+        raise MissingValueError(
+            "{node}, which {consumer} needs, is not fed and has no value: add it to feed_dict.",
+            node=node._label,
+            consumer=consumer._label,
+        )
+    raise MissingValueError(
+        "Input {number} of {consumer} is not fed and has no value: add it to feed_dict.",
+        number=consumer.inbound_nodes.index(node) + 1,
+        consumer=consumer._label,
     )

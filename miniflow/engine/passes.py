@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from miniflow.engine.backward import ancestors, backward_pass, outputs_of
+from miniflow.engine.backward import ancestors, backward_pass, not_in_the_graph, outputs_of
+from miniflow.engine.forward import compute_values, refuse_a_forward_without_value, refuse_what_is_no_graph
 from miniflow.engine.plan import plan_for_all_gradients
+from miniflow.errors import ValueTypeError, a
 from miniflow.node import Node
 
 __all__ = [
@@ -24,9 +26,16 @@ __all__ = [
 
 def forward_pass(output_node: Node, sorted_nodes: Sequence[Node]) -> Any:
     """Compute every node's value in order, and return that of ``output_node``."""
-    for node in sorted_nodes:
-        node.forward()
-    return output_node.value
+    if not isinstance(output_node, Node):
+        raise ValueTypeError("The output is a node, not {came}: write forward_pass(f, graph).", came=a(output_node))
+    if type(sorted_nodes) is not list:
+        refuse_what_is_no_graph(sorted_nodes)
+    compute_values(sorted_nodes)
+    if output_node.inbound_nodes and output_node not in sorted_nodes:
+        raise not_in_the_graph(output_node)
+    if output_node.value is None:
+        refuse_a_forward_without_value([output_node])
+    return output_node.known_value()
 
 
 def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> None:
@@ -47,13 +56,16 @@ def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> N
     >>> print(product.value, x.gradients[x], y.gradients[y])
     20.0 5.0 4.0
     """
+    if type(graph) is not list:
+        refuse_what_is_no_graph(graph)
     if not graph:
         return
     last = graph[-1]
+    if not isinstance(last, Node):
+        refuse_what_is_no_graph(graph)
     if last._keeper is not None and last._keeper.run_again(graph, output):
         return
-    for node in graph:
-        node.forward()
+    compute_values(graph)
     backward_pass(graph, output)
     last._passes += 1
     if last._passes >= 2 and last._passes.bit_count() == 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from miniflow.catalogue import datasets, node_classes
-from miniflow.errors import Sentence, counted
+from miniflow.errors import Sentence, counted, walk_round
 from miniflow.graph import fixes
 from miniflow.graph.kahn import KahnStep
 from miniflow.graph.problem import Fix, Problem, ProblemKind
@@ -172,12 +172,11 @@ def _output_problems(survey: Survey) -> Iterator[Problem]:
 
 
 def _cycle_problem(survey: Survey, cycle: list[str]) -> Problem:
-    shown = cycle if len(cycle) <= 8 else [*cycle[:4], "…", *cycle[-3:]]
     return Problem(
         ProblemKind.CYCLE,
         Sentence(
             "There is a cycle, {cycle}: none of these nodes can go first, so remove one of the wires.",
-            {"cycle": " → ".join([*shown, cycle[0]])},
+            {"cycle": walk_round(cycle)},
         ),
         node=cycle[0],
         mending=fixes.cycle(survey.record, cycle),
@@ -211,7 +210,7 @@ def _node_problems(survey: Survey, id: str) -> list[Problem]:
 
 def _value_problem(survey: Survey, node: NodeRecord) -> Problem | None:
     if node.value is None:
-        sentence = Sentence("{node} has no value yet: double-click it to give one.", {"node": node.id})
+        sentence = Sentence("{node} has no value yet: give it a number or an array.", {"node": node.id})
         return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=fixes.missing_value(survey, node))
     shape = value_shape(node)
     if shape is None and isinstance(node.value, DatasetPart):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
-from miniflow.node import Labels, Node
+from miniflow.errors import ArityError
+from miniflow.node import Labels, Node, refuse_no_numbers
 from miniflow.values import Shape, Value
 
 
@@ -25,7 +26,9 @@ class Input(Node):
     summary = "A value from outside: data, a target, or a weight to train."
     rule = "{out} is given"
 
-    def __init__(self) -> None:
+    def __init__(self, *inputs: object) -> None:
+        if inputs:
+            raise ArityError("Input takes no inputs of its own: write Input(), and put its value into feed_dict.")
         super().__init__()
 
     @override
@@ -33,7 +36,7 @@ class Input(Node):
         """Keep the value as it is; the lesson's first version may be given a new one here."""
         if value is not None:
             self.value = value
-        self.known_value()
+        refuse_no_numbers(self.known_value(), self)
 
     @override
     @classmethod

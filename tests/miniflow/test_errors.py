@@ -25,8 +25,10 @@ from miniflow import (
     ValueTypeError,
     forward_and_backward,
     forward_pass,
+    gradcheck,
     topological_sort,
 )
+from miniflow.operation import Elementwise
 
 
 def named(**values: Any) -> list[Node]:
@@ -68,6 +70,44 @@ class SendsAnotherShape(ForgetsItsInput):
         self.gradients = {self.inbound_nodes[0]: np.ones((2, 2))}
 
 
+class Returns(ForgetsItsInput):
+    """A student's node whose forward returns what it should keep."""
+
+    def forward(self) -> None:
+        return self.inbound_nodes[0].value * 2.5  # type: ignore[no-any-return]
+
+
+class Nothing(ForgetsItsInput):
+    """A student's node whose forward does nothing."""
+
+    def forward(self) -> None:
+        pass
+
+
+class KeepsAList(WithoutBackward):
+    """A student's node whose gradients are a list."""
+
+    def backward(self) -> None:
+        self.gradients = [1.0]  # type: ignore[assignment]
+
+
+class PureHalf(Elementwise):
+    """A pure node without a derivative."""
+
+    ports = ("x",)
+
+    def compute(self, *inputs: Any) -> Any:
+        return inputs[0]
+
+
+def with_graph(node: Node) -> tuple[Node, list[Node]]:
+    """A node, and the sorted graph that ends at it."""
+    start = node
+    while start.inbound_nodes:
+        start = start.inbound_nodes[0]
+    return node, topological_sort({start: start.value})
+
+
 def run(kind: type[Node], *nodes: Node) -> None:
     """Build a node, name it, and run both passes."""
     node = kind(list(nodes)) if not kind.ports else kind(*nodes)  # type: ignore[arg-type]
@@ -84,10 +124,20 @@ def run(kind: type[Node], *nodes: Node) -> None:
         (ShapeError, ["n", "y", "(3,)", "a", "(4,)", "target"], lambda: run(MSE, *ones(y=(3,), a=(4,)))),
         (ShapeError, ["x", "(0, 2)", "row"], lambda: run(Sigmoid, *ones(x=(0, 2)))),
         (ShapeError, ["n", "x", "(2, 2)", "(3,)"], lambda: run(SendsAnotherShape, *ones(x=(3,)))),
-        (MissingValueError, ["x", "no value yet", "forward pass"], lambda: Mul(*named(x=None, y=1)).forward()),
+        (MissingValueError, ["x", "no value yet", "feed it"], lambda: Mul(*named(x=None, y=1)).forward()),
         (MissingValueError, ["n", "no gradient", "x", "self.gradients"], lambda: run(ForgetsItsInput, *named(x=1))),
-        (MissingMethodError, ["n", "backward()"], lambda: run(WithoutBackward, *named(x=1))),
-        (MissingMethodError, ["forward()"], lambda: forward_pass(Node(), [Node(named(x=1))])),
+        (MissingMethodError, ["n", "WithoutBackward", "backward()"], lambda: run(WithoutBackward, *named(x=1))),
+        (MissingMethodError, ["n", "PureHalf", "differentiate()"], lambda: run(PureHalf, *named(x=1))),
+        (MissingMethodError, ["n", "Node", "forward() that sets self.value"], lambda: run(Node, *named(x=1))),
+        (MissingValueError, ["n has no value: the forward() of Returns", "a float"], lambda: run(Returns, *named(x=1))),
+        (MissingValueError, ["forward() of Nothing must set self.value"], lambda: run(Nothing, *named(x=1))),
+        (MissingValueError, ["forward() of Returns"], lambda: forward_pass(*with_graph(Returns(named(x=1))))),
+        (MissingValueError, ["forward() of Returns"], lambda: forward_pass(*with_graph(Sigmoid(Returns(named(x=1)))))),
+        (MissingValueError, ["x has no value yet", "feed it"], lambda: forward_and_backward(named(x=None))),
+        (ValueTypeError, ["n", "dict", "list"], lambda: run(KeepsAList, *named(x=1))),
+        (ValueTypeError, ["Node takes a list of nodes, not an Input"], lambda: Node(Input())),  # type: ignore[arg-type]
+        (ArityError, ["Input()", "feed_dict"], lambda: Input(*named(x=1))),
+        (ArityError, ["Linear has no input named w:", "Linear(X, W, b)"], lambda: Linear(*named(X=1, b=1), w=Input())),
         (ArityError, ["Linear", "3 inputs", "2 came", "Linear(X, W, b)"], lambda: Linear(*named(X=1, W=1))),
         (ArityError, ["Sigmoid", "1 input,", "2 came", "Sigmoid(x)"], lambda: Sigmoid(*named(x=1, y=1))),
         (ArityError, ["Add", "2 inputs or more", "1 came"], lambda: Add(*named(x=1))),
@@ -114,8 +164,45 @@ def test_a_node_without_a_name_is_told_by_its_type_and_place() -> None:
     Sigmoid(Mul(x, x))
     graph = topological_sort({x: 1})
     x.value = np.ones((0, 3))
-    with pytest.raises(ShapeError, match=r"^The Mul at place 2 gets no numbers from the Input at place 1"):
+    with pytest.raises(ShapeError, match=r"^The value of the Input at place 1 holds no numbers"):
         forward_and_backward(graph)
+    with pytest.raises(ShapeError, match=r"^The Mul at place 2 gets no numbers from the Input at place 1"):
+        graph[1].forward()
+
+
+X = Input()
+X.value = 2.0
+SQUARE = Mul(X, X)
+GRAPH = topological_sort({X: 2})
+ELSEWHERE = Sigmoid(*named(elsewhere=1.0))
+forward_pass(ELSEWHERE, [*ELSEWHERE.inbound_nodes, ELSEWHERE])
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("The output is a node, not a list", lambda: forward_pass(GRAPH, SQUARE)),  # type: ignore[arg-type]
+        ("A graph is a list of nodes.*, not a Mul", lambda: forward_pass(SQUARE, SQUARE)),  # type: ignore[arg-type]
+        ("not a list with an int in it", lambda: forward_pass(SQUARE, [3])),  # type: ignore[list-item]
+        ("not a dict", lambda: forward_pass(SQUARE, {X: 2})),  # type: ignore[arg-type]
+        ("not None", lambda: forward_pass(SQUARE, None)),  # type: ignore[arg-type]
+        ("not a Mul", lambda: forward_and_backward(SQUARE)),  # type: ignore[arg-type]
+        ("not a dict", lambda: forward_and_backward({X: 2})),  # type: ignore[arg-type]
+        ("not None", lambda: forward_and_backward(None)),  # type: ignore[arg-type]
+        ("not a list with text in it", lambda: forward_and_backward([X, "x"])),  # type: ignore[list-item]
+        ("The output is a node, not an int", lambda: forward_and_backward(GRAPH, 3)),  # type: ignore[arg-type]
+        ("not in the graph", lambda: forward_and_backward(GRAPH, ELSEWHERE)),
+        ("not in the graph", lambda: forward_pass(ELSEWHERE, GRAPH)),
+        ("not in the graph", lambda: gradcheck(GRAPH, ELSEWHERE)),
+        ("The output is a node, not text", lambda: gradcheck(GRAPH, "cost")),  # type: ignore[arg-type]
+        ("A graph is a list of nodes.*, not a Mul", lambda: gradcheck(SQUARE)),  # type: ignore[arg-type]
+        ("not a dict", lambda: gradcheck({X: 2})),  # type: ignore[arg-type]
+        ("not a list with an int in it", lambda: gradcheck([3])),  # type: ignore[list-item]
+    ],
+)  # fmt: skip
+def test_what_no_pass_can_work_with_is_told(words: str, cause: Callable[[], Any]) -> None:
+    with pytest.raises(MiniFlowError, match=words):
+        cause()
 
 
 def test_every_error_class_is_imported_from_the_library_itself() -> None:
