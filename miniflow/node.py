@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 import numpy as np
 from typing_extensions import override
 
-from miniflow.errors import MissingMethodError, MissingValueError, ShapeError, ValueTypeError, a
+from miniflow import mistakes
+from miniflow.errors import ShapeError
 from miniflow.keeper import Keeper
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
 
@@ -67,20 +68,12 @@ class Node:
         try:
             self.inbound_nodes: list[Node] = list(inbound_nodes)
         except TypeError:
-            raise ValueTypeError(
-                "{kind} takes a list of nodes, not {given}: write Node.__init__(self, [a, b]).",
-                kind=type(self).__name__,
-                given=a(inbound_nodes),
-            ) from None
+            raise mistakes.no_list_of_nodes(self, inbound_nodes) from None
         self.outbound_nodes: list[Node] = []
         self._gradients: dict[Node, Any] = {}
         for node in self.inbound_nodes:
             if not isinstance(node, Node):
-                raise ValueTypeError(
-                    "{kind} takes nodes as its inputs, not {given}: wrap a number or an array in an Input.",
-                    kind=type(self).__name__,
-                    given=a(node),
-                )
+                raise mistakes.no_node(self, node)
         for node in self.inbound_nodes:
             if not node.outbound_nodes or node.outbound_nodes[-1] is not self:
                 node.outbound_nodes.append(self)
@@ -111,11 +104,7 @@ class Node:
     @gradients.setter
     def gradients(self, given: dict[Node, Any]) -> None:
         if not isinstance(given, dict):
-            raise ValueTypeError(
-                "The gradients of {node} are a dict, from each of its inputs to a gradient, not {kind}.",
-                node=self._label,
-                kind=a(given),
-            )
+            raise mistakes.no_gradients(self, given)
         self._gradients, self._passed_back = given, None
         if self._keeper is not None:
             self._keeper.gradients_are_outside(self)
@@ -183,19 +172,14 @@ class Node:
         """Return the value, or raise MissingValueError where there is none yet."""
         value = self._value if self._keeper is None else self.value
         if value is None:
-            remedy = "run a forward pass first" if self.inbound_nodes else "feed it, or set its value"
-            raise MissingValueError("{node} has no value yet: {remedy}.", node=self._label, remedy=remedy)
+            raise mistakes.no_value(self)
         return value
 
     def share_from(self, consumer: Node) -> Value:
         """Return what a consumer passes back to this node, in the shape of this node's value."""
         shape = self.known_value().shape
         if self not in consumer.gradients:
-            raise MissingValueError(
-                "{consumer} passes no gradient back to {node}: its backward() must set self.gradients for each input.",
-                consumer=consumer._label,
-                node=self._label,
-            )
+            raise mistakes.no_share(consumer, self)
         share = as_value(consumer.gradients[self], consumer._label)
         if share.shape == shape:
             return share
@@ -203,14 +187,7 @@ class Node:
             return np.reshape(share, shape)
         if share.shape == ():  # such as the 0 that the lesson's Input starts from: one number counts for every element
             return np.full_like(self.known_value(), share)
-        raise ShapeError(
-            "{consumer} passes back a gradient of shape {came} to {node}, whose value has shape {expected}: "
-            "a gradient has the shape of its value.",
-            consumer=consumer._label,
-            node=self._label,
-            came=share.shape,
-            expected=shape,
-        )
+        raise mistakes.share_of_another_shape(consumer, self, share.shape, shape)
 
     def _input_values(self) -> list[Value]:
         """Return the values of the inputs, or raise MissingValueError where one has none yet."""
@@ -227,21 +204,17 @@ class Node:
     @classmethod
     def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
         """Return the shape of the value for inputs of these shapes, or raise ShapeError, before anything runs."""
-        raise MissingMethodError(
-            "{node} does not say its shape: give its class {kind} an infer_shape().",
-            node=labels.node,
-            kind=cls.__name__,
-        )
+        raise mistakes.no_method(labels.node, cls, "tell its shape", "an infer_shape()")
 
     def compute(self, *inputs: Value) -> Value:
         """Return the value for these inputs: the forward rule, pure."""
-        raise _missing(self, "compute its value", "a forward() that sets self.value")
+        raise mistakes.no_method(self._label, type(self), "compute its value", "a forward() that sets self.value")
 
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
         """Return each input's share of ``upstream``, by the chain rule, pure; broadcasting is undone by the caller."""
         is_pure = type(self).compute is not Node.compute
         method = "differentiate() beside its compute()" if is_pure else "backward() that fills self.gradients"
-        raise _missing(self, "pass its gradient back", f"a {method}")
+        raise mistakes.no_method(self._label, type(self), "pass its gradient back", f"a {method}")
 
     @classmethod
     def port_names(cls, wired: int = 0) -> tuple[str, ...]:
@@ -259,16 +232,6 @@ def remember_that_they_fit(kind: type[Node], shapes: tuple[Shape, ...]) -> None:
     if len(_KNOWN_TO_FIT) >= 4096:
         _KNOWN_TO_FIT.clear()
     _KNOWN_TO_FIT.add((kind, shapes))
-
-
-def _missing(node: Node, purpose: str, remedy: str) -> MissingMethodError:
-    return MissingMethodError(
-        "{node} cannot {purpose}: give its class {kind} {remedy}.",
-        node=node._label,
-        purpose=purpose,
-        kind=type(node).__name__,
-        remedy=remedy,
-    )
 
 
 def refuse_no_numbers(value: Value, node: Node) -> None:

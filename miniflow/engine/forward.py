@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NoReturn
 
+from miniflow import mistakes
 from miniflow.errors import MissingValueError, ValueTypeError, a
 from miniflow.node import Node
 
@@ -42,10 +43,4 @@ def refuse_a_forward_without_value(graph: Sequence[Node]) -> None:
         if node.value is None and any(each.value is None for each in node.inbound_nodes):
             return
         if node.value is None and type(node).forward is not Node.forward:
-            returned = node.forward()  # type: ignore[func-returns-value]
-            raise MissingValueError(
-                "{node} has no value: the forward() of {kind} must set self.value; it {ended} instead.",
-                node=node._label,
-                kind=type(node).__name__,
-                ended="ended without doing so" if returned is None else f"returned {a(returned)}",
-            )
+            raise mistakes.no_value_set(node, node.forward())  # type: ignore[func-returns-value]
