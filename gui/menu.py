@@ -38,7 +38,7 @@ class Menu(QMenu):
         self,
         verb: str,
         text: str,
-        slot: Callable[[], object],
+        slot: Callable[..., object],
         *shortcuts: QKeySequence | QKeySequence.StandardKey | str,
         checkable: bool = False,
         submenu: QMenu | None = None,

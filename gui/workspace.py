@@ -10,6 +10,7 @@ from gui.controllers.appearance import Appearance
 from gui.controllers.files import Files
 from gui.controllers.readings import Readings
 from gui.controllers.selection import Selection
+from gui.controllers.snapping import Snapping
 from gui.controllers.stepping import Stepping
 from gui.controllers.training import Training
 from gui.controllers.viewport import Viewport
@@ -38,6 +39,7 @@ class Workspace(QObject):
         self.appearance = appearance
         self.selection = Selection(self)
         self.viewport = Viewport(self)
+        self.snapping = Snapping(self)
         self.stepping = Stepping(self.document, self)
         self.training = Training(self)
         self.files = Files(self)

@@ -28,6 +28,7 @@ class ViewMenu(Menu):
         self.add("zoom_in", self.tr("Zoom &in"), viewport.zoom_in.emit, key.ZoomIn, "Ctrl+=")
         self.add("zoom_out", self.tr("Zoom &out"), viewport.zoom_out.emit, key.ZoomOut)
         self.addSeparator()
+        self._add_snapping()
         self._present = self.add(
             "present", self.tr("&Presentation mode"), self._toggle_presentation, "F5", checkable=True
         )
@@ -35,6 +36,15 @@ class ViewMenu(Menu):
         self.addSeparator()
         self.workspace.appearance.changed.connect(self._mirror)
         self._mirror()
+
+    def _add_snapping(self) -> None:
+        snapping = self.workspace.snapping
+        for verb, text, choose, chosen in (
+            ("snap_neighbours", self.tr("Snap to &neighbours"), snapping.snap_to_neighbours, snapping.to_neighbours),
+            ("snap_grid", self.tr("Snap to the gri&d"), snapping.snap_to_grid, snapping.to_grid),
+        ):
+            self.add(verb, text, choose, checkable=True).setChecked(chosen)
+        self.addSeparator()
 
     def _add_themes(self) -> None:
         themes = QMenu(self.tr("&Theme"), self)

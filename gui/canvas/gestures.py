@@ -26,6 +26,8 @@ class Gesture:
         self.pressed_at = place
         self.start = canvas.to_scene(place)
         self.is_drag = False
+        self.modifiers = Qt.KeyboardModifier.NoModifier
+        """The keys that are held now."""
 
     def move(self, place: QPointF) -> None:
         """Follow the mouse."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
+from gui.canvas.background import SPACING
 from gui.canvas.walking import neighbour
 from miniflow.errors import MiniFlowError
 from miniflow.graph import composing
@@ -121,7 +123,20 @@ class Keys(QObject):
     def _nudge(self, delta: QPointF) -> None:
         items = self._canvas.mirror.nodes
         chosen = [node for node in self._workspace.selection.nodes if node in items]
+        if chosen and self._workspace.snapping.to_grid and delta.manhattanLength() > _FINE_NUDGE:
+            delta = _to_the_next_point(items[chosen[-1]].pos(), delta)
         places = {node: (items[node].x() + delta.x(), items[node].y() + delta.y()) for node in chosen}
         edits = composing.move(self._workspace.document, places)
         if edits:
             self._workspace.do(self.tr("Move"), *edits)
+
+
+def _to_the_next_point(place: QPointF, delta: QPointF) -> QPointF:
+    """Return how far it is from a place to the next line of the grid, the way that ``delta`` points."""
+    step = [_to_the_next_line(at, by) if by else 0.0 for at, by in ((place.x(), delta.x()), (place.y(), delta.y()))]
+    return QPointF(*step)
+
+
+def _to_the_next_line(at: float, by: float) -> float:
+    steps = math.floor(at / SPACING) + 1 if by > 0 else math.ceil(at / SPACING) - 1
+    return steps * SPACING - at

@@ -51,6 +51,7 @@ class Mouse(QObject):
         """Follow the mouse, pressed or not."""
         armed = self._canvas.placing.armed
         if self._gesture is not None:
+            self._gesture.modifiers = event.modifiers()
             self._gesture.move(event.position())
             self.has_panned |= isinstance(self._gesture, PanGesture)
         elif armed is not None:
@@ -68,6 +69,7 @@ class Mouse(QObject):
         """End the gesture."""
         if self._gesture is not None and event.button() == self._button:
             gesture, self._gesture = self._gesture, None
+            gesture.modifiers = event.modifiers()
             gesture.release(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPointF
 from typing_extensions import override
 
 from gui.canvas.gestures import Gesture
+from gui.canvas.snap_guides import SnapGuides
 from miniflow.graph.edits import Edit, Move
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class MoveGesture(Gesture):
         self._extends = extends
         self._was_selected = node in self.workspace.selection.nodes
         self._from: dict[str, QPointF] = {}
+        self._guides: SnapGuides | None = None
         if not self._was_selected:
             others = self.workspace.selection.nodes if extends else ()
             self.workspace.selection.select((*others, node))
@@ -33,10 +35,13 @@ class MoveGesture(Gesture):
     def begin(self) -> None:
         nodes = self.workspace.selection.nodes
         self._from = {node: self.scene.nodes[node].pos() for node in nodes if node in self.scene.nodes}
+        if self.node in self._from:
+            self._guides = SnapGuides(self.canvas, self.node, self._from.keys())
 
     @override
     def drag(self, place: QPointF) -> None:
-        self._shift(self.canvas.to_scene(place) - self.start)
+        delta = self.canvas.to_scene(place) - self.start
+        self._shift(delta if self._guides is None else self._guides.snapped(delta, self.modifiers))
 
     @override
     def drop(self, place: QPointF) -> None:
@@ -54,6 +59,12 @@ class MoveGesture(Gesture):
     @override
     def revert(self) -> None:
         self._shift(QPointF())
+
+    @override
+    def clear(self) -> None:
+        if self._guides is not None:
+            self._guides.clear()
+            self._guides = None
 
     def _shift(self, delta: QPointF) -> None:
         for node, place in self._from.items():
