@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.controllers.appearance import Appearance
 from gui.controllers.files import Files
+from gui.controllers.gradient_checks import GradientChecks
 from gui.controllers.readings import Readings
 from gui.controllers.selection import Selection
 from gui.controllers.snapping import Snapping
@@ -41,6 +42,7 @@ class Workspace(QObject):
         self.viewport = Viewport(self)
         self.snapping = Snapping(self)
         self.stepping = Stepping(self.document, self)
+        self.checks = GradientChecks(self.stepping, self)
         self.training = Training(self)
         self.files = Files(self)
         self.readings = Readings(self)
@@ -87,6 +89,7 @@ class Workspace(QObject):
     def stop(self) -> None:
         """Stop whatever runs by itself: the window is closing."""
         self.stepping.pause()
+        self.checks.stop()
         self.training.stop()
 
     def _restore(self, take: Callable[[], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QDockWidget
 from typing_extensions import override
 
 from gui.menu import Menu
@@ -31,6 +32,8 @@ class RunMenu(Menu):
         self._previous_phase = self.add(
             "previous_phase", self.tr("To the phase be&fore"), stepping.previous_phase, "Shift+Left"
         )
+        self.addSeparator()
+        self._check = self.add("check_gradients", self.tr("Check all &gradients"), self._check_gradients)
         stepping.moved.connect(self._mirror)
         stepping.played.connect(self._mirror)
         self.workspace.document_replaced.connect(self._mirror)
@@ -42,6 +45,13 @@ class RunMenu(Menu):
             stepping.pause()
         else:
             stepping.play()
+
+    def _check_gradients(self) -> None:
+        dock = self.window_.findChild(QDockWidget, "panel.explain")
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+        self.workspace.checks.check()
 
     def _mirror(self) -> None:
         stepping = self.workspace.stepping

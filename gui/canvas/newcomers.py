@@ -84,9 +84,7 @@ def corner_beside(scene: CanvasScene, node: str, end: WireEnd | None, entry: Ent
     return room.topLeft() + QPointF(8, 8)
 
 
-def _layer(
-    scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd | None
-) -> tuple[str, tuple[Edit, ...]]:
+def _layer(scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd | None) -> tuple[str, tuple[Edit, ...]]:
     """Return a Linear with its own W and b, as wide as what feeds it, and an activation if one is wanted."""
     document = scene.workspace.document
     source = end[0] if end is not None and end[1] == OUT else None

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.asking import Asking
+from gui.checking import AllChecking, Measured, NodeChecking
 from gui.panel import Panel
 from gui.presentation.inline import inline
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.gradient_verdict import GradientVerdict
 from gui.widgets.panel_parts import plain_label, styled
 from gui.widgets.product_hover import ProductHover
 from gui.widgets.rebuilt_area import RebuiltArea
@@ -24,7 +23,6 @@ from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
-from miniflow.explain.local import value_of
 from miniflow.explain.plain_text import as_latex, as_text
 from miniflow.explain.products import product_in
 
@@ -110,6 +108,7 @@ class ExplainPanel(Panel):
         if self.workspace.stepping.stale:
             stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
             column.addWidget(styled(plain_label(stale), "stale"))
+        column.addWidget(self._listening(AllChecking(self.workspace)))
         if self._explanation is None:
             self._fill_with_invitation(column)
         else:
@@ -128,7 +127,7 @@ class ExplainPanel(Panel):
         column.addWidget(styled(plain_label(say(explanation.question)), "quiet"))
         self._add_cards(column, explanation)
         if explanation.phase is Phase.BACKWARD and not self.workspace.stepping.stale:
-            column.addWidget(self._verdict(explanation.node))
+            column.addWidget(self._listening(NodeChecking(self.workspace, explanation.node)))
         for note in explanation.notes:
             column.addWidget(styled(plain_label(say(note)), "quiet"))
         self._add_buttons(column, explanation)
@@ -148,12 +147,12 @@ class ExplainPanel(Panel):
         product = product_in(trace, explanation.node, explanation.phase, explanation.terms)
         if product is not None:
             views = {key: view for card in cards for key, view in card.views.items()}
-            ProductHover(product, views, cards[-1].add_remark())
+            of_result = next(card for card in cards if id(product.result) in card.views)
+            ProductHover(product, views, of_result.add_remark())
 
-    def _verdict(self, node: str) -> GradientVerdict:
-        trace = self.workspace.stepping.trace
-        assert trace is not None
-        return GradientVerdict(trace.record, node, np.size(value_of(trace, node)))
+    def _listening(self, part: Measured) -> Measured:
+        part.chosen.connect(self._go_to_node)
+        return part
 
     def _add_buttons(self, column: QVBoxLayout, explanation: Explanation) -> None:
         row = FlowLayout(gap=14)

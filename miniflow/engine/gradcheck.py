@@ -6,14 +6,15 @@ the error of the formula and that of rounding are about equal (ε = 2⁻⁵²; "
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from miniflow.engine.backward import ancestors, backward_pass, left_as_it_was, outputs_of
+from miniflow.engine.backward import backward_pass, left_as_it_was
 from miniflow.engine.forward import compute_values, refuse_what_is_no_graph
+from miniflow.engine.slopes import Measure, Slopes
 from miniflow.errors import GraphError
 from miniflow.node import Node
 from miniflow.nodes.input import Input
@@ -27,7 +28,6 @@ _SHRINK = (1.0, 1e-1, 1e-2, 1e-3)
 """Smaller steps are tried as long as each measures something else than the one before: there is a kink near x."""
 _ASIDE = 1e-3
 """How far beside a kink the gradient is checked instead."""
-_NOISE = 20.0 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,20 @@ class NodeCheck:
     def passed(self) -> bool:
         """True if every element is right."""
         return self.max_relative_error <= TOLERANCE
+
+    @property
+    def right(self) -> Any:
+        """Which elements are right, in the shape of the value."""
+        return np.asarray(self.relative_error) <= TOLERANCE
+
+    def held_against(self, gradient: Value) -> NodeCheck:
+        """Return the same measurement, held against another gradient: that of a run that may be wrong."""
+        is_the_same = np.isclose(gradient, self.analytic, rtol=TOLERANCE / 10, atol=1e-12)
+        larger = np.maximum(np.abs(gradient), np.abs(self.numerical))
+        with np.errstate(all="ignore"):
+            error = np.where(is_the_same, self.relative_error, np.abs(gradient - self.numerical) / larger)
+        error = np.where(np.isnan(error), np.inf, error)[()]
+        return replace(self, analytic=gradient, relative_error=error)
 
 
 @dataclass(frozen=True)
@@ -108,15 +122,37 @@ def gradient_checks(
     with left_as_it_was(graph):
         values, gradients = _analytic(graph, output)
     for node in reversed(graph):
-        if only is not None and node not in only:
-            continue
-        if node not in gradients:
-            raise GraphError("{node} has no gradient after a backward pass.", node=node._label)
-        with left_as_it_was(graph):
-            for each, value in values.items():
-                each._value = value
-            check = _check_node(node, values[node], gradients[node], _Measure(graph, output, node))
-        yield check
+        if only is None or node in only:
+            with left_as_it_was(graph):
+                found = [check for check in _node_slices(graph, output, node, values, gradients) if check is not None]
+            yield from found
+
+
+def checks_in_slices(
+    graph: Sequence[Node], output: Node | None = None, only: Collection[Node] | None = None
+) -> Iterator[NodeCheck | None]:
+    """Yield None after each number that was measured, so that a window stays alive, and the check after a node's last.
+
+    The nodes come in the backward order. The graph is this iterator's own until its end.
+    """
+    values, gradients = _analytic(graph, output)
+    for node in reversed(graph):
+        if only is None or node in only:
+            yield from _node_slices(graph, output, node, values, gradients)
+
+
+def _node_slices(
+    graph: Sequence[Node],
+    output: Node | None,
+    node: Node,
+    values: Mapping[Node, Any],
+    gradients: Mapping[Node, Any],
+) -> Iterator[NodeCheck | None]:
+    if node not in gradients:
+        raise GraphError("{node} has no gradient after a backward pass.", node=node._label)
+    for each, value in values.items():
+        each._value = value
+    yield from _check_node(node, values[node], gradients[node], Measure(graph, output, node))
 
 
 def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, Any], dict[Node, Any]]:
@@ -135,114 +171,23 @@ def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, An
     return {**values, **fed}, gradients
 
 
-class _Slopes(NamedTuple):
-    left: float
-    right: float
-    central: float
-    noise: float
-    """What rounding may put into ``central``; the other two have twice as much."""
-
-
-class _Measure:
-    """Measures how the outputs follow one element of one node's value, by forward passes over what depends on it."""
-
-    def __init__(self, graph: Sequence[Node], output: Node | None, node: Node) -> None:
-        outputs = outputs_of(graph) if output is None else [output]
-        needed = ancestors(outputs)
-        self._graph, self._output = graph, output
-        found = {node}
-        self._downstream: list[Node] = []
-        for each in graph:
-            if each in needed and each is not node and not found.isdisjoint(each.inbound_nodes):
-                found.add(each)
-                self._downstream.append(each)
-        self._outputs = [each for each in outputs if each in found]
-        self._node = node
-        self._base: Any = node.known_value()
-        self._here = self._values()
-
-    def slopes(self, index: tuple[int, ...], h: float) -> _Slopes:
-        x = float(self._base[index])
-        plus, above = self._at(index, x + h)
-        minus, below = self._at(index, x - h)
-        here = self._here
-        size = float((np.abs(plus) + np.abs(minus)).sum()) / 2
-        return _Slopes(
-            left=float((here - minus).sum()) / (x - below),
-            right=float((plus - here).sum()) / (above - x),
-            central=float((plus - minus).sum()) / (above - below),
-            noise=_NOISE * size / h,
-        )
-
-    def central(self, index: tuple[int, ...], x: float, h: float) -> tuple[float, float]:
-        """Return the slope where the element is ``x``, and what rounding may put into it."""
-        plus, above = self._at(index, x + h)
-        minus, below = self._at(index, x - h)
-        size = float((np.abs(plus) + np.abs(minus)).sum()) / 2
-        return float((plus - minus).sum()) / (above - below), _NOISE * size / h
-
-    def analytic(self, index: tuple[int, ...], x: float) -> float:
-        """Return what the backward pass computes where the element is ``x``."""
-        self._move(index, x)
-        backward_pass(self._graph, self._output)
-        result = float(self._node.gradients[self._node][index])
-        self._node._value = self._base
-        for node in self._downstream:
-            node.forward()
-        return result
-
-    def kinks(self, index: tuple[int, ...], x: float, h: float) -> int:
-        """Count the elements downstream that bend sharply at ``x`` while what they are made from does not."""
-        values = []
-        for there in (x - h, x, x + h):
-            self._move(index, there)
-            values.append([np.array(node.known_value()) for node in self._downstream])
-        self._node._value = self._base
-        bent: set[Node] = set()
-        count = 0
-        for node, below, here, above in zip(self._downstream, *values, strict=True):
-            left, right = here - below, above - here
-            sharp = np.count_nonzero(np.abs(right - left) > 1e-2 * np.maximum(np.abs(left), np.abs(right)))
-            count += int(sharp) if bent.isdisjoint(node.inbound_nodes) else 0
-            if sharp:
-                bent.add(node)
-        return count
-
-    def _at(self, index: tuple[int, ...], x: float) -> tuple[Any, float]:
-        exactly = self._move(index, x)
-        values = self._values()
-        self._node._value = self._base
-        return values, exactly
-
-    def _move(self, index: tuple[int, ...], x: float) -> float:
-        moved = np.array(self._base)
-        moved[index] = x
-        self._node._value = moved[()]
-        for node in self._downstream:
-            node.forward()
-        return float(moved[index])
-
-    def _values(self) -> Any:
-        """Return every element of every output, one after the other."""
-        return np.concatenate([np.ravel(node.known_value()) for node in self._outputs] or [np.zeros(1)])
-
-
-def _check_node(node: Node, value: Any, analytic: Any, measure: _Measure) -> NodeCheck:
+def _check_node(node: Node, value: Any, analytic: Any, measure: Measure) -> Iterator[NodeCheck | None]:
     numerical, step, error = (np.zeros(value.shape) for _ in range(3))
     at_kink = np.zeros(value.shape, dtype=bool)
-    with np.errstate(all="ignore"):
-        for index in np.ndindex(value.shape):
+    for index in np.ndindex(value.shape):
+        with np.errstate(all="ignore"):
             numerical[index], step[index], error[index], at_kink[index] = _check_element(
                 float(value[index]), float(analytic[index]), measure, index
             )
-    return NodeCheck(node, analytic, numerical[()], step[()], error[()], at_kink[()])
+        yield None
+    yield NodeCheck(node, analytic, numerical[()], step[()], error[()], at_kink[()])
 
 
 def _check_element(
-    x: float, analytic: float, measure: _Measure, index: tuple[int, ...]
+    x: float, analytic: float, measure: Measure, index: tuple[int, ...]
 ) -> tuple[float, float, float, bool]:
     """Return the measured slope, its h, the error, and whether there is a kink."""
-    tried: list[tuple[float, _Slopes]] = []
+    tried: list[tuple[float, Slopes]] = []
     for shrink in _SHRINK:
         h = shrink * _STEP * max(1.0, abs(x))
         slopes = measure.slopes(index, h)
@@ -265,7 +210,7 @@ def _check_element(
     return first.central, h, _relative_error(analytic, first.central, first.noise), False
 
 
-def _error_beside(x: float, aside: float, measure: _Measure, index: tuple[int, ...]) -> float:
+def _error_beside(x: float, aside: float, measure: Measure, index: tuple[int, ...]) -> float:
     """Return the error a little to one side of a kink.
 
     Where several kinks meet, the convention for each of them (0 for ReLU) may add up to what is no slope of either
@@ -282,7 +227,7 @@ def _relative_error(analytic: float, numerical: float, noise: float) -> float:
     return error if np.isfinite(error) else float("inf")
 
 
-def _is_kink(wide: _Slopes, narrow: _Slopes) -> bool:
+def _is_kink(wide: Slopes, narrow: Slopes) -> bool:
     """Tell whether the slopes on both sides differ, and go on to differ however near one looks."""
     gap, narrow_gap = abs(wide.right - wide.left), abs(narrow.right - narrow.left)
     return gap > 4 * wide.noise and narrow_gap > gap / 2

@@ -139,12 +139,13 @@ def test_the_gradient_is_checked_by_measuring(panel: ExplainPanel, workspace: Wo
     assert "✓" in panel.findChild(QLabel, "explain.verdict").text()
 
 
-def test_a_large_gradient_is_checked_only_when_asked(panel: ExplainPanel, workspace: Workspace) -> None:
+def test_a_large_gradient_is_checked_only_when_asked(panel: ExplainPanel, workspace: Workspace, qtbot: QtBot) -> None:
     rows = tuple((float(k), 1.0) for k in range(400))
     workspace.show_record(graph(given("X", rows), node("f", "Tanh", "X")))
     workspace.stepping.last()
     assert panel.findChild(QLabel, "explain.verdict") is None
     QTest.mouseClick(panel.findChild(QPushButton, "explain.check_gradient"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.findChild(QLabel, "explain.verdict") is not None)
     assert "✓" in panel.findChild(QLabel, "explain.verdict").text()
 
 

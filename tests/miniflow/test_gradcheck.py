@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from miniflow import MSE, Add, Input, Linear, Mul, Node, Sigmoid, gradcheck, topological_sort
+from miniflow.engine.gradcheck import checks_in_slices
 from miniflow.nodes.relu import ReLU
 from tests.miniflow.random_graphs import random_graph
 
@@ -219,3 +220,23 @@ def test_a_number_that_is_not_finite_never_passes() -> None:
     report = gradcheck(topological_sort({x: np.inf}))
     assert report.max_relative_error == np.inf
     assert not report.passed
+
+
+def test_a_measurement_can_be_held_against_the_gradient_of_a_run_that_is_wrong() -> None:
+    x = Input()
+    square = Mul(x, x)
+    graph = topological_sort({x: [3.0, -1.0, 0.0]})
+    check = next(found for found in checks_in_slices(graph, square, [x]) if found is not None)
+    assert check.held_against(np.array([6.0, -2.0, 0.0])).passed
+    wrong = check.held_against(np.array([3.0, -2.0, 0.1]))
+    assert wrong.right.tolist() == [False, True, False]
+    assert wrong.relative_error[0] == pytest.approx(0.5)
+
+
+def test_slices_stop_after_every_number_so_that_a_window_stays_alive() -> None:
+    x, w = Input(), Input()
+    product = Mul(x, w)
+    graph = topological_sort({x: np.ones((3, 2)), w: 2.0})
+    slices = list(checks_in_slices(graph, product))
+    assert [found.node for found in slices if found is not None] == [product, w, x]
+    assert slices.count(None) == 6 + 1 + 6

@@ -1,0 +1,141 @@
+"""The gradient check in the window: of one node, of all, number by number, and ended by an edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from gui.controllers.appearance import Appearance
+from gui.panels.explain import ExplainPanel
+from gui.widgets.panel_parts import NodeLink
+from gui.workspace import Workspace
+from miniflow.engine import trace as traces
+from miniflow.engine.trace import BackwardStep, Phase, Trace
+from miniflow.graph.edits import SetValue
+from miniflow.graph.records import GraphRecord, Literal
+from tests.miniflow.random_records import given, graph, node
+
+ROWS = tuple((float(k), 1.0) for k in range(400))
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with the cost of two products, of which nothing has been run."""
+    result = Workspace(Appearance("light"))
+    result.show_record(
+        graph(
+            given("x", (1.0, 2.0)),
+            given("w", (3.0, -1.0)),
+            given("y", (0.5, 0.5)),
+            node("p", "Mul", "x", "w"),
+            node("cost", "MSE", "y", "p"),
+        )
+    )
+    return result
+
+
+@pytest.fixture
+def panel(workspace: Workspace, qtbot: QtBot) -> ExplainPanel:
+    """The panel on the screen, as wide as in the window."""
+    result = ExplainPanel(workspace)
+    qtbot.addWidget(result)
+    result.resize(340, 560)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+@pytest.fixture
+def wrong_at_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that forgets the 2 of the square on its way back through the cost."""
+    record_rightly = traces.record_trace
+
+    def record_wrongly(record: GraphRecord, choices: tuple[str, ...] = ()) -> Trace:
+        trace = record_rightly(record, choices)
+        halved = (
+            replace(step, gradient=step.gradient / (1 if step.node == "cost" else 2))
+            for step in trace.steps
+            if isinstance(step, BackwardStep)
+        )
+        others = (step for step in trace.steps if not isinstance(step, BackwardStep))
+        return replace(trace, steps=(*others, *halved))
+
+    monkeypatch.setattr(traces, "record_trace", record_wrongly)
+
+
+def click(panel: ExplainPanel, name: str) -> None:
+    QTest.mouseClick(panel.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def text(panel: ExplainPanel, name: str) -> str:
+    label = panel.findChild(QLabel, name)
+    return label.text() if label is not None and label.isVisible() else ""
+
+
+def wait_until_measured(workspace: Workspace, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not workspace.checks.is_running)
+
+
+def test_every_number_has_its_tick_and_tells_h_and_both_slopes(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to_step(Phase.BACKWARD, "w")
+    assert "✓" in text(panel, "explain.verdict")
+    assert "h from 6e−6 to 2e−5" in text(panel, "explain.verdict")
+    model = panel.findChild(QTableView, "explain.check_table").model()
+    assert [model.index(0, column).data()[0] for column in range(2)] == ["✓", "✓"]
+    about = model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert all(word in about for word in ("backward pass: -5\n", "measured: -", "h: ", "relative error"))
+
+
+def test_all_gradients_are_checked_at_a_click(panel: ExplainPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.stepping.go_to_step(Phase.BACKWARD, "w")
+    click(panel, "explain.check_all")
+    wait_until_measured(workspace, qtbot)
+    assert "all 5 nodes are right" in text(panel, "explain.check_all_verdict")
+
+
+@pytest.mark.usefixtures("wrong_at_p")
+def test_the_first_wrong_node_is_a_link_away(panel: ExplainPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.stepping.go_to_step(Phase.BACKWARD, "w")
+    assert "2 of 2 numbers are wrong" in text(panel, "explain.verdict")
+    click(panel, "explain.check_all")
+    wait_until_measured(workspace, qtbot)
+    assert "4 of 5 gradients are wrong" in text(panel, "explain.check_all_verdict")
+    assert workspace.checks.first_wrong == "p"
+    QTest.mouseClick(panel.findChildren(NodeLink)[0], Qt.MouseButton.LeftButton)
+    assert workspace.selection.current == "p"
+
+
+def test_a_long_check_says_how_far_it_is_and_can_be_stopped(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.show_record(graph(given("X", ROWS), node("f", "Tanh", "X"), node("g", "Square", "f")))
+    workspace.stepping.last()
+    workspace.checks.check()
+    assert workspace.checks.is_running
+    assert "of 2400 numbers" in text(panel, "explain.check_progress")
+    click(panel, "explain.check_stop")
+    assert not workspace.checks.is_running
+    assert not workspace.checks.has_all
+
+
+def test_an_edit_ends_the_check_and_what_was_found_is_forgotten(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to_step(Phase.BACKWARD, "w")
+    workspace.show_record(graph(given("X", ROWS), given("c", 2.0), node("f", "Mul", "X", "c")))
+    workspace.stepping.last()
+    workspace.checks.check()
+    workspace.do("Set c", SetValue("c", Literal(2.0), Literal(3.0)))
+    assert not workspace.checks.is_running
+    assert not workspace.checks.found
+    assert text(panel, "explain.verdict") == ""
+    assert "changed since" in "\n".join(label.text() for label in panel.findChildren(QLabel))
+
+
+def test_a_run_that_cannot_be_measured_says_why(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.show_record(graph(given("x", 2.0), node("f", "Square", "x"), node("g", "Tanh", "x")))
+    workspace.stepping.last()
+    workspace.checks.check()
+    assert not workspace.checks.is_running
+    assert not workspace.checks.found
