@@ -10,16 +10,20 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from itertools import count
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsScene
+from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsScene
 
+from gui.app import create_application, create_window
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
+from gui.main_window import MainWindow
 from gui.workspace import Workspace
+from miniflow.graph import composing
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
 
@@ -27,11 +31,11 @@ ROUNDS = 15
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
-def graph(count: int) -> GraphRecord:
+def graph(size: int) -> GraphRecord:
     """A square of cards: a column of Inputs, and behind each a row of Tanh and Add, the latter wired across."""
-    rows = math.isqrt(count)
+    rows = math.isqrt(size)
     nodes: dict[str, NodeRecord] = {}
-    for index in range(count):
+    for index in range(size):
         column, row = divmod(index, rows)
         place = (column * 260.0, row * 150.0)
         if column == 0:
@@ -56,13 +60,13 @@ def median_ms(action: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(times) * 1000
 
 
-def shown(count: int) -> Canvas:
+def shown(size: int) -> Canvas:
     """A canvas of 1280 x 800 on a graph of so many nodes, its numbers computed."""
     workspace = Workspace(Appearance("light"))
     canvas = Canvas(workspace)
     canvas.resize(1280, 800)
     canvas.show()
-    workspace.show_record(graph(count))
+    workspace.show_record(graph(size))
     workspace.stepping.last()
     QApplication.processEvents()
     return canvas
@@ -114,18 +118,37 @@ def fit(canvas: Canvas) -> float:
     return median_ms(frame)
 
 
-def edit(canvas: Canvas) -> float:
-    at_full_size(canvas)
-    workspace = canvas.workspace
-    node = list(workspace.document.nodes)[-1]
-    source = next(id for id, record in workspace.document.nodes.items() if record.type == "Input")
-    del node
+def whole_window(size: int) -> MainWindow:
+    """The whole window on a graph of so many nodes, its last one in the inspector, which is in front."""
+    window = create_window()
+    window.resize(1280, 800)
+    window.show()
+    window.workspace.show_record(graph(size))
+    window.findChild(QDockWidget, "panel.inspector").raise_()
+    window.workspace.selection.select((list(window.workspace.document.nodes)[-1],))
+    at_full_size(window.canvas)
+    return window
+
+
+def edit(window: MainWindow) -> float:
+    """Four edits of wires, a place and a value, each until the whole window shows it."""
+    workspace, numbers = window.workspace, count()
+    nodes = workspace.document.nodes
+    first, last = next(iter(nodes)), list(nodes)[-1]
+    source = nodes[last].inputs[0]
+    x, y = nodes[last].position or (0.0, 0.0)
 
     def change() -> None:
-        old = workspace.document.nodes[source].value
-        assert isinstance(old, Literal)
-        new = Literal(((0.1, 0.2), (0.3, -old.data[1][1])))  # type: ignore[index, operator]
-        canvas.mirror._hear((SetValue(source, old, new),))
+        number = float(next(numbers))
+        value = Literal(((0.1, 0.2), (0.3, number)))
+        for make in (
+            lambda: composing.connect(workspace.document, None, last, 0),
+            lambda: composing.connect(workspace.document, source, last, 0),
+            lambda: composing.move(workspace.document, {last: (x + number, y)}),
+            lambda: (SetValue(first, nodes[first].value, value),),
+        ):
+            workspace.do("edit", *make())
+            QApplication.processEvents()
 
     return median_ms(change)
 
@@ -152,17 +175,17 @@ def all_values(canvas: Canvas) -> float:
     return median_ms(change)
 
 
-def populate(count: int) -> float:
+def populate(size: int) -> float:
     workspace = Workspace(Appearance("light"))
     canvas = Canvas(workspace)
-    workspace.show_record(graph(count))
+    workspace.show_record(graph(size))
     cost = median_ms(canvas.mirror.rebuild)
     canvas.deleteLater()
     return cost
 
 
-def populate_bare(count: int) -> float:
-    record = graph(count)
+def populate_bare(size: int) -> float:
+    record = graph(size)
     wires = sum(len(node.inputs) for node in record.nodes.values())
 
     def fill() -> None:
@@ -178,7 +201,9 @@ def populate_bare(count: int) -> float:
 
 def main() -> None:
     """Print every figure and the ratios that matter."""
-    app = QApplication.instance() or QApplication(["bench"])
+    app = create_application(["bench"])
+    small_window, large_window = whole_window(20), whole_window(1000)
+    edits = edit(small_window), edit(large_window)
     few = shown(100)  # what is measured of one document alone comes before thousands of others are there
     repaint, values = fit(few), all_values(few)
     bare, ours = populate_bare(400), populate(400)
@@ -186,13 +211,15 @@ def main() -> None:
     for name, cost in (("pan", pan), ("drag", drag), ("fit", fit)):
         small, large = cost(few), cost(many)
         print(f"{name:8} 100: {small:7.2f} ms   5000: {large:7.2f} ms   ratio {large / small:5.2f}  (at most 2)")
-    for name, cost in (("edit", edit), ("step", step)):
-        small, large = cost(twenty), cost(thousand)
+    steps = step(twenty), step(thousand)
+    for name, (small, large) in (("edit", edits), ("step", steps)):
         print(f"{name:8}  20: {small:7.2f} ms   1000: {large:7.2f} ms   ratio {large / small:5.2f}  (at most 2)")
     print(
         f"values   repaint {repaint:6.2f} ms   new values {values:6.2f} ms   ratio {values / repaint:5.2f}  (at most 2)"
     )
     print(f"populate bare {bare:6.2f} ms   ours {ours:6.2f} ms   ratio {ours / bare:5.2f}  (at most 10)")
+    for window in (small_window, large_window):
+        window.hide()
     del app
 
 

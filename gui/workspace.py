@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,9 @@ from miniflow.graph.edits import Edit, Rename
 from miniflow.graph.history import History
 from miniflow.graph.records import GraphRecord
 
+if TYPE_CHECKING:
+    from miniflow.graph.structure import Structure
+
 
 class Workspace(QObject):
     """What is on the screen, and the only sender of edits."""
@@ -37,6 +41,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self.document = GraphDocument()
         self.history = History(self.document)
+        self._structure: Structure | None = None
         self.appearance = appearance
         self.selection = Selection(self)
         self.viewport = Viewport(self)
@@ -47,6 +52,15 @@ class Workspace(QObject):
         self.files = Files(self)
         self.readings = Readings(self)
         self._stop_listening = self.document.subscribe(self._hear)
+
+    @property
+    def structure(self) -> Structure:
+        """The shapes, misfits and problems of the document, before anything runs."""
+        if self._structure is None:
+            from miniflow.graph.structure import Structure
+
+            self._structure = Structure(self.document)
+        return self._structure
 
     def do(self, text: str, *edits: Edit) -> bool:
         """Make ``edits`` as one undoable step called ``text``; where they do not fit, say why and change nothing."""
@@ -80,6 +94,7 @@ class Workspace(QObject):
         self.training.stop()
         self.document = GraphDocument(record)
         self.history = History(self.document)
+        self._structure = None
         self._stop_listening = self.document.subscribe(self._hear)
         self.selection.select()
         self.stepping.watch(self.document)
@@ -104,6 +119,8 @@ class Workspace(QObject):
         self.history_changed.emit()
 
     def _hear(self, edits: Sequence[Edit]) -> None:
+        if self._structure is not None:
+            self._structure.hear(edits)
         for edit in edits:
             if isinstance(edit, Rename):
                 self.selection.rename(edit.old, edit.new)

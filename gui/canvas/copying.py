@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from gui.canvas.geometry import card_geometry
 from gui.canvas.places import Places
-from gui.canvas.structure import ports_of
+from gui.canvas.ports import ports_of
 from miniflow.errors import FileFormatError, Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, Edit

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
+from gui.presentation.node_facts import suggested_shape
 from gui.widgets.name_editor import NameEditor
 from gui.widgets.popup import Popup
 from gui.widgets.value_editor import ValueEditor
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Rename, SetValue
-from miniflow.graph.fixes import missing_value
-from miniflow.graph.limits import name_fault, shape_of
-from miniflow.graph.records import NodeRecord, Shape, ValueRecord
-from miniflow.graph.survey import Survey
+from miniflow.graph.limits import name_fault
+from miniflow.graph.records import ValueRecord
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -64,7 +63,7 @@ class Editing(QObject):
         self._node = node
         frame.raise_()
         frame.show()
-        editor.edit(record.value, self._suggested_shape(record))
+        editor.edit(record.value, suggested_shape(self._workspace.structure, record))
         self._fit_frame()
         editor.setFocus()
 
@@ -125,13 +124,6 @@ class Editing(QObject):
         height += margins.top() + margins.bottom()
         self._frame.resize(_VALUE_WIDTH, height)
         self._frame.move(self._beside(self._node, _VALUE_WIDTH, height))
-
-    def _suggested_shape(self, record: NodeRecord) -> Shape | None:
-        """Return the shape that an Input without a value should have, where what it feeds tells."""
-        survey = Survey(self._workspace.document.record())
-        fix = missing_value(survey, record) if record.value is None else None
-        found = (edit.new for edit in fix.edits if isinstance(edit, SetValue)) if fix else ()
-        return next((shape_of(value) for value in found if value is not None), None)
 
     def _set_value(self, value: ValueRecord) -> None:
         node = self._node

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.geometry import table_of
-from gui.canvas.structure import Structure
+from gui.canvas.ports import ports_of
 from gui.canvas.words import shape_text
 from gui.widgets.sentences import say
 from miniflow.catalogue import node_classes
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-def face_of(workspace: Workspace, structure: Structure, node: str) -> Face:
+def face_of(workspace: Workspace, node: str) -> Face:
     """Return what the card of ``node`` shows now."""
     record = workspace.document.nodes[node]
     reading = workspace.readings.of(node)
-    shape = structure.shape_of(node)
+    shape = workspace.structure.shapes.get(node)
     is_input = record.type == "Input"
     moment = workspace.stepping.moment
     stale = workspace.stepping.stale
     badge, badge_text = _badge(moment, node, stale)
-    fault = structure.fault(node)
+    fault = workspace.structure.misfits.get(node)
     symbol, group = symbol_and_group(record)
-    ports = structure.ports(node)
+    ports = ports_of(record)
     return Face(
         title=node,
         kind=_kind(record),

@@ -13,7 +13,7 @@ from gui.canvas.figure import Figure
 from gui.canvas.geometry import CardGeometry
 from gui.canvas.gestures import TOP_LAYER
 from gui.canvas.look import Look
-from gui.canvas.structure import ports_of
+from gui.canvas.ports import ports_of
 from gui.presentation.catalogue import Entry
 from miniflow.graph.records import NodeRecord
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.hits import OUT, Port
 from gui.canvas.node_item import NodeItem
+from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
-from gui.canvas.structure import ports_of
 from gui.presentation.catalogue import Entry
 from gui.presentation.dense import DenseEntry
 from miniflow.graph import composing, layering
@@ -62,7 +62,7 @@ def end_beside(scene: CanvasScene, node: str, entry: Entry) -> WireEnd | None:
     """
     if entry.type != "Input":
         return node, OUT
-    inputs, ports = scene.workspace.document.nodes[node].inputs, scene.structure.ports(node)
+    inputs, ports = scene.workspace.document.nodes[node].inputs, ports_of(scene.workspace.document.nodes[node])
     free = [port for port in range(len(ports)) if port >= len(inputs) or inputs[port] is None]
     meant = [port for port in free if (ports[port] in ("W", "b") and "X" in ports) == entry.trainable]
     return (node, (meant or free)[0]) if free else None
@@ -88,7 +88,7 @@ def _layer(scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd 
     """Return a Linear with its own W and b, as wide as what feeds it, and an activation if one is wanted."""
     document = scene.workspace.document
     source = end[0] if end is not None and end[1] == OUT else None
-    shape = scene.structure.shape_of(source) if source is not None else None
+    shape = scene.workspace.structure.shapes.get(source) if source is not None else None
     features = shape[-1] if shape else 1
     edits = layering.add_dense(document, source, features, entry.units, _place(corner), entry.activation)
     last = [edit.node.id for edit in edits if isinstance(edit, AddNode)][-1]

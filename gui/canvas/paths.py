@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from gui.canvas.scene import CanvasScene, InPort
 from miniflow.graph.document import GraphDocument
-from miniflow.graph.rules import output_of
+from miniflow.graph.edits import AddNode, Connect, Edit, RemoveNode, Rename, SetOutput
+from miniflow.graph.structure import Structure
 
 
 class Paths(QObject):
@@ -20,12 +22,16 @@ class Paths(QObject):
         self._marked: set[InPort] = set()
         self._workspace = scene.workspace
         self._workspace.selection.changed.connect(self._follow)
-        self._workspace.edited.connect(self._follow)
+        self._workspace.edited.connect(self._hear)
         scene.rebuilding.connect(self._marked.clear)
 
-    def _follow(self, _edits: object = None) -> None:
+    def _hear(self, edits: Sequence[Edit]) -> None:
+        if any(isinstance(edit, AddNode | RemoveNode | Connect | Rename | SetOutput) for edit in edits):
+            self._follow()
+
+    def _follow(self) -> None:
         chosen = self._workspace.selection.nodes
-        wanted = wires_between(self._workspace.document, chosen[0]) if len(chosen) == 1 else set()
+        wanted = wires_between(self._workspace.structure, chosen[0]) if len(chosen) == 1 else set()
         for key in self._marked | wanted:
             wire = self._scene.wires.get(key)
             if wire is not None:
@@ -34,11 +40,12 @@ class Paths(QObject):
         self._marked |= wanted
 
 
-def wires_between(document: GraphDocument, node: str) -> set[InPort]:
+def wires_between(structure: Structure, node: str) -> set[InPort]:
     """Return the wires on any way from a node to the output; none where the output does not depend on it."""
+    document = structure.drawing
     if node not in document.nodes or not document.consumers(node):
         return set()
-    output = document.output if document.output is not None else output_of(document.record())
+    output = structure.output
     wires = _wires_behind(document, node)
     if output is None or not any(consumer == output for consumer, _ in wires):
         return set()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import assert_never
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -21,7 +22,7 @@ from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.look import Look
 from gui.canvas.node_item import Faces, NodeItem
 from gui.canvas.places import Places
-from gui.canvas.structure import Structure, ports_of
+from gui.canvas.ports import ports_of
 from gui.canvas.way_points import WayPoints
 from gui.canvas.words import shape_text
 from gui.workspace import Workspace
@@ -40,6 +41,7 @@ from miniflow.graph.edits import (
     SetTrainable,
     SetTraining,
     SetValue,
+    named_in,
 )
 from miniflow.graph.records import NodeRecord
 
@@ -66,7 +68,6 @@ class CanvasScene(QGraphicsScene):
         self.way_points = WayPoints()
         self.faces = Faces(self._face_of)
         self.detours = Detours(self)
-        self.structure = Structure(workspace.document)
         self.extent = Extent(self)
         self.changes = Changes()
         self._vacated: list[QRectF] = []
@@ -82,15 +83,12 @@ class CanvasScene(QGraphicsScene):
         self.clear()
         self.changes.add_everything()
         document = self.workspace.document
-        self.structure = Structure(document)
         self.nodes = {node: NodeItem(node, self._card(node), self.look, self.faces) for node in document.nodes}
-        for node in self.structure.faulty:
+        for node in self.workspace.structure.misfits:
             self.nodes[node].resize(self.nodes[node].card, has_complaint=True)
         self._place_all()
         self.wires = {wire.key: wire for record in document.nodes.values() for wire in self._wires_into(record)}
-        for wire in self.wires.values():
-            self._route(wire)
-            self._describe(wire)
+        self._show_wires(self.wires.values())
         self.extent.grow(self.bounds())
         for shown in (*self.wires.values(), *self.nodes.values()):
             self.addItem(shown)
@@ -134,19 +132,17 @@ class CanvasScene(QGraphicsScene):
     # --- mirroring ------------------------------------------------------------------------------------------------
 
     def _hear(self, edits: Sequence[Edit]) -> None:
-        touched: dict[str, None] = {}
         for edit in edits:
-            touched |= dict.fromkeys(self._mirror(edit))
-        structural = dict.fromkeys(node for edit in edits if not isinstance(edit, Move) for node in named_in(edit))
-        changed = self.structure.refresh(structural) if structural else set()
-        if structural:
+            self._mirror(edit)
+        if any(not isinstance(edit, Move) for edit in edits):
             self.changes.add_everything()
-        self._refresh([node for node in dict.fromkeys((*touched, *changed)) if node in self.nodes])
+        touched = dict.fromkeys(chain(*map(named_in, edits), self.workspace.structure.changed))
+        self._refresh([node for node in touched if node in self.nodes])
         if any(isinstance(edit, AddNode | RemoveNode | Move) for edit in edits):
             self.changed_extent.emit()
 
-    def _mirror(self, edit: Edit) -> Iterable[str]:
-        """Make one edit visible; return the nodes that it touches."""
+    def _mirror(self, edit: Edit) -> None:
+        """Make one edit visible."""
         match edit:
             case AddNode(node, _):
                 self._add_card(node)
@@ -166,7 +162,6 @@ class CanvasScene(QGraphicsScene):
                 pass
             case _:
                 assert_never(edit)
-        return named_in(edit)
 
     def _add_card(self, record: NodeRecord) -> None:
         item = NodeItem(record.id, card_geometry(ports_of(record), None), self.look, self.faces)
@@ -210,16 +205,19 @@ class CanvasScene(QGraphicsScene):
         """Bring measures, wires and faces of these nodes up to date."""
         self.changes.add(nodes)
         for node in nodes:
-            self.nodes[node].resize(self._card(node), self.structure.fault(node) is not None)
+            self.nodes[node].resize(self._card(node), node in self.workspace.structure.misfits)
             self.nodes[node].forget_face()
             self.extent.grow(self.nodes[node].card_rect())
         wires = dict.fromkeys(wire for node in nodes for wire in self.wires_at(node))
-        for wire in wires:
-            self._route(wire)
-            self._describe(wire)
+        self._show_wires(wires)
         areas = [self.nodes[node].card_rect() for node in nodes] + self._vacated
         self._vacated = []
         self.detours.find(dict.fromkeys((*wires, *self.detours.crossing(areas))))
+
+    def _show_wires(self, wires: Iterable[EdgeItem]) -> None:
+        for wire in wires:
+            self._route(wire)
+            self._describe(wire)
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
@@ -227,17 +225,19 @@ class CanvasScene(QGraphicsScene):
         wire.route(source.out_port(), consumer.in_port(wire.port), points)
 
     def _describe(self, wire: EdgeItem) -> None:
-        shape, fault = self.structure.shape_of(wire.source), self.structure.fault(wire.consumer)
+        shapes, misfits = self.workspace.structure.shapes, self.workspace.structure.misfits
+        shape, fault = shapes.get(wire.source), misfits.get(wire.consumer)
         is_faulty = fault is not None and wire.source in fault.fields.values()
         label = "" if shape is None else shape_text(shape)
         if (label, is_faulty) != (wire.state.label, wire.state.is_faulty):
             wire.show_state(replace(wire.state, label=label, is_faulty=is_faulty))
 
     def _face_of(self, node: str) -> Face:
-        return face_of(self.workspace, self.structure, node)
+        return face_of(self.workspace, node)
 
     def _card(self, node: str) -> CardGeometry:
-        return card_geometry(self.structure.ports(node), self.structure.shape_of(node))
+        record = self.workspace.document.nodes[node]
+        return card_geometry(ports_of(record), self.workspace.structure.shapes.get(node))
 
     def _place_all(self) -> None:
         document = self.workspace.document
@@ -255,22 +255,3 @@ def bounds_of(items: Iterable[NodeItem]) -> QRectF:
     left, top = min(x for x, _, _ in boxes), min(y for _, y, _ in boxes)
     right, bottom = max(x + card.width for x, _, card in boxes), max(y + card.height for _, y, card in boxes)
     return QRectF(left, top, right - left, bottom - top)
-
-
-def named_in(edit: Edit) -> tuple[str, ...]:
-    """Return the nodes that an edit is about, under the names that they have after it."""
-    match edit:
-        case AddNode(node, _) | RemoveNode(node, _):
-            return (node.id, *(source for source in node.inputs if source is not None))
-        case Connect(node_id, _, old, new):
-            return tuple(end for end in (node_id, old, new) if end is not None)
-        case Rename(old_id, new_id):
-            return (old_id, new_id)
-        case Move(node_id, _, _) | SetValue(node_id, _, _) | SetTrainable(node_id, _, _):
-            return (node_id,)
-        case SetOutput(old_output, new_output):
-            return tuple(node for node in (old_output, new_output) if node is not None)
-        case SetTitle() | SetTraining() | AddNote() | RemoveNote() | ChangeNote():
-            return ()
-        case _:
-            assert_never(edit)

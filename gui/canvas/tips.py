@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gui.canvas.hits import OUT, Hit, Part
+from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
 from gui.presentation import numbers
 from gui.widgets.sentences import say
@@ -33,7 +34,7 @@ def _of_port(scene: CanvasScene, node: str, port: int | str) -> str:
         return _with_shape(scene, translate("Canvas", "Output of {0}").format(node), node)
     inputs, index = scene.workspace.document.nodes[node].inputs, int(port)
     source = inputs[index] if index < len(inputs) else None
-    name = scene.structure.ports(node)[index]
+    name = ports_of(scene.workspace.document.nodes[node])[index]
     if source is None:
         return translate("Canvas", "Input {0} of {1}: free").format(name, node)
     text = translate("Canvas", "Input {0} of {1}, from {2}").format(name, node, source)
@@ -41,13 +42,13 @@ def _of_port(scene: CanvasScene, node: str, port: int | str) -> str:
 
 
 def _with_shape(scene: CanvasScene, text: str, node: str) -> str:
-    shape = scene.structure.shape_of(node)
+    shape = scene.workspace.structure.shapes.get(node)
     return text if shape is None else f"{text}\n{numbers.shape(shape)}"
 
 
 def _of_node(scene: CanvasScene, node: str) -> str:
     reading = scene.workspace.readings.of(node)
-    fault = scene.structure.fault(node)
+    fault = scene.workspace.structure.misfits.get(node)
     parts = [node] if fault is None else [node, say(fault)]
     for label, array in (
         (translate("Card", "value"), reading.value),

@@ -20,7 +20,6 @@ from miniflow.errors import EditError, counted
 from miniflow.graph.edits import Edit, Move, Rename, SetOutput, SetTitle, SetTrainable, SetValue
 from miniflow.graph.limits import name_fault
 from miniflow.graph.records import ValueRecord
-from miniflow.graph.rules import output_of
 
 
 class InspectorPanel(Panel):
@@ -75,7 +74,7 @@ class InspectorPanel(Panel):
         if current is None:
             self._show_document()
         else:
-            self._node.show_facts(node_facts(self.workspace.document, current))
+            self._node.show_facts(node_facts(self.workspace.structure, current))
             self._show_numbers()
         self._views.setCurrentIndex(0 if current is None else 1)
 
@@ -89,7 +88,7 @@ class InspectorPanel(Panel):
                 say(counted(trainable, "1 trainable Input", "{count} trainable Inputs")),
             )
         )
-        self._document.show_document(document.title, counts, output_of(document.record()))
+        self._document.show_document(document.title, counts, self.workspace.structure.output)
 
     def _show_numbers(self) -> None:
         current = self._current

@@ -15,7 +15,6 @@ from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, SetTitle
 from miniflow.graph.problem import Problem
-from miniflow.graph.rules import problems
 
 
 class ProblemsPanel(Panel):
@@ -67,7 +66,7 @@ class ProblemsPanel(Panel):
 
     def _show(self) -> None:
         self._soon.stop()
-        self._list.show_problems(problems(self.workspace.document.record()))
+        self._list.show_problems(self.workspace.structure.problems())
 
     def _restyle(self) -> None:
         self._list.set_theme(self.workspace.appearance.theme)
@@ -77,9 +76,12 @@ class ProblemsPanel(Panel):
             self.workspace.selection.select([problem.node])
             self.workspace.viewport.reveal.emit(problem.node)
 
-    def _fix(self, problem: Problem) -> None:
-        if problem.mending is not None:
-            self.workspace.do(say(problem.mending.label), *problem.mending.edits)
+    def _fix(self, shown: Problem) -> None:
+        """Mend a problem as the document is now: its card may have been moved since the problem was shown."""
+        for problem in self.workspace.structure.problems():
+            if problem.sentence == shown.sentence and problem.mending is not None:
+                self.workspace.do(say(problem.mending.label), *problem.mending.edits)
+                return
 
     def _edit_value(self, problem: Problem) -> None:
         self._follow(problem)

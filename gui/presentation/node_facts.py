@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from miniflow.catalogue import node_classes
-from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import SetValue
 from miniflow.graph.fixes import missing_value
 from miniflow.graph.limits import shape_of
 from miniflow.graph.records import NodeRecord, Shape
-from miniflow.graph.rules import output_of
 from miniflow.graph.signatures import is_input, needed_ports
-from miniflow.graph.survey import Survey
+from miniflow.graph.structure import Structure
 
 
 @dataclass(frozen=True)
@@ -42,16 +40,16 @@ class NodeFacts:
     """The shape that an Input without a value should have, where what it feeds tells."""
 
 
-def node_facts(document: GraphDocument, id: str) -> NodeFacts:
+def node_facts(structure: Structure, id: str) -> NodeFacts:
     """Return what there is to say of the node ``id``."""
-    record = document.record()
-    node, survey = record.nodes[id], Survey(record)
+    document = structure.drawing
+    node = document.nodes[id]
     node_class = node_classes()[node.type]
     wired = len(node.inputs)
     sources = [*node.inputs, *[None] * (needed_ports(node.type, wired) - wired)]
     names = node_class.port_names(wired)
     feeds = (
-        Feed(name, source, survey.shapes[source] if source is not None else None)
+        Feed(name, source, structure.shapes[source] if source is not None else None)
         for name, source in zip(names, sources, strict=False)
     )
     return NodeFacts(
@@ -60,16 +58,17 @@ def node_facts(document: GraphDocument, id: str) -> NodeFacts:
         node_class.symbol,
         node_class.group,
         node_class.summary,
-        survey.shapes[id],
+        structure.shapes[id],
         tuple(feeds),
-        tuple((consumer, _port_name(record.nodes[consumer], port)) for consumer, port in document.consumers(id)),
-        output_of(record) == id,
-        _suggested_shape(survey, node),
+        tuple((consumer, _port_name(document.nodes[consumer], port)) for consumer, port in document.consumers(id)),
+        structure.output == id,
+        suggested_shape(structure, node),
     )
 
 
-def _suggested_shape(survey: Survey, node: NodeRecord) -> Shape | None:
-    fix = missing_value(survey, node) if is_input(node.type) and node.value is None else None
+def suggested_shape(structure: Structure, node: NodeRecord) -> Shape | None:
+    """Return the shape that an Input without a value should have, where what it feeds tells."""
+    fix = missing_value(structure, node) if is_input(node.type) and node.value is None else None
     given = (edit.new for edit in fix.edits if isinstance(edit, SetValue)) if fix is not None else ()
     return next((shape_of(value) for value in given if value is not None), None)
 

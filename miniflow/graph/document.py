@@ -73,6 +73,11 @@ class GraphDocument:
         """The ports that ``node`` feeds, each as (consumer, port), in no particular order."""
         return self._state.nodes.consumers(node)
 
+    @property
+    def ends(self) -> Sequence[str]:
+        """The nodes that feed nothing, in the order of the file."""
+        return self._state.nodes.ends
+
     def index(self, node: str) -> int:
         """The place of ``node`` in the file."""
         return self._state.nodes.place(node)

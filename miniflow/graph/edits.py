@@ -7,7 +7,7 @@ replaces something carries both the old and the new, so that it can be checked, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from miniflow.graph.records import NodeRecord, NoteRecord, Position, TrainingRecord, ValueRecord
 
@@ -188,3 +188,22 @@ Edit: TypeAlias = (
     | RemoveNote
     | ChangeNote
 )
+
+
+def named_in(edit: Edit) -> tuple[str, ...]:
+    """Return the nodes that an edit is about, under the names that they have after it."""
+    match edit:
+        case AddNode(node, _) | RemoveNode(node, _):
+            return (node.id, *(source for source in node.inputs if source is not None))
+        case Connect(node_id, _, old, new):
+            return tuple(end for end in (node_id, old, new) if end is not None)
+        case Rename(old_id, new_id):
+            return (old_id, new_id)
+        case Move(node_id, _, _) | SetValue(node_id, _, _) | SetTrainable(node_id, _, _):
+            return (node_id,)
+        case SetOutput(old_output, new_output):
+            return tuple(node for node in (old_output, new_output) if node is not None)
+        case SetTitle() | SetTraining() | AddNote() | RemoveNote() | ChangeNote():
+            return ()
+        case _:
+            assert_never(edit)

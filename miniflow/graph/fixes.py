@@ -23,7 +23,7 @@ from miniflow.graph.records import (
     Zeros,
 )
 from miniflow.graph.signatures import is_input
-from miniflow.graph.survey import Survey, inferred
+from miniflow.graph.survey import Surveyed, free_ports, inferred
 
 Generated: TypeAlias = Zeros | Ones | Normal | Uniform
 
@@ -60,12 +60,12 @@ def not_trainable(node: NodeRecord) -> Fix:
     return Fix(label, (SetTrainable(node.id, True, False),))
 
 
-def removal(record: GraphRecord, id: str) -> Fix:
+def removal(drawing: composing.Drawing, id: str) -> Fix:
     """Remove a node that nothing uses."""
-    return Fix(Sentence("Remove {node}", {"node": id}), composing.remove(record, [id]))
+    return Fix(Sentence("Remove {node}", {"node": id}), composing.remove(drawing, [id]))
 
 
-def missing_value(survey: Survey, node: NodeRecord) -> Fix | None:
+def missing_value(survey: Surveyed, node: NodeRecord) -> Fix | None:
     """Give a weight random numbers, or a bias zeros, of the shape that their Linear needs."""
     found = _parameter_of(survey, node.id)
     if found is None:
@@ -79,22 +79,22 @@ def missing_value(survey: Survey, node: NodeRecord) -> Fix | None:
     return None
 
 
-def parameters(survey: Survey, node: NodeRecord) -> Fix | None:
+def parameters(survey: Surveyed, node: NodeRecord) -> Fix | None:
     """Give a Linear the W and the b that it lacks, of the shapes that what it is wired to asks for."""
     if node.type != "Linear":
         return None
-    lacking = [port for port in survey.free_ports(node.id) if port > 0]
+    lacking = [port for port in free_ports(survey.record.nodes, node.id) if port > 0]
     if not lacking:
         return None
     X, W, b = (survey.shapes.get(id or "") for id in (*node.inputs, None, None, None)[:3])
     units = (W or (1,))[-1] if len(W or ()) > 1 else (b or (1,))[-1]
-    edits = layering.bring_parameters(survey.record, node.id, lacking, X[-1] if X else 1, units)
+    edits = layering.bring_parameters(survey.drawing, node.id, lacking, X[-1] if X else 1, units)
     labels = {1: "Give {node} a W", 2: "Give {node} a b"}
     template = "Give {node} its W and b" if len(lacking) > 1 else labels[lacking[0]]
     return Fix(Sentence(template, {"node": node.id}), edits)
 
 
-def misfit(survey: Survey, node: NodeRecord) -> Fix | None:
+def misfit(survey: Surveyed, node: NodeRecord) -> Fix | None:
     """Give the weight, else the bias, of a Linear the shape that it needs."""
     if node.type != "Linear":
         return None
@@ -126,10 +126,10 @@ def _filled(node: NodeRecord, value: Generated) -> Fix:
     return Fix(label, (SetValue(node.id, node.value, value),))
 
 
-def _parameter_of(survey: Survey, id: str) -> tuple[NodeRecord, int] | None:
+def _parameter_of(survey: Surveyed, id: str) -> tuple[NodeRecord, int] | None:
     """The Linear whose weight or bias an Input is, and the port, where it is that alone."""
-    consumers = [survey.record.nodes[each] for each in survey.consumers[id]]
-    if len(consumers) != 1 or consumers[0].type != "Linear" or survey.free_ports(consumers[0].id):
+    consumers = [survey.record.nodes[each] for each in survey.consumers_of(id)]
+    if len(consumers) != 1 or consumers[0].type != "Linear" or free_ports(survey.record.nodes, consumers[0].id):
         return None
     port = consumers[0].inputs.index(id)
     return (consumers[0], port) if consumers[0].inputs.count(id) == 1 and port else None

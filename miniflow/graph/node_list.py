@@ -45,6 +45,11 @@ class NodeList(Mapping[str, NodeRecord]):
         """The ports that a node feeds, each as (consumer, port)."""
         return tuple(self._consumers.get(id, ()))
 
+    @property
+    def ends(self) -> list[str]:
+        """The nodes that feed nothing, in the order of the file."""
+        return [id for id in self._order if id not in self._consumers]
+
     def place(self, id: str) -> int:
         """The place of a node in the file, from 0."""
         return self._order.index(id)

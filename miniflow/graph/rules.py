@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from miniflow.catalogue import datasets, node_classes
@@ -12,7 +12,7 @@ from miniflow.graph.kahn import KahnStep
 from miniflow.graph.problem import Fix, Problem, ProblemKind
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape, TrainingRecord
 from miniflow.graph.signatures import is_input, most_ports
-from miniflow.graph.survey import Survey, inferred, value_shape
+from miniflow.graph.survey import Survey, Surveyed, free_ports, inferred, value_shape
 
 __all__ = [
     "Fix",
@@ -42,26 +42,27 @@ def shapes(record: GraphRecord) -> dict[str, Shape | None]:
 
 def output_of(record: GraphRecord) -> str | None:
     """Return the node to differentiate, or None where there is none or several could be meant."""
-    return _output(Survey(record))
+    return output_in(Survey(record))
 
 
 def problems(record: GraphRecord) -> list[Problem]:
     """Return everything that is wrong or missing: first what is about the whole graph, then node by node."""
     survey = Survey(record)
+    return collected(survey, (problem for id in record.nodes for problem in node_problems(survey, id)))
+
+
+def collected(survey: Surveyed, of_nodes: Iterable[Problem]) -> list[Problem]:
+    """Return all problems in the order in which they are told, given those of the single nodes."""
     found = [*_output_problems(survey)]
     if survey.cycle:
         found.append(_cycle_problem(survey, survey.cycle))
-    for id in record.nodes:
-        found += _node_problems(survey, id)
-    found += _training_problems(survey, record.nodes)
-    found += _unused(survey)
-    return found
+    return [*found, *of_nodes, *_training_problems(survey, survey.record.nodes), *_unused(survey)]
 
 
 def blocking_problem(record: GraphRecord) -> Problem | None:
     """Return what keeps the output from being computed, first things first; None where nothing does."""
     survey = Survey(record)
-    output = _output(survey)
+    output = output_in(survey)
     if output is None:
         if survey.cycle and not _candidates(survey) and record.output is None:
             return _cycle_problem(survey, survey.cycle)
@@ -70,11 +71,11 @@ def blocking_problem(record: GraphRecord) -> Problem | None:
     if needed <= survey.computable:
         return None
     for id in survey.order:
-        if id in needed and id not in survey.computable and (found := _node_problems(survey, id)):
+        if id in needed and id not in survey.computable and (found := node_problems(survey, id)):
             return found[0]
     if cycle := survey.cycle_among(needed):
         return _cycle_problem(survey, cycle)
-    return next(problem for id in record.nodes if id in needed for problem in _node_problems(survey, id))
+    return next(problem for id in record.nodes if id in needed for problem in node_problems(survey, id))
 
 
 def cycle_problem(record: GraphRecord) -> Problem | None:
@@ -90,7 +91,7 @@ def training_problem(record: GraphRecord) -> Problem | None:
         return blocking
     settings = record.training or TrainingRecord()
     survey = Survey(record, settings.batch_size)
-    output = _output(survey)
+    output = output_in(survey)
     needed = set() if output is None else survey.ancestors(output)
     kinds = (ProblemKind.BATCH_SIZE, ProblemKind.DIFFERENT_ROWS)
     ordered = [id for id in record.nodes if id in needed]
@@ -130,7 +131,8 @@ def wire_warning(record: GraphRecord, source: str, node: str, port: int) -> Sent
     return inferred(wired, survey.shapes)[1] if complete else None
 
 
-def _output(survey: Survey) -> str | None:
+def output_in(survey: Surveyed) -> str | None:
+    """Return the node to differentiate, or None where there is none or several could be meant."""
     nodes, named = survey.record.nodes, survey.record.output
     if named is not None:
         return named if named in nodes else None
@@ -138,15 +140,15 @@ def _output(survey: Survey) -> str | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _candidates(survey: Survey) -> list[str]:
+def _candidates(survey: Surveyed) -> list[str]:
     """Return the nodes that nothing consumes; Inputs only where there is nothing else at all."""
     nodes = survey.record.nodes
-    ends = [id for id, consumers in survey.consumers.items() if not consumers]
-    has_only_inputs = all(is_input(node.type) for node in nodes.values())
-    return ends if has_only_inputs else [id for id in ends if not is_input(nodes[id].type)]
+    computing = [id for id in survey.ends if not is_input(nodes[id].type)]
+    has_only_inputs = not computing and all(is_input(node.type) for node in nodes.values())
+    return list(survey.ends) if has_only_inputs else computing
 
 
-def _output_problems(survey: Survey) -> Iterator[Problem]:
+def _output_problems(survey: Surveyed) -> Iterator[Problem]:
     record = survey.record
     candidates = _candidates(survey)
     if record.output is not None:
@@ -171,7 +173,7 @@ def _output_problems(survey: Survey) -> Iterator[Problem]:
         )
 
 
-def _cycle_problem(survey: Survey, cycle: list[str]) -> Problem:
+def _cycle_problem(survey: Surveyed, cycle: Sequence[str]) -> Problem:
     return Problem(
         ProblemKind.CYCLE,
         Sentence(
@@ -183,7 +185,8 @@ def _cycle_problem(survey: Survey, cycle: list[str]) -> Problem:
     )
 
 
-def _node_problems(survey: Survey, id: str) -> list[Problem]:
+def node_problems(survey: Surveyed, id: str) -> list[Problem]:
+    """Return what is wrong with one node, or missing."""
     if id in survey.computable:
         return []
     node = survey.record.nodes[id]
@@ -193,7 +196,7 @@ def _node_problems(survey: Survey, id: str) -> list[Problem]:
     if id in survey.misfits:
         mending = fixes.misfit(survey, node)
         return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=mending)]
-    free = survey.free_ports(id)
+    free = free_ports(survey.record.nodes, id)
     names = node_classes()[node.type].port_names(len(node.inputs)) if free else ()
     mending = fixes.parameters(survey, node)
     return [
@@ -208,7 +211,7 @@ def _node_problems(survey: Survey, id: str) -> list[Problem]:
     ]
 
 
-def _value_problem(survey: Survey, node: NodeRecord) -> Problem | None:
+def _value_problem(survey: Surveyed, node: NodeRecord) -> Problem | None:
     if node.value is None:
         sentence = Sentence("{node} has no value yet: give it a number or an array.", {"node": node.id})
         return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=fixes.missing_value(survey, node))
@@ -236,11 +239,12 @@ def _missing_data(id: str, value: DatasetPart) -> Sentence:
     )
 
 
-def _training_problems(survey: Survey, ids: Iterable[str]) -> Iterator[Problem]:
-    settings = survey.record.training or TrainingRecord()
+def _training_problems(survey: Surveyed, ids: Iterable[str]) -> Iterator[Problem]:
+    record = survey.record
+    settings = record.training or TrainingRecord()
     first: tuple[str, int] | None = None
     for id in ids:
-        node = survey.record.nodes[id]
+        node = record.nodes[id]
         shape = value_shape(node) if isinstance(node.value, DatasetPart) else None
         if shape is None:
             continue
@@ -252,7 +256,7 @@ def _training_problems(survey: Survey, ids: Iterable[str]) -> Iterator[Problem]:
         if first is None:
             first = (id, shape[0])
             if settings.batch_size > shape[0]:
-                yield _batch_problem(survey.record, id, settings.batch_size, shape[0])
+                yield _batch_problem(record, id, settings.batch_size, shape[0])
         elif shape[0] != first[1]:
             sentence = Sentence(
                 "{node} has {came}, but {first} has {expected}: take both from the same data set.",
@@ -278,14 +282,14 @@ def _batch_problem(record: GraphRecord, id: str, batch_size: int, rows: int) -> 
     )
 
 
-def _unused(survey: Survey) -> Iterator[Problem]:
-    output = _output(survey)
+def _unused(survey: Surveyed) -> Iterator[Problem]:
+    output = output_in(survey)
     if output is None:
         return
-    for id, consumers in survey.consumers.items():
-        if not consumers and id != output:
+    for id in survey.ends:
+        if id != output:
             sentence = Sentence("Nothing uses {node}: draw a wire from it, or remove it.", {"node": id})
-            yield Problem(ProblemKind.UNUSED, sentence, id, mending=fixes.removal(survey.record, id))
+            yield Problem(ProblemKind.UNUSED, sentence, id, mending=fixes.removal(survey.drawing, id))
 
 
 def _listed(names: list[str]) -> str:

@@ -3,17 +3,62 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol
 
 from miniflow.catalogue import datasets, node_classes
 from miniflow.errors import DatasetError, MiniFlowError, MissingMethodError, Sentence
+from miniflow.graph.composing import Drawing
 from miniflow.graph.kahn import KahnStep, find_cycle, kahn
 from miniflow.graph.limits import MAX_NUMBERS, shape_of
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape
 from miniflow.graph.signatures import is_input, needed_ports
 from miniflow.node import Labels
+
+
+class Surveyed(Protocol):
+    """What the rules read: a Survey of a record, or a Structure that keeps up with a document."""
+
+    @property
+    def record(self) -> GraphRecord:
+        """The graph."""
+
+    @property
+    def drawing(self) -> Drawing:
+        """The same graph, as the makers of edits read it."""
+
+    @property
+    def ends(self) -> Sequence[str]:
+        """The nodes that nothing consumes, in the order of the file."""
+
+    @property
+    def cycle(self) -> Sequence[str]:
+        """The nodes of one cycle, each an input of the next; empty where there is none."""
+
+    @property
+    def shapes(self) -> Mapping[str, Shape | None]:
+        """The shape of every node's value; None where something before it is missing or does not fit."""
+
+    @property
+    def misfits(self) -> Mapping[str, Sentence]:
+        """The nodes whose inputs do not fit together, each with the sentence that says why."""
+
+    @property
+    def computable(self) -> Collection[str]:
+        """The nodes that a forward pass can compute."""
+
+    def consumers_of(self, id: str) -> Sequence[str]:
+        """Those that take a node's value, each once."""
+
+
+class Finding(NamedTuple):
+    """What is known of one node before anything runs."""
+
+    shape: Shape | None = None
+    misfit: Sentence | None = None
+    is_computable: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +80,20 @@ class Survey:
                 if source in found:
                     found[source].append(id)
         return found
+
+    @property
+    def drawing(self) -> Drawing:
+        """The record, as the makers of edits read it."""
+        return self.record
+
+    def consumers_of(self, id: str) -> Sequence[str]:
+        """Those that take a node's value, each once, in the order of the file."""
+        return self.consumers[id]
+
+    @cached_property
+    def ends(self) -> list[str]:
+        """The nodes that nothing consumes, in the order of the file."""
+        return [id for id, consumers in self.consumers.items() if not consumers]
 
     @cached_property
     def steps(self) -> list[KahnStep[str]]:
@@ -61,18 +120,9 @@ class Survey:
         ordered = (id for id in self.record.nodes if id in inside)
         return find_cycle({id: [each for each in self.record.nodes[id].inputs if each in inside] for id in ordered})
 
-    @cached_property
-    def _ids(self) -> set[str | None]:
-        return set(self.record.nodes)
-
     def free_ports(self, id: str) -> list[int]:
         """The ports of a node that must be wired, and are not."""
-        node = self.record.nodes[id]
-        wired = len(node.inputs)
-        needed = needed_ports(node.type, wired)
-        if wired == needed and self._ids.issuperset(node.inputs):
-            return []
-        return [port for port in range(needed) if port >= wired or node.inputs[port] not in self.record.nodes]
+        return free_ports(self.record.nodes, id)
 
     @cached_property
     def shapes(self) -> dict[str, Shape | None]:
@@ -95,22 +145,16 @@ class Survey:
         misfits: dict[str, Sentence] = {}
         computable: set[str] = set()
         for id in self.order:
-            node = self.record.nodes[id]
-            if is_input(node.type):
-                shapes[id] = self._value_shape(node)
-                if shapes[id] is not None and 0 not in shapes[id]:  # type: ignore[operator]
-                    computable.add(id)
-            elif computable.issuperset(node.inputs) and not self.free_ports(id):
-                shapes[id], fault = inferred(node, shapes)
-                if fault is None:
-                    computable.add(id)
-                else:
-                    misfits[id] = fault
+            found = finding(self.record.nodes, id, shapes, computable)
+            shapes[id] = self._in_a_batch(id, found.shape)
+            if found.is_computable:
+                computable.add(id)
+            if found.misfit is not None:
+                misfits[id] = found.misfit
         return shapes, misfits, computable
 
-    def _value_shape(self, node: NodeRecord) -> Shape | None:
-        shape = value_shape(node)
-        if self.batch_size is not None and shape and isinstance(node.value, DatasetPart):
+    def _in_a_batch(self, id: str, shape: Shape | None) -> Shape | None:
+        if self.batch_size is not None and shape and isinstance(self.record.nodes[id].value, DatasetPart):
             return (self.batch_size, *shape[1:])
         return shape
 
@@ -124,6 +168,29 @@ class Survey:
                     found.add(source)
                     frontier.append(source)
         return found
+
+
+def free_ports(nodes: Mapping[str, NodeRecord], id: str) -> list[int]:
+    """The ports of a node that must be wired, and are not."""
+    inputs = nodes[id].inputs
+    needed = needed_ports(nodes[id].type, len(inputs))
+    if len(inputs) == needed and all(source in nodes for source in inputs):
+        return []
+    return [port for port in range(needed) if port >= len(inputs) or inputs[port] not in nodes]
+
+
+def finding(
+    nodes: Mapping[str, NodeRecord], id: str, shapes: Mapping[str, Shape | None], computable: Collection[str]
+) -> Finding:
+    """What is known of a node, from what is known of its inputs."""
+    node = nodes[id]
+    if is_input(node.type):
+        shape = value_shape(node)
+        return Finding(shape, None, shape is not None and 0 not in shape)
+    if not all(source in computable for source in node.inputs) or free_ports(nodes, id):
+        return Finding()
+    shape, misfit = inferred(node, shapes)
+    return Finding(shape, misfit, misfit is None)
 
 
 def value_shape(node: NodeRecord) -> Shape | None:

@@ -241,6 +241,6 @@ def test_a_dense_layer_brings_weights_that_fit_what_it_is_wired_to(canvas: Canva
     last = canvas.workspace.selection.current
     assert last is not None
     assert canvas.workspace.document.nodes[last].type == "Sigmoid"
-    assert canvas.mirror.structure.shape_of(last) == (50, 10)
+    assert canvas.workspace.structure.shapes[last] == (50, 10)
     canvas.workspace.undo()
     assert list(canvas.workspace.document.nodes) == [source]

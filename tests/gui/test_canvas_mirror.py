@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
-from gui.canvas.structure import ports_of
+from gui.canvas.ports import ports_of
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
@@ -175,7 +175,7 @@ def assert_mirrors(canvas: Canvas) -> None:
     for id, item in mirror.nodes.items():
         assert item.node_id == item.face().title == id
         assert item.pos() == QPointF(*(document.nodes[id].position or (0, 0)))
-        assert mirror.structure.shape_of(id) == survey.shapes[id]
+        assert canvas.workspace.structure.shapes[id] == survey.shapes[id]
         assert len(item.card.ports) == len(item.face().ports)
     for wire in mirror.wires.values():
         assert wire.path().pointAtPercent(0) == mirror.nodes[wire.source].out_port()

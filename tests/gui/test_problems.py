@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from gui.panels.problems import ProblemsPanel
 from gui.widgets.problem_list import MOST_SHOWN
 from miniflow.graph.edits import AddNode, Connect, Move, SetValue
+from miniflow.graph.problem import Problem
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Normal, Zeros
 from miniflow.graph.rules import problems
+from miniflow.graph.structure import Structure
 from tests.gui.boston import lesson_network, workspace_with
 
 
@@ -70,6 +72,17 @@ def test_a_mismatch_is_mended_by_its_button_as_one_undo_step(qtbot: QtBot, panel
     assert len(cards(panel)) == 1
 
 
+def test_what_has_been_moved_since_is_mended_all_the_same(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.workspace.do("Add", AddNode(NodeRecord("spare", "Input", (0.0, 0.0), (), Zeros((2,))), 0))
+    qtbot.wait(1)
+    panel.workspace.do("Move", Move("spare", (0.0, 0.0), (5.0, 5.0)))
+    (card,) = cards(panel)
+    fix = card.findChild(QPushButton, "problems.fix")
+    assert isinstance(fix, QPushButton)
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert "spare" not in panel.workspace.document.nodes
+
+
 def test_a_missing_value_is_given_from_its_card(qtbot: QtBot, panel: ProblemsPanel) -> None:
     panel.workspace.do("Empty", SetValue("X", DatasetPart("boston", "features"), None))
     qtbot.wait(1)
@@ -99,13 +112,13 @@ def test_a_card_leads_to_its_node(qtbot: QtBot, panel: ProblemsPanel, by_key: bo
 def test_a_burst_of_edits_is_looked_at_once(
     qtbot: QtBot, panel: ProblemsPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks: list[GraphRecord] = []
+    looks: list[Structure] = []
 
-    def look(record: GraphRecord) -> list[object]:
-        looks.append(record)
+    def look(structure: Structure) -> list[Problem]:
+        looks.append(structure)
         return []
 
-    monkeypatch.setattr("gui.panels.problems.problems", look)
+    monkeypatch.setattr(Structure, "problems", look)
     for number in range(20):
         panel.workspace.do("Add", AddNode(NodeRecord(f"n{number}", "Input"), 10))
     qtbot.wait(1)
