@@ -1,11 +1,11 @@
-"""Mouse: which gesture a press begins, and what the wheel does."""
+"""Mouse: which gesture a press begins."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
 from gui.canvas.choosing import CutGesture, MarqueeGesture
@@ -21,7 +21,6 @@ from gui.widgets.sentences import tool_tip
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
 
-_NOTCH = 120.0
 _EXTENDS = Qt.KeyboardModifier.ShiftModifier
 _CUTS = Qt.KeyboardModifier.ControlModifier
 
@@ -102,16 +101,6 @@ class Mouse(QObject):
         if gesture is not None:
             gesture.cancel()
         return gesture is not None
-
-    def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse with a wheel, pan with two fingers on a trackpad."""
-        pixels = event.pixelDelta()
-        zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) or pixels.isNull()
-        if zooms:
-            self._canvas.navigator.zoom_at(event.position(), 2 ** (event.angleDelta().y() / _NOTCH / 4))
-        else:
-            self._canvas.navigator.pan(pixels.x(), pixels.y())
-        event.accept()
 
     def _at(self, place: QPointF) -> Hit:
         return hit(self._canvas.mirror, self._canvas.to_scene(place), self._canvas.navigator.scale)

@@ -41,6 +41,7 @@ from gui.canvas.paths import Paths
 from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
+from gui.canvas.trackpad import FINGERS, Trackpad
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit
 
@@ -62,6 +63,7 @@ class Canvas(QGraphicsView):
         self.navigator = Navigator(self)
         self.overlay = Overlay(self)
         self.mouse = Mouse(self)
+        self.trackpad = Trackpad(self)
         self.keys = Keys(self)
         self.placing = Placing(self)
         self.adding = Adding(self)
@@ -137,7 +139,7 @@ class Canvas(QGraphicsView):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.mouse.wheel(event)
+        self.trackpad.wheel(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -195,6 +197,8 @@ class Canvas(QGraphicsView):
             return True
         if event.type() == QEvent.Type.Leave:
             self.mouse.leave()
+        if isinstance(event, FINGERS):
+            return self.trackpad.take(event)
         return super().viewportEvent(event)
 
     @override
