@@ -78,7 +78,9 @@ class ShortcutSheet(QDialog):
             (self.tr("Put a node into a wire"), self.tr("Drop the node on the wire")),
             (self.tr("Edit a value"), self.tr("Double-click the Input")),
             (self.tr("Select several"), self.tr("Drag around them, or Shift and click")),
-            (self.tr("Move the view"), self.tr("Space and drag, or drag with the middle button")),
+            (self.tr("Move a card without snapping"), self.tr("Drag it with Ctrl held")),
+            (self.tr("Move the view"), self.tr("Space and drag, the middle button, or two fingers")),
+            (self.tr("Move the view sideways"), self.tr("Shift and the wheel")),
             (self.tr("Zoom"), self.tr("Turn the wheel, or pinch")),
         ]
 
@@ -87,7 +89,8 @@ class ShortcutSheet(QDialog):
             return QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
 
         return [
-            (self.tr("Add a node"), key("Tab")),
+            (self.tr("Add a node, wired to the selected one"), key("Tab")),
+            (self.tr("Add it, and go on with the next"), key("Ctrl+Return")),
             (self.tr("Select the next node along the wires"), self.tr("Alt and an arrow")),
             (self.tr("Call off what was begun; select nothing"), key("Esc")),
         ]
