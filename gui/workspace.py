@@ -33,6 +33,8 @@ class Workspace(QObject):
     """A batch of edits was applied: a sequence of Edit."""
     document_replaced = Signal()
     """Another document is on the screen: views build themselves again."""
+    settling = Signal()
+    """Whatever is still being written should come home now: the document is about to be saved, or to go."""
     history_changed = Signal()
     told = Signal(object)
     """A Sentence for the status line."""

@@ -62,18 +62,22 @@ class EditMenu(Menu):
         self._undo.setText(self.tr("&Undo {0}").format(undo) if undo else self.tr("&Undo"))
         self._redo.setEnabled(redo is not None)
         self._redo.setText(self.tr("&Redo {0}").format(redo) if redo else self.tr("&Redo"))
-        for action in (self._cut, self._copy, self._duplicate, *self._reaching):
+        for action in (self._cut, self._copy, self._duplicate):
+            action.setEnabled(bool(selection.nodes or selection.notes))
+        for action in self._reaching:
             action.setEnabled(bool(selection.nodes))
-        self._none.setEnabled(bool(selection.nodes or selection.wires))
-        self._delete.setEnabled(bool(selection.nodes or selection.wires))
+        self._none.setEnabled(not selection.is_empty)
+        self._delete.setEnabled(not selection.is_empty)
         self._rename.setEnabled(selection.current is not None)
         current = self.workspace.document.nodes.get(selection.current or "")
-        self._value.setEnabled(current is not None and current.type == "Input")
+        has_note = selection.current_note is not None
+        self._value.setText(self.tr("Edit te&xt") if has_note else self.tr("Edit &value"))
+        self._value.setEnabled(has_note or (current is not None and current.type == "Input"))
 
     def _delete_selection(self) -> None:
         document, selection = self.workspace.document, self.workspace.selection
         wires = [(consumer, port) for _, consumer, port in selection.wires]
-        self.workspace.do(self.tr("Delete"), *composing.remove(document, selection.nodes, wires))
+        self.workspace.do(self.tr("Delete"), *composing.remove(document, selection.nodes, wires, selection.notes))
 
     def _rename_selected(self) -> None:
         current = self.workspace.selection.current
@@ -81,12 +85,15 @@ class EditMenu(Menu):
             self.workspace.viewport.rename.emit(current)
 
     def _edit_value(self) -> None:
-        current = self.workspace.selection.current
-        if current is not None:
-            self.workspace.viewport.edit_value.emit(current)
+        selection = self.workspace.selection
+        if selection.current is not None:
+            self.workspace.viewport.edit_value.emit(selection.current)
+        elif selection.current_note is not None:
+            self.workspace.viewport.edit_note.emit(selection.current_note)
 
     def _select_all(self) -> None:
-        self.workspace.selection.select(self.workspace.document.nodes)
+        document = self.workspace.document
+        self.workspace.selection.select(document.nodes, (), document.notes)
 
     def _select_none(self) -> None:
         self.workspace.selection.select()

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from gui.menu import Menu
+from gui.widgets.note_words import colour_name
 from gui.widgets.sentences import say
 from miniflow.graph.edits import SetOutput, SetTrainable
 from miniflow.graph.fixes import parameters
 from miniflow.graph.layering import lacks_parameters
+from miniflow.graph.records import NOTE_COLOURS
 from miniflow.graph.survey import Survey
 
 
@@ -28,10 +30,12 @@ class GraphMenu(Menu):
     def fill(self) -> None:
         viewport = self.workspace.viewport
         self.add("add", self.tr("&Add a node…"), viewport.add_by_typing.emit, "A")
+        self.add("add_note", self.tr("Add a n&ote"), viewport.add_note.emit, "N")
         self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
         self._add_aligning()
         self.addSeparator()
         self._parameters = self.add("parameters", self.tr("Bring its &W and b"), self._bring_parameters, "W")
+        self._add_note_colours()
         self._output = self.add("output", self.tr("&Differentiate this node"), self._set_output)
         self._trainable = self.add("trainable", self.tr("&Trainable"), self._toggle_trainable, checkable=True)
         self.workspace.selection.changed.connect(self._mirror)
@@ -55,7 +59,28 @@ class GraphMenu(Menu):
             self.add(f"distribute_{way}", text, self._distribute, submenu=self._rooms).setData(way)
         self.addMenu(self._rooms)
 
+    def _add_note_colours(self) -> None:
+        self._colours = QMenu(self.tr("&Colour of the note"), self)
+        for colour in NOTE_COLOURS:
+            name = colour_name(colour)
+            self.add(f"note_{colour}", name, self._colour, checkable=True, submenu=self._colours).setData(colour)
+        self.addMenu(self._colours)
+
+    def _mirror_notes(self) -> None:
+        notes, chosen = self.workspace.document.notes, self.workspace.selection.notes
+        colours = {notes[note].colour for note in chosen if note in notes}
+        for action in self._colours.actions():
+            action.setEnabled(bool(colours))
+            action.setChecked(colours == {action.data()})
+
+    def _colour(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.workspace.viewport.colour_notes.emit(action.data())
+            self._mirror_notes()
+
     def _mirror(self) -> None:
+        self._mirror_notes()
         chosen = len(self.workspace.selection.nodes)
         for menu, least in ((self._lines, 2), (self._rooms, 3)):
             for action in menu.actions():

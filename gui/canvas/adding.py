@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt
 
 from gui.canvas.newcomers import WireEnd
-from gui.presentation.catalogue import Entry
+from gui.presentation.catalogue import NOTE, Entry
 from gui.widgets.add_list import AddList
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Adding(QObject):
     def open_at(self, place: QPointF, end: WireEnd | None = None) -> None:
         """Open the list at a place of the viewport; with a wire from a port, with only what that wire fits."""
         self._place, self._end, self._beside = place, end, None
-        takes_wires = end is not None and isinstance(end[1], str)
-        self._list.open_at(place.toPoint() + QPoint(2, 2), _has_ports if takes_wires else None, end[0] if end else None)
+        fits = None if end is None else _has_ports if isinstance(end[1], str) else _is_node
+        self._list.open_at(place.toPoint() + QPoint(2, 2), fits, end[0] if end else None)
 
     def close(self) -> None:
         """Close the list, adding nothing."""
@@ -60,6 +60,9 @@ class Adding(QObject):
         self._list.open_at(card.topRight().toPoint() + QPoint(14, 0), None, node)
 
     def _add(self, entry: Entry, goes_on: bool) -> None:
+        if entry is NOTE:
+            self._write_note()
+            return
         if self._beside is not None and self._beside in self._canvas.mirror.nodes:
             self._canvas.placing.place_beside(entry, self._beside)
         else:
@@ -68,10 +71,20 @@ class Adding(QObject):
         if goes_on:
             self.open_in_sight()
 
+    def _write_note(self) -> None:
+        if self._beside is None:
+            self._canvas.note_taking.begin_at(self._place)
+        else:
+            self._canvas.note_taking.begin_in_sight()
+
     def _leave(self) -> None:
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _has_ports(entry: Entry) -> bool:
-    return entry.type != "Input"
+    return _is_node(entry) and entry.type != "Input"
+
+
+def _is_node(entry: Entry) -> bool:
+    return entry is not NOTE

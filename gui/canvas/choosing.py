@@ -14,6 +14,7 @@ from typing_extensions import override
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.gestures import TOP_LAYER, Gesture
 from gui.canvas.node_item import NodeItem
+from gui.canvas.note_item import NoteItem
 from miniflow.graph import composing
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ _PARTS = 24
 
 
 class MarqueeGesture(Gesture):
-    """Selects the cards that a rectangle touches, beside what was selected where ``extends``."""
+    """Selects the cards and notes that a rectangle touches, beside what was selected where ``extends``."""
 
     def __init__(self, canvas: Canvas, place: QPointF, extends: bool) -> None:
         super().__init__(canvas, place)
         selection = self.workspace.selection
-        self._before = (selection.nodes, selection.wires)
-        self._kept = selection.nodes if extends else ()
+        self._before = (selection.nodes, selection.wires, selection.notes)
+        self._kept, self._kept_notes = (selection.nodes, selection.notes) if extends else ((), ())
         self._extends = extends
         self._frame = QGraphicsRectItem()
 
@@ -48,12 +49,10 @@ class MarqueeGesture(Gesture):
     def drag(self, place: QPointF) -> None:
         area = QRectF(self.start, self.canvas.to_scene(place)).normalized()
         self._frame.setRect(area)
-        found = [
-            item.node_id
-            for item in self.scene.items(area)
-            if isinstance(item, NodeItem) and item.card_rect().intersects(area)
-        ]
-        self.workspace.selection.select((*self._kept, *sorted(found)))
+        touched = self.scene.items(area)
+        nodes = [item.node_id for item in touched if isinstance(item, NodeItem) and item.card_rect().intersects(area)]
+        notes = [item.record.id for item in touched if isinstance(item, NoteItem) and item.sheet().intersects(area)]
+        self.workspace.selection.select((*self._kept, *sorted(nodes)), (), (*self._kept_notes, *sorted(notes)))
 
     @override
     def click(self) -> None:

@@ -1,4 +1,4 @@
-"""The context menus: what can be done to the node, wire or canvas under the mouse.
+"""The context menus: what can be done to the node, wire, note or canvas under the mouse.
 
 Each entry is the very action of the menu bar, so it is named, enabled and done in one place. The menu first selects
 what is under the mouse, since that is what those actions are about.
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.canvas.hits import Hit
 from miniflow.graph.layering import lacks_parameters
+from miniflow.graph.records import NOTE_COLOURS
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -27,6 +28,7 @@ _NODE = (
     "edit.select_upstream", "edit.select_downstream", "", "edit.delete",
 )  # fmt: skip
 _WIRE = ("edit.delete",)
+_NOTE = ("edit.cut", "edit.copy", "edit.duplicate", "", "edit.delete")
 _GROUND = ("edit.paste", "edit.select_all", "", "graph.arrange", "view.fit", "", "edit.copy_picture")
 
 
@@ -45,8 +47,12 @@ def context_menu(canvas: Canvas, found: Hit, place: QPointF) -> QMenu:
         record = canvas.workspace.document.nodes[found.node]
         own = _INPUT if record.type == "Input" else _OTHER
         _add(canvas, menu, (*(_LACKING if lacks_parameters(record) else ()), *own, *_NODE))
+    elif found.note is not None:
+        _select_note(canvas, found.note)
+        _add(canvas, menu, ("edit.value", *(f"graph.note_{colour}" for colour in NOTE_COLOURS), "", *_NOTE))
     else:
         menu.addAction(translate("Canvas", "Add a node…")).triggered.connect(lambda: canvas.adding.open_at(place))
+        menu.addAction(translate("Canvas", "Add a note")).triggered.connect(lambda: canvas.note_taking.begin_at(place))
         _add(canvas, menu, _GROUND)
     return menu
 
@@ -64,8 +70,17 @@ def _add(canvas: Canvas, menu: QMenu, names: tuple[str, ...]) -> None:
 def _select_node(canvas: Canvas, node: str) -> None:
     """Have a node be the current one, among all that are selected if it is one of them."""
     selection = canvas.workspace.selection
-    others = (other for other in selection.nodes if other != node) if node in selection.nodes else ()
-    selection.select((*others, node))
+    if node in selection.nodes:
+        selection.select((*(other for other in selection.nodes if other != node), node), (), selection.notes)
+    else:
+        selection.select((node,))
+
+
+def _select_note(canvas: Canvas, note: str) -> None:
+    """Have a note be selected, with all that are selected beside it if it is one of them."""
+    selection = canvas.workspace.selection
+    if note not in selection.notes:
+        selection.select((), (), (note,))
 
 
 def _select_wire(canvas: Canvas, key: tuple[str, int]) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QGuiApplication
 
 from gui.canvas.geometry import card_geometry
+from gui.canvas.note_painter import LEAST_HEIGHT
 from gui.canvas.places import Places
 from gui.canvas.ports import ports_of
 from miniflow.errors import FileFormatError, Sentence
 from miniflow.graph import composing
-from miniflow.graph.edits import AddNode, Edit
+from miniflow.graph.edits import AddNode, AddNote, Edit
 from miniflow.graph.records import GraphRecord, NodeRecord, Position
 
 if TYPE_CHECKING:
@@ -38,22 +39,24 @@ class Copying(QObject):
         requests.duplicate.connect(self.duplicate)
 
     def cut(self) -> None:
-        """Put the selected nodes on the clipboard and take them away."""
-        chosen = self._workspace.selection.nodes
+        """Put the selected nodes and notes on the clipboard and take them away."""
+        selection = self._workspace.selection
         self.copy()
-        self._canvas.do(self.tr("Cut"), composing.remove(self._workspace.document, chosen))
+        self._canvas.do(
+            self.tr("Cut"), composing.remove(self._workspace.document, selection.nodes, (), selection.notes)
+        )
 
     def copy(self) -> None:
-        """Put the selected nodes and the wires among them on the clipboard."""
+        """Put the selected nodes, the wires among them and the selected notes on the clipboard."""
         from miniflow.io.schema import to_text
 
-        document, chosen = self._workspace.document, self._workspace.selection.nodes
-        if chosen:
-            piece = composing.fragment(document, chosen)
+        document, selection = self._workspace.document, self._workspace.selection
+        if selection.nodes or selection.notes:
+            piece = composing.fragment(document, selection.nodes, selection.notes)
             QGuiApplication.clipboard().setText(to_text(replace(piece, nodes=self._placed(piece.nodes.values()))))
 
     def paste(self) -> None:
-        """Add the nodes that are on the clipboard; where it holds none, say so and change nothing."""
+        """Add the nodes and notes that are on the clipboard; where it holds none, say so and change nothing."""
         from miniflow.io.schema import from_text
 
         text = QGuiApplication.clipboard().text()
@@ -62,25 +65,29 @@ class Copying(QObject):
         except FileFormatError as error:
             self._workspace.tell(_refusal(text, error))
             return
-        if not piece.nodes:
+        if not piece.nodes and not piece.notes:
             self._workspace.tell(_NOTHING)
             return
-        piece = GraphRecord(_arranged(piece.nodes))
-        edits = composing.paste(self._workspace.document, piece, self._offset(piece.nodes.values()))
+        piece = GraphRecord(_arranged(piece.nodes), notes=piece.notes)
+        edits = composing.paste(self._workspace.document, piece, self._offset(piece))
         self._add(self.tr("Paste"), edits)
 
     def duplicate(self) -> None:
-        """Add copies of the selected nodes, fed by what feeds these."""
+        """Add copies of the selected nodes, fed by what feeds these, and of the selected notes."""
         document, chosen = self._workspace.document, self._workspace.selection.nodes
+        notes = self._workspace.selection.notes
         nodes = self._placed(document.nodes[node] for node in document.nodes if node in chosen)
-        offset = composing.free_offset(self._taken(), _positions(nodes.values()), STEP, STEP)
+        piece = GraphRecord(nodes, notes={note: document.notes[note] for note in notes})
+        offset = composing.free_offset(self._taken(), _positions(piece), STEP, STEP)
         shown = replace(document.record(), nodes={**document.nodes, **nodes})
-        self._add(self.tr("Duplicate"), composing.duplicate(shown, chosen, offset))
+        self._add(self.tr("Duplicate"), composing.duplicate(shown, chosen, offset, notes))
 
     def _add(self, text: str, edits: Collection[Edit]) -> None:
         """Add copies, and select them and nothing else."""
         if edits and self._workspace.do(text, *edits):
-            self._workspace.selection.select(edit.node.id for edit in edits if isinstance(edit, AddNode))
+            nodes = [edit.node.id for edit in edits if isinstance(edit, AddNode)]
+            notes = [edit.note.id for edit in edits if isinstance(edit, AddNote)]
+            self._workspace.selection.select(nodes, (), notes)
             self._canvas.setFocus()
 
     def _placed(self, nodes: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
@@ -93,17 +100,18 @@ class Copying(QObject):
         return round(card.x(), 2), round(card.y(), 2)
 
     def _taken(self) -> list[Position]:
-        return [(card.x(), card.y()) for card in self._canvas.mirror.nodes.values()]
+        mirror = self._canvas.mirror
+        return [(item.x(), item.y()) for item in (*mirror.nodes.values(), *mirror.notes.items.values())]
 
-    def _offset(self, nodes: Collection[NodeRecord]) -> Position:
-        """Return by how much to move pasted nodes: not at all where they are in sight and cover nothing."""
+    def _offset(self, piece: GraphRecord) -> Position:
+        """Return by how much to move what is pasted: not at all where it is in sight and covers nothing."""
         sight = self._canvas.navigator.visible()
-        room = _room(nodes)
+        room = _room(piece)
         start = (0.0, 0.0)
         if not sight.contains(room):
             towards = sight.center() - room.center()
             start = (float(round(towards.x())), float(round(towards.y())))
-        return composing.free_offset(self._taken(), _positions(nodes), start, STEP)
+        return composing.free_offset(self._taken(), _positions(piece), start, STEP)
 
 
 _NOTHING = Sentence("There are no nodes on the clipboard: copy some first.")
@@ -125,14 +133,17 @@ def _arranged(nodes: Mapping[str, NodeRecord]) -> dict[str, NodeRecord]:
     return {id: replace(node, position=(found[id].x(), found[id].y())) for id, node in nodes.items()}
 
 
-def _positions(nodes: Iterable[NodeRecord]) -> list[Position]:
-    return [node.position for node in nodes if node.position is not None]
+def _positions(piece: GraphRecord) -> list[Position]:
+    placed = [node.position for node in piece.nodes.values() if node.position is not None]
+    return [*placed, *(note.position for note in piece.notes.values())]
 
 
-def _room(nodes: Iterable[NodeRecord]) -> QRectF:
-    """Return the rectangle around the cards of nodes that have a place."""
+def _room(piece: GraphRecord) -> QRectF:
+    """Return the rectangle around the cards of nodes that have a place, and the upper part of notes."""
     room = QRectF()
-    for node in nodes:
+    for note in piece.notes.values():
+        room = room.united(QRectF(*note.position, note.width, LEAST_HEIGHT))
+    for node in piece.nodes.values():
         if node.position is not None:
             card = card_geometry(ports_of(node), None)
             room = room.united(QRectF(*node.position, card.width, card.height))

@@ -35,6 +35,7 @@ class FarView(QObject):
         self._catch_up()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         look = self._scene.look
+        self._paint_notes(painter)
         painter.setPen(QPen(look.colour("meaning.wire"), 0))
         painter.drawLines(list(self._lines.values()))
         painter.setPen(look.no_pen)
@@ -43,6 +44,16 @@ class FarView(QObject):
             painter.drawRects(list(patches.values()))
         self._paint_live(painter)
         self._paint_frames(painter)
+
+    def _paint_notes(self, painter: QPainter) -> None:
+        """Paint the notes whole, since they are few: their words are for reading from afar."""
+        level = painter.worldTransform().m11()
+        sight = painter.worldTransform().inverted()[0].mapRect(QRectF(painter.viewport()))
+        for item in self._scene.notes.items.values():
+            if item.sheet().intersects(sight):
+                painter.translate(item.pos())
+                item.paint_at(painter, level, item.is_selected)
+                painter.translate(-item.pos())
 
     def _paint_live(self, painter: QPainter) -> None:
         for key, flow in self._run.live.items():

@@ -1,4 +1,4 @@
-"""What is under the mouse: a port, a card's title or body, a wire, or nothing."""
+"""What is under the mouse: a port, a card's title or body, a wire, a note or its edge, or nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
+from gui.canvas.note_item import NoteItem
 from gui.canvas.scene import CanvasScene
 
 Port: TypeAlias = "int | str"
@@ -21,6 +22,7 @@ _PORT_PIXELS, _PORT_LEAST, _PORT_MOST = 9.0, 9.0, 22.0
 _WIRE_PIXELS = 6.0
 _MIDDLE = 0.3
 """Nearer to an end than this part of the way from end to end, a wire gives way to the port there."""
+_EDGE_PIXELS = 7.0
 _SNAP_PIXELS, _SNAP_LEAST, _SNAP_MOST = 28.0, 20.0, 60.0
 
 
@@ -32,6 +34,8 @@ class Part(Enum):
     BODY = "body"
     PORT = "port"
     WIRE = "wire"
+    NOTE = "note"
+    NOTE_EDGE = "note edge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Hit:
     node: str | None = None
     port: Port | None = None
     wire: tuple[str, int] | None = None
+    note: str | None = None
 
 
 NOTHING = Hit(Part.EMPTY)
@@ -55,14 +60,17 @@ def hit(scene: CanvasScene, point: QPointF, scale: float) -> Hit:
     reach = min(_PORT_MOST, max(_PORT_LEAST, _PORT_PIXELS / scale))
     wire: EdgeItem | None = None
     card: Hit | None = None
+    note: Hit | None = None
     for item in scene.items(_around(point, max(reach, _WIRE_PIXELS / scale))):
         if isinstance(item, NodeItem) and card is None:
             card = _hit_card(item, point, reach)
         elif isinstance(item, EdgeItem) and wire is None and item.is_near(point, _WIRE_PIXELS / scale):
             wire = item
+        elif isinstance(item, NoteItem):
+            note = note or _hit_note(item, point, _EDGE_PIXELS / scale)
     if wire is not None and (card is None or _is_in_the_middle(wire, card, point)):
         return Hit(Part.WIRE, wire=wire.key)
-    return card or NOTHING
+    return card or note or NOTHING
 
 
 def nearest_port(
@@ -103,6 +111,15 @@ def _is_in_the_middle(wire: EdgeItem, card: Hit, point: QPointF) -> bool:
         return False
     ends = [QLineF(point, end).length() for end in wire.ends]
     return min(ends) > _MIDDLE * QLineF(*wire.ends).length()
+
+
+def _hit_note(item: NoteItem, point: QPointF, reach: float) -> Hit | None:
+    """Find a note, or its right edge, which only a selected one shows."""
+    sheet, id = item.sheet(), item.record.id
+    edge = QRectF(sheet.right() - reach, sheet.top(), 2 * reach, sheet.height())
+    if item.is_selected and edge.contains(point):
+        return Hit(Part.NOTE_EDGE, note=id)
+    return Hit(Part.NOTE, note=id) if sheet.contains(point) else None
 
 
 def _around(point: QPointF, reach: float) -> QRectF:

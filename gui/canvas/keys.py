@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from gui.canvas.background import SPACING
 from gui.canvas.walking import neighbour
 from miniflow.errors import MiniFlowError
-from miniflow.graph import composing
+from miniflow.graph import annotating, composing
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -97,13 +97,19 @@ class Keys(QObject):
         current = self._workspace.selection.current
         if current is not None:
             self._canvas.editing.edit_value(current)
-        return current is not None
+        return current is not None or self._edit_note()
 
     def _edit_name(self) -> bool:
         current = self._workspace.selection.current
         if current is not None:
             self._canvas.editing.edit_name(current)
-        return current is not None
+        return current is not None or self._edit_note()
+
+    def _edit_note(self) -> bool:
+        note = self._workspace.selection.current_note
+        if note is not None:
+            self._canvas.note_taking.edit(note)
+        return note is not None
 
     def _press_arrow(self, direction: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
         if modifiers & Qt.KeyboardModifier.AltModifier:
@@ -126,7 +132,11 @@ class Keys(QObject):
         if chosen and self._workspace.snapping.to_grid and delta.manhattanLength() > _FINE_NUDGE:
             delta = _to_the_next_point(items[chosen[-1]].pos(), delta)
         places = {node: (items[node].x() + delta.x(), items[node].y() + delta.y()) for node in chosen}
-        edits = composing.move(self._workspace.document, places)
+        notes = self._canvas.mirror.notes.items
+        sheets = {note: notes[note] for note in self._workspace.selection.notes if note in notes}
+        note_places = {note: (sheet.x() + delta.x(), sheet.y() + delta.y()) for note, sheet in sheets.items()}
+        document = self._workspace.document
+        edits = (*composing.move(document, places), *annotating.move_notes(document, note_places))
         if edits:
             self._workspace.do(self.tr("Move"), *edits)
 

@@ -18,12 +18,12 @@ T = TypeVar("T")
 
 TITLE, KIND, SYMBOL, PLACE, PORT = "title", "kind", "symbol", "place", "port"
 LABEL, SHAPE, CELL, TIGHT_CELL, SCALAR = "label", "shape", "cell", "tight cell", "scalar"
-WIRE, AFAR = "wire", "afar"
+WIRE, AFAR, NOTE = "wire", "afar", "note"
 FAR_VALUE = "far value"
 
 _PIXELS = {
     TITLE: 15, KIND: 11, SYMBOL: 12, PLACE: 12, PORT: 12,
-    LABEL: 11, SHAPE: 11, CELL: 14, TIGHT_CELL: 11, SCALAR: 19, WIRE: 11, AFAR: 40, FAR_VALUE: 30,
+    LABEL: 11, SHAPE: 11, CELL: 14, TIGHT_CELL: 11, SCALAR: 19, WIRE: 11, AFAR: 40, FAR_VALUE: 30, NOTE: 18,
 }  # fmt: skip
 _MONOSPACED = {SHAPE, CELL, TIGHT_CELL, SCALAR, WIRE}
 _BOLD = {TITLE, SYMBOL, PLACE, PORT, LABEL, CELL, TIGHT_CELL, SCALAR, AFAR, FAR_VALUE}

@@ -13,6 +13,7 @@ from gui.canvas.context_menu import context_menu
 from gui.canvas.gestures import Gesture, PanGesture
 from gui.canvas.hits import Hit, Part, hit
 from gui.canvas.moving import MoveGesture
+from gui.canvas.note_sizing import NoteSizeGesture
 from gui.canvas.placing import PlaceGesture
 from gui.canvas.tips import tip
 from gui.canvas.wiring import WireGesture
@@ -36,6 +37,7 @@ class Mouse(QObject):
         self.pans = False
         """Whether the left button pans, since the space bar is held."""
         self.has_panned = False
+        self._is_on_edge = False
 
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture that fits what is under the mouse."""
@@ -56,7 +58,18 @@ class Mouse(QObject):
         elif armed is not None:
             self._canvas.placing.follow(armed, event.position())
         else:
-            self._canvas.highlights.hover(self._at(event.position()).wire)
+            self._hover(self._at(event.position()))
+
+    def _hover(self, found: Hit) -> None:
+        """Show what a press here would do."""
+        self._canvas.highlights.hover(found.wire)
+        is_on_edge = found.part is Part.NOTE_EDGE and not self.pans
+        if is_on_edge != self._is_on_edge:
+            self._is_on_edge = is_on_edge
+            if is_on_edge:
+                self._canvas.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
+            elif not self.pans:
+                self._canvas.viewport().unsetCursor()
 
     def leave(self) -> None:
         """The mouse is elsewhere."""
@@ -72,10 +85,12 @@ class Mouse(QObject):
             gesture.release(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Open an Input's value, a node's name, or the list to add a node."""
+        """Open an Input's value, a node's name, a note's text, or the list to add a node."""
         found = self._at(event.position())
         if event.button() != Qt.MouseButton.LeftButton or self._canvas.placing.armed or found.part is Part.PORT:
             self.press(event)
+        elif found.note is not None:
+            self._canvas.note_taking.edit(found.note)
         elif found.part is Part.EMPTY:
             self._canvas.adding.open_at(event.position())
         elif found.node is not None and self._canvas.workspace.document.nodes[found.node].type == "Input":
@@ -118,16 +133,20 @@ class Mouse(QObject):
         if found.part is Part.PORT and found.node is not None and found.port is not None:
             return WireGesture(self._canvas, place, found.node, found.port)
         if found.node is not None:
-            return MoveGesture(self._canvas, place, found.node, extends or cuts)
+            return MoveGesture(self._canvas, place, found, extends or cuts)
         if found.wire is not None and not cuts:
             self._choose_wire(found.wire, extends)
             return None
+        if found.note is not None and not cuts:
+            is_edge = found.part is Part.NOTE_EDGE and not extends
+            sizing = NoteSizeGesture(self._canvas, place, found.note) if is_edge else None
+            return sizing or MoveGesture(self._canvas, place, found, extends)
         return CutGesture(self._canvas, place) if cuts else MarqueeGesture(self._canvas, place, extends)
 
     def _choose_wire(self, key: tuple[str, int], extends: bool) -> None:
         wire, selection = self._canvas.mirror.wires[key], self._canvas.workspace.selection
         chosen = (wire.source, wire.consumer, wire.port)
         if extends:
-            selection.select(selection.nodes, (*selection.wires, chosen))
+            selection.select(selection.nodes, (*selection.wires, chosen), selection.notes)
         else:
             selection.select((), (chosen,))

@@ -1,14 +1,17 @@
-"""MoveGesture: pressing on a card selects it, dragging moves all that is selected, as one step to undo."""
+"""MoveGesture: pressing on a card or a note selects it, dragging moves all that is selected, as one step to undo."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF
 from typing_extensions import override
 
 from gui.canvas.gestures import Gesture
+from gui.canvas.hits import Hit
 from gui.canvas.snap_guides import SnapGuides
+from miniflow.graph import annotating
 from miniflow.graph.edits import Edit, Move
 
 if TYPE_CHECKING:
@@ -18,25 +21,31 @@ translate = QCoreApplication.translate
 
 
 class MoveGesture(Gesture):
-    """Selects and moves cards. ``extends``: the press adds to the selection, or takes away from it."""
+    """Selects and moves cards and notes. ``extends``: the press adds to the selection, or takes away from it."""
 
-    def __init__(self, canvas: Canvas, place: QPointF, node: str, extends: bool) -> None:
+    def __init__(self, canvas: Canvas, place: QPointF, grabbed: Hit, extends: bool) -> None:
         super().__init__(canvas, place)
-        self.node = node
+        self._nodes = () if grabbed.node is None else (grabbed.node,)
+        self._notes = () if grabbed.note is None else (grabbed.note,)
         self._extends = extends
-        self._was_selected = node in self.workspace.selection.nodes
+        selection = self.workspace.selection
+        self._was_selected = {*self._nodes} <= {*selection.nodes} and {*self._notes} <= {*selection.notes}
         self._from: dict[str, QPointF] = {}
+        self._notes_from: dict[str, QPointF] = {}
         self._guides: SnapGuides | None = None
         if not self._was_selected:
-            others = self.workspace.selection.nodes if extends else ()
-            self.workspace.selection.select((*others, node))
+            nodes, notes = (selection.nodes, selection.notes) if extends else ((), ())
+            selection.select((*nodes, *self._nodes), (), (*notes, *self._notes))
 
     @override
     def begin(self) -> None:
-        nodes = self.workspace.selection.nodes
-        self._from = {node: self.scene.nodes[node].pos() for node in nodes if node in self.scene.nodes}
-        if self.node in self._from:
-            self._guides = SnapGuides(self.canvas, self.node, self._from.keys())
+        selection, nodes, notes = self.workspace.selection, self.scene.nodes, self.scene.notes.items
+        self._from = {node: nodes[node].pos() for node in selection.nodes if node in nodes}
+        self._notes_from = {note: notes[note].pos() for note in selection.notes if note in notes}
+        grabbed = [nodes[node].card_rect() for node in self._nodes if node in self._from]
+        grabbed += [notes[note].sheet() for note in self._notes if note in self._notes_from]
+        if grabbed:
+            self._guides = SnapGuides(self.canvas, grabbed[0], self._from.keys())
 
     @override
     def drag(self, place: QPointF) -> None:
@@ -46,15 +55,16 @@ class MoveGesture(Gesture):
     @override
     def drop(self, place: QPointF) -> None:
         self.drag(place)
-        self.canvas.move_nodes(self._from)
+        self.canvas.keep_places(self._from, self._notes_from)
 
     @override
     def click(self) -> None:
         selection = self.workspace.selection
         if self._was_selected and self._extends:
-            selection.select(node for node in selection.nodes if node != self.node)
+            nodes = [node for node in selection.nodes if node not in self._nodes]
+            selection.select(nodes, (), [note for note in selection.notes if note not in self._notes])
         elif self._was_selected:
-            selection.select((self.node,))
+            selection.select(self._nodes, (), self._notes)
 
     @override
     def revert(self) -> None:
@@ -70,6 +80,9 @@ class MoveGesture(Gesture):
         for node, place in self._from.items():
             if node in self.scene.nodes:
                 self.scene.nodes[node].setPos(place + delta)
+        for note, place in self._notes_from.items():
+            if note in self.scene.notes.items:
+                self.scene.notes.items[note].setPos(place + delta)
         self.scene.route_wires_at(self._from)
 
 
@@ -85,3 +98,10 @@ def move_edits(canvas: Canvas, nodes: list[str]) -> list[Edit]:
     if edits:
         edits += [edit for edit in canvas.mirror.places.settle(document.nodes) if edit.node not in nodes]
     return edits
+
+
+def note_move_edits(canvas: Canvas, notes: Iterable[str]) -> tuple[Edit, ...]:
+    """Return the edits that write down where these notes are shown now."""
+    items = canvas.mirror.notes.items
+    places = {note: (round(items[note].x(), 2), round(items[note].y(), 2)) for note in notes if note in items}
+    return annotating.move_notes(canvas.workspace.document, places)

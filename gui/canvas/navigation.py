@@ -8,6 +8,7 @@ from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QTransform
 
 from gui.canvas.node_item import NodeItem
+from gui.canvas.note_item import NoteItem
 from gui.canvas.places import FARTHEST
 from gui.canvas.scene import bounds_of
 
@@ -50,13 +51,14 @@ class Navigator(QObject):
         """Return the part of the scene that is in sight."""
         return self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
 
-    def sees_a_card(self) -> bool:
-        """Tell whether any of the graph is in sight."""
+    def sees_anything(self) -> bool:
+        """Tell whether any of the graph, or a note, is in sight."""
         visible = self.visible()
         if not visible.intersects(self._canvas.mirror.extent.area):
             return False
-        few_are_in_sight = self.scale >= _FAR
-        return not few_are_in_sight or any(isinstance(item, NodeItem) for item in self._canvas.mirror.items(visible))
+        if self.scale < _FAR:
+            return True
+        return any(isinstance(item, (NodeItem, NoteItem)) for item in self._canvas.mirror.items(visible))
 
     def zoom_at(self, place: QPointF, factor: float) -> None:
         """Zoom, keeping what is at ``place`` of the viewport where it is."""
@@ -100,11 +102,14 @@ class Navigator(QObject):
         self._is_fitted = True
 
     def fit_selection(self) -> None:
-        """Bring the selected nodes into sight; everything where none is."""
+        """Bring the selected nodes and notes into sight; everything where none is."""
         nodes = self._canvas.mirror.nodes
-        chosen = [nodes[node] for node in self._canvas.workspace.selection.nodes if node in nodes]
-        if chosen:
-            self._fit(bounds_of(chosen))
+        notes, selection = self._canvas.mirror.notes.items, self._canvas.workspace.selection
+        room = bounds_of(nodes[node] for node in selection.nodes if node in nodes)
+        for note in selection.notes:
+            room = room.united(notes[note].sheet()) if note in notes else room
+        if not room.isEmpty():
+            self._fit(room)
         else:
             self.fit_all()
 
@@ -116,9 +121,12 @@ class Navigator(QObject):
     def reveal(self, node: str) -> None:
         """Bring a node into sight, moving no more than that takes."""
         item = self._canvas.mirror.nodes.get(node)
-        if item is None:
-            return
-        room = item.card_rect().marginsAdded(QMarginsF(30, 30, 30, 30))
+        if item is not None:
+            self.bring(item.card_rect())
+
+    def bring(self, place: QRectF) -> None:
+        """Bring a part of the scene into sight, moving no more than that takes."""
+        room = place.marginsAdded(QMarginsF(30, 30, 30, 30))
         sight = self.visible()
         if not sight.contains(room):
             self._is_fitted = False

@@ -130,7 +130,8 @@ class Overlay(QObject):
     def lay_out(self) -> None:
         """Show what belongs on the canvas as it looks now, where it belongs."""
         size, mirror = self._canvas.viewport().size(), self._canvas.mirror
-        self._hint.setVisible(not mirror.nodes)
+        is_empty = not mirror.nodes and not mirror.notes.items
+        self._hint.setVisible(is_empty)
         self._hint.lay_out(size)
-        self._fit_button.setVisible(bool(mirror.nodes) and not self._canvas.navigator.sees_a_card())
+        self._fit_button.setVisible(not is_empty and not self._canvas.navigator.sees_anything())
         self._fit_button.lay_out(size)

@@ -52,7 +52,7 @@ class Pictures(QObject):
     def _picture(self, wish: PictureWish) -> bytes:
         from gui.canvas.picture_formats import picture
 
-        if not self._canvas.mirror.nodes:
+        if self._canvas.mirror.bounds().isEmpty():
             self._workspace.tell(Sentence("There is nothing to make a picture of: add a node first."))
             return b""
         self._canvas.arranger.finish()

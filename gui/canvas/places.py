@@ -22,6 +22,12 @@ FARTHEST = 1_000_000.0
 _ROOM = 60.0
 
 
+def within_reach(position: Position) -> QPointF:
+    """Return where what the document places at ``position`` is shown."""
+    x, y = position
+    return QPointF(max(-FARTHEST, min(FARTHEST, x)), max(-FARTHEST, min(FARTHEST, y)))
+
+
 class Places:
     """The places of the nodes that the document has not placed: they are shown somewhere, but that is no edit."""
 
@@ -32,10 +38,7 @@ class Places:
         """Return where the card of a node at ``position`` is shown."""
         if position is None:
             return self._found.get(node, QPointF())
-        x, y = position
-        if -FARTHEST <= x <= FARTHEST and -FARTHEST <= y <= FARTHEST:
-            return QPointF(x, y)
-        return QPointF(max(-FARTHEST, min(FARTHEST, x)), max(-FARTHEST, min(FARTHEST, y)))
+        return within_reach(position)
 
     def find(self, nodes: Mapping[str, NodeRecord], cards: Mapping[str, CardGeometry]) -> Arrangement:
         """Choose places for the nodes without one, below those that have one; return the arrangement of them."""
@@ -43,7 +46,8 @@ class Places:
         unplaced = [node for node in nodes.values() if node.position is None]
         if not unplaced:
             return Arrangement()
-        bottoms = [node.position[1] + cards[node.id].height for node in nodes.values() if node.position is not None]
+        placed = {node.id: node.position for node in nodes.values() if node.position is not None}
+        bottoms = [within_reach(position).y() + cards[id].height for id, position in placed.items()]
         found = arranged(unplaced, cards)
         down = max(bottoms) + _ROOM - min(y for _, y in found.positions.values()) if bottoms else 0.0
         moved = Arrangement(

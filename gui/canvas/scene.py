@@ -21,6 +21,7 @@ from gui.canvas.faces import face_of
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.look import Look
 from gui.canvas.node_item import Faces, NodeItem
+from gui.canvas.notes import Notes
 from gui.canvas.places import Places
 from gui.canvas.ports import ports_of
 from gui.canvas.way_points import WayPoints
@@ -56,7 +57,7 @@ class CanvasScene(QGraphicsScene):
     rebuilt = Signal()
     """Another document is shown."""
     changed_extent = Signal()
-    """A card has come, gone or moved."""
+    """A card or a note has come, gone or moved."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +71,7 @@ class CanvasScene(QGraphicsScene):
         self.detours = Detours(self)
         self.extent = Extent(self)
         self.changes = Changes()
+        self.notes = Notes(self)
         self._vacated: list[QRectF] = []
         """Where cards stood before the edits that are being mirrored."""
         workspace.edited.connect(self._hear)
@@ -95,8 +97,8 @@ class CanvasScene(QGraphicsScene):
         self.rebuilt.emit()
 
     def bounds(self) -> QRectF:
-        """Return the rectangle around all cards; empty where there is none."""
-        self.extent.area = bounds_of(self.nodes.values())
+        """Return the rectangle around all cards and notes; empty where there is none."""
+        self.extent.area = bounds_of(self.nodes.values()).united(self.notes.area())
         return self.extent.area
 
     def wires_at(self, node: str) -> list[EdgeItem]:
@@ -123,10 +125,10 @@ class CanvasScene(QGraphicsScene):
     def take_look(self, look: Look) -> None:
         """Paint with another theme."""
         self.look = look
-        for card in self.nodes.values():
-            card.look = look
-        for wire in self.wires.values():
-            wire.look = look
+        shown: list[NodeItem | EdgeItem] = [*self.nodes.values(), *self.wires.values()]
+        for item in shown:
+            item.look = look
+        self.notes.take_look(look)
         self.update()
 
     # --- mirroring ------------------------------------------------------------------------------------------------
@@ -158,8 +160,8 @@ class CanvasScene(QGraphicsScene):
                 self.nodes[node_id].setPos(self.places.of(node_id, new_position))
             case SetValue() | SetTrainable() | SetOutput() | SetTitle() | SetTraining():
                 pass
-            case AddNote() | RemoveNote() | ChangeNote():
-                pass
+            case AddNote() | RemoveNote() | ChangeNote():  # mirrored by Notes
+                return ()
             case _:
                 assert_never(edit)
 

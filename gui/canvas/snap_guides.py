@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
@@ -26,13 +26,13 @@ _INVERTS = Qt.KeyboardModifier.ControlModifier
 class SnapGuides:
     """Made when a drag begins: the cards in sight that stay where they are, and the wires to what is dragged."""
 
-    def __init__(self, canvas: Canvas, grabbed: str, dragged: Collection[str]) -> None:
+    def __init__(self, canvas: Canvas, grabbed: QRectF, dragged: Collection[str]) -> None:
         self._scene = canvas.mirror
         self._reach = _REACH_PIXELS / canvas.navigator.scale
         self._choice = canvas.workspace.snapping
-        self._card = _box(self._scene.nodes[grabbed])
-        shown = self._scene.items(canvas.navigator.visible())
-        self._others = [_box(item) for item in shown if isinstance(item, NodeItem) and item.node_id not in dragged]
+        self._card = _box(grabbed)
+        cards = (item for item in self._scene.items(canvas.navigator.visible()) if isinstance(item, NodeItem))
+        self._others = [_box(card.card_rect()) for card in cards if card.node_id not in dragged]
         self._ties = [tie for node in dragged for tie in self._ties_of(node, dragged)]
         self._line = QGraphicsPathItem()
         pen = QPen(self._scene.look.colour("meaning.selection"), 1, Qt.PenStyle.DashLine)
@@ -83,5 +83,5 @@ class SnapGuides:
         return ties
 
 
-def _box(item: NodeItem) -> Box:
-    return item.x(), item.y(), item.card.width, item.card.height
+def _box(rect: QRectF) -> Box:
+    return rect.x(), rect.y(), rect.width(), rect.height()

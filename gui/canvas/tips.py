@@ -11,6 +11,7 @@ from gui.canvas.hits import OUT, Hit, Part
 from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
 from gui.presentation import numbers
+from gui.widgets.note_words import note_name
 from gui.widgets.sentences import say
 
 translate = QCoreApplication.translate
@@ -26,6 +27,8 @@ def tip(scene: CanvasScene, found: Hit) -> str:
     if found.wire is not None and found.wire in scene.wires:
         wire = scene.wires[found.wire]
         return _with_shape(scene, f"{wire.source} → {wire.consumer}", wire.source)
+    if found.note is not None:
+        return note_name(scene.workspace.document.notes[found.note])
     return ""
 
 

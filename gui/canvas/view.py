@@ -34,8 +34,9 @@ from gui.canvas.hits import OUT, Port
 from gui.canvas.keys import Keys
 from gui.canvas.look import Look
 from gui.canvas.mouse import Mouse
-from gui.canvas.moving import move_edits
+from gui.canvas.moving import move_edits, note_move_edits
 from gui.canvas.navigation import Navigator
+from gui.canvas.note_taking import NoteTaking
 from gui.canvas.overlay import Overlay
 from gui.canvas.paths import Paths
 from gui.canvas.placing import Placing
@@ -68,6 +69,7 @@ class Canvas(QGraphicsView):
         self.placing = Placing(self)
         self.adding = Adding(self)
         self.editing = Editing(self)
+        self.note_taking = NoteTaking(self)
         self.arranger = Arranger(self)
         self._scale = workspace.appearance.scale
         self.mirror.rebuilding.connect(self.mouse.cancel)
@@ -108,10 +110,10 @@ class Canvas(QGraphicsView):
         if edits:
             self.workspace.do(text, *edits)
 
-    def move_nodes(self, nodes: Iterable[str]) -> None:
-        """Write down where these cards have been dragged to, as one step."""
+    def keep_places(self, nodes: Iterable[str], notes: Iterable[str] = ()) -> None:
+        """Write down where these cards and notes have been dragged to, as one step."""
         known = [node for node in nodes if node in self.mirror.nodes]
-        self.do(self.tr("Move"), move_edits(self, known))
+        self.do(self.tr("Move"), (*move_edits(self, known), *note_move_edits(self, notes)))
 
     # --- events ---------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Which nodes and wires are selected, for every view alike."""
+"""Which nodes, wires and notes are selected, for every view alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from miniflow.graph.edits import AddNode, Connect, Edit
+from miniflow.graph.edits import AddNode, AddNote, Connect, Edit
 
 if TYPE_CHECKING:
     from miniflow.graph.document import GraphDocument
@@ -17,7 +17,7 @@ Wire: TypeAlias = tuple[str, str, int]
 
 
 class Selection(QObject):
-    """The selected nodes, in the order in which they were selected, and the selected wires."""
+    """The selected nodes, in the order in which they were selected, and the selected wires and notes."""
 
     changed = Signal()
 
@@ -25,6 +25,7 @@ class Selection(QObject):
         super().__init__(parent)
         self._nodes: dict[str, None] = {}
         self._wires: dict[Wire, None] = {}
+        self._notes: dict[str, None] = {}
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -37,39 +38,57 @@ class Selection(QObject):
         return tuple(self._wires)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """The selected notes."""
+        return tuple(self._notes)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is selected."""
+        return not (self._nodes or self._wires or self._notes)
+
+    @property
+    def current_note(self) -> str | None:
+        """The note selected last, where no node is selected beside it."""
+        return None if self._nodes else next(reversed(self._notes), None)
+
+    @property
     def current(self) -> str | None:
         """The node selected last, which panels about one node show; None where none is."""
         return next(reversed(self._nodes), None)
 
-    def select(self, nodes: Iterable[str] = (), wires: Iterable[Wire] = ()) -> None:
+    def select(self, nodes: Iterable[str] = (), wires: Iterable[Wire] = (), notes: Iterable[str] = ()) -> None:
         """Select exactly these."""
-        new_nodes, new_wires = dict.fromkeys(nodes), dict.fromkeys(wires)
-        if (list(new_nodes), list(new_wires)) != (list(self._nodes), list(self._wires)):
-            self._nodes, self._wires = new_nodes, new_wires
+        before = (self.nodes, self.wires, self.notes)
+        self._nodes, self._wires, self._notes = dict.fromkeys(nodes), dict.fromkeys(wires), dict.fromkeys(notes)
+        if (self.nodes, self.wires, self.notes) != before:
             self.changed.emit()
 
     def keep_to(self, document: GraphDocument) -> None:
-        """Let go of nodes and wires that are no longer there."""
+        """Let go of nodes, wires and notes that are no longer there."""
         self.select(
             (node for node in self._nodes if node in document.nodes),
             (wire for wire in self._wires if _is_there(wire, document)),
+            (note for note in self._notes if note in document.notes),
         )
 
     def select_what_came(self, edits: Iterable[Edit], document: GraphDocument) -> None:
-        """Select the nodes that some edits brought, or else the wires; where they brought none, nothing changes."""
+        """Select the nodes and notes that some edits brought, or else the wires, if they brought any."""
         edits = list(edits)
         nodes = [edit.node.id for edit in edits if isinstance(edit, AddNode) and edit.node.id in document.nodes]
+        notes = [edit.note.id for edit in edits if isinstance(edit, AddNote) and edit.note.id in document.notes]
         connected = [edit for edit in edits if isinstance(edit, Connect) and edit.new is not None]
         wires = [(edit.new, edit.node, edit.port) for edit in connected if edit.new is not None]
         wires = [wire for wire in wires if _is_there(wire, document)]
-        if nodes or wires:
-            self.select(nodes, () if nodes else wires)
+        if nodes or notes or wires:
+            self.select(nodes, () if nodes or notes else wires, notes)
 
     def rename(self, old: str, new: str) -> None:
         """Follow a node that was renamed."""
         self.select(
             [new if node == old else node for node in self._nodes],
             [(new if s == old else s, new if c == old else c, port) for s, c, port in self._wires],
+            self._notes,
         )
 
 

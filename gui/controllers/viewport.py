@@ -23,6 +23,12 @@ class Viewport(QObject):
     """Open the list to add a node by its name."""
     place_new = Signal(str)
     """Place a node of this palette entry where the next click goes."""
+    add_note = Signal()
+    """Have a new note written."""
+    edit_note = Signal(str)
+    """Have a note written anew."""
+    colour_notes = Signal(str)
+    """Give the selected notes a colour, by its name in a file."""
     arrange = Signal()
     """Lay the graph (or the selection) out."""
     cut = Signal()

@@ -53,6 +53,7 @@ def save_as(workspace: Workspace, parent: QWidget) -> bool:
 
 def leave(workspace: Workspace, parent: QWidget, then: Callable[[], object]) -> None:
     """Call ``then`` once this document may go: it is saved, or the person has saved it now or given it up."""
+    workspace.settling.emit()
     if not workspace.files.modified:
         then()
         return

@@ -23,6 +23,7 @@ TYPED = {
     "XW": ("weighted", "neuron"),
     "W": ("weights", "bias", "b"),
     "x": ("data", "y", "number"),
+    "¶": ("text", "comment", "label"),
 }
 """What people type for a symbol that is not on their keyboard, or say for what it stands for."""
 
@@ -44,6 +45,10 @@ class Entry:
     def colour_group(self) -> str:
         """The group of the theme that its chip is coloured by."""
         return "Parameters" if self.trainable else self.group
+
+
+NOTE = Entry("Note", "Note", "Other", "¶", "A text beside the nodes: a question, a hint, a heading.")
+"""What is typed for a note, which is no node and stands in no palette."""
 
 
 @cache
@@ -89,7 +94,7 @@ def search(
     what cannot be used here. Names and summaries match as they are, and as ``spoken`` in the person's language.
     """
     wanted = query.casefold().split()
-    known = [*entries().values(), *(data_entries() if wanted else ())]
+    known = [*entries().values(), *((*data_entries(), NOTE) if wanted else ())]
     ranked = [(max((_rank(entry, word, spoken) for word in wanted), default=0), entry) for entry in known]
     return [entry for rank, entry in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO_MATCH and fits(entry)]
 

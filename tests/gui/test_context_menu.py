@@ -67,7 +67,7 @@ def test_every_entry_is_an_action_of_the_menu_bar(window: MainWindow, what: str)
     entries = [action for action in menu.actions() if not action.isSeparator()]
     own = [action for action in entries if action not in window.actions()]
     menu.close()
-    assert [action.text() for action in own] == (["Add a node…"] if what == "the ground" else [])
+    assert [action.text() for action in own] == (["Add a node…", "Add a note"] if what == "the ground" else [])
     assert len(entries) > len(own)
 
 

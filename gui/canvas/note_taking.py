@@ -1,0 +1,151 @@
+"""Note taking: a note is written where it stands, and given another colour; each is one step to undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+
+from gui.canvas import look as looks
+from gui.canvas.node_item import NodeItem
+from gui.canvas.note_item import NoteItem
+from gui.canvas.note_painter import LEAST_HEIGHT
+from gui.widgets.note_editor import NoteEditor
+from miniflow.errors import Sentence
+from miniflow.graph import annotating
+from miniflow.graph.edits import Edit
+from miniflow.graph.note_limits import text_fault
+from miniflow.graph.records import NoteRecord
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+_GAP = 40.0
+
+
+class NoteTaking(QObject):
+    """The editor of notes on the canvas. What is written in it comes home when it is left, if it can be kept."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        self._written: NoteRecord | None = None
+        """The note that is being written, as it was."""
+        self._editor = NoteEditor(canvas.viewport(), _fault)
+        self._editor.accepted.connect(self._accept)
+        self._editor.cancelled.connect(self.close)
+        requests = self._workspace.viewport
+        requests.add_note.connect(self.begin_in_sight)
+        requests.edit_note.connect(self.edit)
+        requests.colour_notes.connect(self.colour)
+        self._workspace.edited.connect(self._check_note)
+        self._workspace.settling.connect(self.finish)
+        canvas.navigator.moved.connect(self._follow)
+        canvas.mirror.rebuilding.connect(self.close)
+
+    def begin_at(self, place: QPointF) -> None:
+        """Have a new note written with its corner at a place of the viewport."""
+        self._begin(self._canvas.to_scene(place))
+
+    def begin_in_sight(self) -> None:
+        """Have a new note written at the mouse, or, where that is elsewhere, where it hides below no card."""
+        viewport = self._canvas.viewport()
+        place = QPointF(viewport.mapFromGlobal(viewport.cursor().pos()))
+        if viewport.underMouse() and QRectF(viewport.rect()).contains(place):
+            self.begin_at(place)
+        else:
+            self._begin(self._free_corner())
+
+    def edit(self, note: str) -> None:
+        """Have a note written anew."""
+        record = self._workspace.document.notes.get(note)
+        if record is not None:
+            self._open(record)
+
+    def colour(self, colour: str) -> None:
+        """Give the selected notes a colour."""
+        notes = self._workspace.document.notes
+        chosen = [notes[note] for note in self._workspace.selection.notes if note in notes]
+        edits: list[Edit] = []
+        for note in chosen:
+            edits += annotating.change_note(self._workspace.document, replace(note, colour=colour))
+        self._canvas.do(self.tr("Colour"), edits)
+
+    def finish(self) -> None:
+        """Take what is being written into the document, if it can be kept."""
+        if self._written is not None:
+            self._editor.accept()
+
+    def close(self) -> None:
+        """Close the editor, changing nothing."""
+        if self._written is None:
+            return
+        self._written = None
+        self._editor.hide()
+        if self._canvas.isVisible():
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(self, corner: QPointF) -> None:
+        self._open(NoteRecord("note1", "", (round(corner.x(), 2), round(corner.y(), 2))))
+
+    def _open(self, note: NoteRecord) -> None:
+        self._canvas.editing.close()
+        self.finish()
+        if self._written is not None:  # what is written there cannot be kept, and must not be lost
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        item = NoteItem(note, self._canvas.mirror.look)
+        item.setPos(QPointF(*note.position))
+        self._canvas.navigator.bring(item.sheet())
+        self._written = note
+        self._editor.open_at(self._area(note), note.text, note.colour, self._pixels())
+
+    def _accept(self, text: str) -> None:
+        note, document = self._written, self._workspace.document
+        self.close()
+        if note is None or text.rstrip() == note.text.rstrip():
+            return
+        written = replace(note, text=text.rstrip())
+        if note.id in document.notes and note is document.notes[note.id]:
+            label = self.tr("Edit a note") if text.strip() else self.tr("Delete")
+            self._canvas.do(label, annotating.change_note(document, written))
+        elif text.strip():
+            (added,) = annotating.add_note(document, written)
+            if self._workspace.do(self.tr("Add a note"), added):
+                self._workspace.selection.select((), (), (added.note.id,))
+
+    def _check_note(self, edits: object) -> None:
+        """Close the editor of a note that has changed otherwise, or gone."""
+        note = self._written
+        if note is not None and note.text and self._workspace.document.notes.get(note.id) != note:
+            self.close()
+
+    def _follow(self) -> None:
+        if self._written is not None:
+            self._editor.cover(self._area(self._written), self._pixels())
+
+    def _area(self, note: NoteRecord) -> QRect:
+        corner = self._canvas.to_viewport(QPointF(*note.position))
+        scale = self._canvas.navigator.scale
+        return QRectF(corner.x(), corner.y(), note.width * scale, LEAST_HEIGHT * scale).toRect()
+
+    def _pixels(self) -> float:
+        return self._canvas.mirror.look.font(looks.NOTE).pixelSize() * self._canvas.navigator.scale
+
+    def _free_corner(self) -> QPointF:
+        """Return the middle of what is in sight, or, where something stands there, a place below everything."""
+        middle = self._canvas.navigator.visible().center()
+        room = QRectF(0, 0, 240, 200)
+        room.moveCenter(middle)
+        mirror = self._canvas.mirror
+        if not any(isinstance(item, (NodeItem, NoteItem)) for item in mirror.items(room)):
+            return room.topLeft()
+        everything = mirror.bounds()
+        return QPointF(everything.left(), everything.bottom() + _GAP)
+
+
+def _fault(text: str) -> Sentence | None:
+    """Say why a text cannot be kept; a blank one can, since it removes the note."""
+    return text_fault(text.rstrip()) if text.strip() else None
