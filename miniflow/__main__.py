@@ -97,6 +97,7 @@ def run(options: argparse.Namespace) -> None:
 def train(options: argparse.Namespace) -> None:
     """Train as the lesson does, and print its lines."""
     from miniflow.graph.build import build
+    from miniflow.training.history import TrainingHistory
     from miniflow.training.loop import train as training_steps
 
     record = _read(options)
@@ -115,19 +116,15 @@ def train(options: argparse.Namespace) -> None:
     )
     if not options.json:
         _print(f"Total number of examples = {graph.examples}")
-    losses: list[float] = []
-    total = 0.0
+    history = TrainingHistory()
     for step in steps:
-        total += step.loss
-        if step.step == step.steps_per_epoch:
-            losses.append(total / step.steps_per_epoch)
-            total = 0.0
-            if not options.json:
-                _print(f"Epoch: {step.epoch}, Loss: {losses[-1]:.3f}")
+        history.append(step)
+        if step.step == step.steps_per_epoch and not options.json:
+            _print(f"Epoch: {step.epoch}, Loss: {history.epoch_losses[-1]:.3f}")
     if options.json:
         values = {str(node.name): node.value for node in build(record).trainables}
         values |= {str(node.name): node.value for node in graph.trainables}
-        _print_json({"losses": losses, "values": values, "seed": settings.seed})
+        _print_json({"losses": list(history.epoch_losses), "values": values, "seed": settings.seed})
 
 
 def check(options: argparse.Namespace) -> None:
@@ -135,6 +132,7 @@ def check(options: argparse.Namespace) -> None:
     from miniflow.engine.gradcheck import gradcheck
 
     graph = _runnable(_read(options))
+    _refuse_what_is_not_finite(graph)
     report = gradcheck(graph.order, graph.output)
     errors = {str(each.node.name): each.max_relative_error for each in report.nodes}
     if options.json:
@@ -146,6 +144,21 @@ def check(options: argparse.Namespace) -> None:
     if report.first_wrong is not None:
         raise GraphError(
             "The gradient of {node} is wrong: look at what its consumers pass back.", node=report.first_wrong._label
+        )
+
+
+def _refuse_what_is_not_finite(graph: BuiltGraph) -> None:
+    import numpy as np
+
+    from miniflow.engine.forward import compute_values
+    from miniflow.engine.passes import first_non_finite
+
+    with np.errstate(all="ignore"):
+        compute_values(graph.order)
+    if (node := first_non_finite(graph.order)) is not None:
+        raise GraphError(
+            "{node} is the first to hold inf or nan, where no slope can be measured: change the values behind it.",
+            node=node._label,
         )
 
 

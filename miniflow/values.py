@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from miniflow.errors import ValueTypeError
+from miniflow.errors import ValueTypeError, a
 
 Value: TypeAlias = npt.NDArray[Any] | np.floating[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -25,6 +25,8 @@ def as_value(given: Any, owner: str = "a node") -> Value:
         raise ValueTypeError(
             "The value of {node} is not a rectangle of numbers: give every row the same length.", node=owner
         ) from error
+    if isinstance(given, np.ndarray) and np.any(getattr(given, "mask", False)):
+        raise ValueTypeError("{node} cannot take numbers that are masked out: fill them in first.", node=owner)
     if array.dtype.kind in "bui":
         array = array.astype(np.float64)
     elif array.dtype == np.float16:
@@ -35,12 +37,22 @@ def as_value(given: Any, owner: str = "a node") -> Value:
         raise ValueTypeError(
             "{node} cannot take {kind} as its value: give a number, or an array or list of real numbers.",
             node=owner,
-            kind=_KINDS.get(array.dtype.kind) or f"a {type(given).__name__}",
+            kind=_kind_of(array),
         )
     return array[()]
 
 
-_KINDS = {"U": "text", "S": "bytes", "c": "complex numbers", "M": "dates", "m": "spans of time"}
+_KINDS = {"U": "text", "S": "bytes", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
+
+
+def _kind_of(array: npt.NDArray[Any]) -> str:
+    """Say in a word or two what is in an array that is no value."""
+    if array.dtype.kind == "f":
+        return "numbers of more than 64 bits"
+    if array.dtype.kind != "O":
+        return _KINDS.get(array.dtype.kind, "what is in it")
+    others = [each for each in array.flat if not isinstance(each, (int, float))]
+    return a(others[0]) if others else "a whole number that is too large"
 
 
 def is_value(given: object) -> bool:

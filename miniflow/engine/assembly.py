@@ -53,7 +53,7 @@ class _Assembly:
                 raise UntraceableError(f"{call.function} copies, where it showed the same memory before")
             self.arrays[call.result] = view
             return
-        dying = {slot.base for slot in call.slots() if self._dies_at(place, slot.base)}
+        dying = {slot.base for slot in call.slots if self._dies_at(place, slot.base)}
         in_place = {slot for slot in dying if _may_overwrite(call, slot)}
         self._set_free(in_place)
         if call.result not in self.arrays:
@@ -97,7 +97,7 @@ def _needed_calls(calls: list[Call], wanted: set[Slot]) -> list[Call]:
     kept = []
     for call in reversed(calls):
         if call.result in needed:
-            needed.update(call.slots())
+            needed.update(call.slots)
             kept.append(call)
     return kept[::-1]
 
@@ -107,14 +107,14 @@ def _last_uses(calls: list[Call]) -> dict[Slot, int]:
     uses: dict[Slot, int] = {}
     for place, call in enumerate(calls):
         uses[call.result.base] = place
-        uses.update((slot.base, place) for slot in call.slots())
+        uses.update((slot.base, place) for slot in call.slots)
     return uses
 
 
 def _may_overwrite(call: Call, slot: Slot) -> bool:
     """Tell whether a call can put its result where ``slot`` is: element by element, and no view of it is read."""
     elementwise = isinstance(call.function, np.ufunc) and call.function.signature is None
-    return elementwise and all(each is slot for each in call.slots() if each.base is slot)
+    return elementwise and all(each is slot for each in call.slots if each.base is slot)
 
 
 def _with_arrays(thing: Any, arrays: Mapping[Slot, Array]) -> Any:

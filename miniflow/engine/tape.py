@@ -55,9 +55,9 @@ class Call:
     kwargs: Mapping[str, Any]
     result: Slot = field(init=False)
 
-    def slots(self) -> Iterator[Slot]:
+    def __post_init__(self) -> None:
+        self.slots = tuple(_slots_in((self.args, tuple(self.kwargs.values()))))
         """Every slot among the arguments, once for each time it is there."""
-        return _slots_in((self.args, tuple(self.kwargs.values())))
 
 
 class Tape:
@@ -96,12 +96,12 @@ class Tape:
         if not isinstance(outcome, (np.ndarray, np.generic)):
             raise UntraceableError(f"{call.function} returns no array")
         array = np.asarray(outcome)
-        same = next((slot for slot in call.slots() if _is_same_array(slot.example, array)), None)
+        same = next((slot for slot in call.slots if _is_same_array(slot.example, array)), None)
         if same is not None:
             return same
         call.result = slot = Slot(array, call)
-        slot.view_of = next((each for each in call.slots() if np.may_share_memory(each.example, array)), None)
-        slot.constant = call.function in _FILL or all(each.constant for each in call.slots())
+        slot.view_of = next((each for each in call.slots if np.may_share_memory(each.example, array)), None)
+        slot.constant = call.function in _FILL or all(each.constant for each in call.slots)
         if slot.constant:
             slot.origin = slot.view_of = None
         else:

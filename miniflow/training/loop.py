@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from miniflow.errors import GraphError
+from miniflow.engine.backward import not_in_the_graph
+from miniflow.engine.forward import refuse_what_is_no_graph
+from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
+from miniflow.training.arguments import listed_nodes, step_downhill, whole_number
 from miniflow.training.batches import draw_epoch, row_count
 from miniflow.training.stepper import make_stepper
 from miniflow.values import as_value
@@ -44,13 +47,12 @@ def train(
     yield, and after the end, nodes hold what the last step left.
 
     Args:
-        graph, output, trainables: the sorted nodes; of them the cost, to be made small; and those that are to learn.
+        graph, output, trainables: the sorted nodes; of them the cost, to be made small; and those that learn.
         batches_from: the Inputs that receive batches, each with its whole data set, one example a row.
-        learning_rate: how far a step goes against the gradient.
+        learning_rate, seed: how far a step goes against the gradient; the same seed gives the same losses.
         epochs, batch_size: how often as many examples as there are are drawn, and how many of them make one step.
-        seed: where the drawing of rows starts; the same seed gives the same losses.
 
-    Raises GraphError at once where the arguments do not fit, DivergenceError where the loss becomes inf or nan.
+    Raises GraphError or ValueTypeError at once where arguments do not fit, DivergenceError at a loss of inf or nan.
 
     >>> from miniflow import MSE, Input, Linear, topological_sort, train
     >>> X, W, b, y = Input(), Input(), Input(), Input()
@@ -63,25 +65,28 @@ def train(
     [[2.]] 1.0
     """
     _check_members(graph, output, trainables, batches_from)
-    _check_settings(learning_rate, epochs, batch_size)
+    learning_rate = step_downhill(learning_rate)
+    epochs, seed = whole_number("number of epochs", epochs, 1), whole_number("seed", seed, 0)
+    batch_size = whole_number("batch size", batch_size, 1)
     rows = row_count(batches_from, batch_size)
-    data = {node: np.ascontiguousarray(as_value(given, node._label)) for node, given in batches_from.items()}
-    return _steps(graph, output, trainables, data, rows, learning_rate, epochs, batch_size, seed)
+    return _steps(graph, output, trainables, batches_from, rows, learning_rate, epochs, batch_size, seed)
 
 
 def _steps(
     graph: Sequence[Node],
     output: Node,
     trainables: Sequence[Node],
-    data: dict[Node, Any],
+    batches_from: Mapping[Node, Any],
     rows: int,
     learning_rate: float,
     epochs: int,
     batch_size: int,
     seed: int,
 ) -> Iterator[TrainingStep]:
+    data = {node: np.ascontiguousarray(as_value(given, node._label)) for node, given in batches_from.items()}
     rng = np.random.default_rng(seed)
-    stepper = make_stepper(graph, output, trainables, data, batch_size)
+    steps = epochs * (rows // batch_size if data else 1)
+    stepper = make_stepper(graph, output, trainables, data, batch_size, steps)
     try:
         for epoch in range(1, epochs + 1):
             batches = draw_epoch(rng, rows, batch_size) if data else np.zeros((1, 0), dtype=np.intp)
@@ -99,18 +104,22 @@ def _steps(
 def _check_members(
     graph: Sequence[Node], output: Node, trainables: Sequence[Node], batches_from: Mapping[Node, Any]
 ) -> None:
+    refuse_what_is_no_graph(graph)
+    if not isinstance(batches_from, Mapping):
+        raise ValueTypeError(
+            "The data sets are a dict, from each Input that receives batches to all its rows, not {came}.",
+            came=a(batches_from),
+        )
     members = set(graph)
-    for node in (output, *trainables, *batches_from):
+    for node in (output, *listed_nodes(trainables, "The trainables"), *batches_from):
+        if not isinstance(node, Node):
+            raise ValueTypeError("A node of the graph belongs where {came} is: name the node.", came=a(node))
         if node not in members:
-            raise GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
-    for node in trainables:
+            raise not_in_the_graph(node)
+    for number, node in enumerate(trainables):
+        if node in trainables[:number]:
+            raise GraphError("{node} is twice among the trainables: name it once.", node=node._label)
         if node in batches_from:
             raise GraphError("{node} receives batches of data, so it cannot be trained as well.", node=node._label)
-
-
-def _check_settings(learning_rate: float, epochs: int, batch_size: int) -> None:
-    if not (math.isfinite(learning_rate) and learning_rate >= 0):
-        raise GraphError("The learning rate is {came}: give a number from 0 up.", came=learning_rate)
-    for name, count in (("number of epochs", epochs), ("batch size", batch_size)):
-        if count < 1:
-            raise GraphError("The {name} is {came}: give a whole number from 1 up.", name=name, came=count)
+    if not trainables:
+        raise GraphError("There is nothing to train: name at least one trainable Input, such as a weight.")

@@ -18,13 +18,23 @@ from miniflow.training.batches import Rows
 from miniflow.training.sgd import sgd_update
 from miniflow.values import Value
 
+FEW_STEPS, MANY_NODES = 30, 1000
+"""Making a plan takes as long as some thirty steps without one: seconds, where the graph is large."""
+
 
 def make_stepper(
-    graph: Sequence[Node], output: Node, trainables: Sequence[Node], data: Mapping[Node, Any], batch_size: int
+    graph: Sequence[Node],
+    output: Node,
+    trainables: Sequence[Node],
+    data: Mapping[Node, Any],
+    batch_size: int,
+    steps: int,
 ) -> Stepper:
-    """Return what trains this graph on batches of these data sets; a first batch is in the nodes already."""
+    """Return what trains this graph for so many steps; a first batch of the data sets is in the nodes already."""
     for node, examples in data.items():
         node.value = examples[:batch_size]
+    if steps <= FEW_STEPS and len(graph) > MANY_NODES:
+        return Stepper(graph, output, trainables, data)
     try:
         return PlannedStepper(graph, output, trainables, data)
     except MiniFlowError:

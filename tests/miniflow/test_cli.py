@@ -209,6 +209,27 @@ def test_a_training_that_diverges_says_where_and_fails() -> None:
     assert "diverged in epoch" in fault
 
 
+def test_a_training_that_cannot_even_start_does_not_blame_the_learning_rate(drawn) -> None:
+    path = drawn(
+        '{"id": "w", "type": "Input", "value": 1e200, "trainable": true}', an_operation("s", "Square", "w")
+    )
+    fault = failing(1, "train", path)
+    assert "s is the first to hold inf or nan" in fault
+    assert "learning rate" not in fault
+
+
+@pytest.mark.parametrize("rest", ["", "--json"])
+def test_without_a_trainable_there_is_nothing_to_train(drawn, rest: str) -> None:
+    path = drawn(an_input("x", "1"), an_operation("s", "Square", "x"))
+    assert "nothing to train" in failing(1, "train", path, *rest.split())
+    assert miniflow("train", path).output == b""
+
+
+@pytest.mark.parametrize("command", ["run", "train", "check"])
+def test_no_command_tells_to_click(drawn, command: str) -> None:
+    assert "click" not in failing(1, command, drawn('{"id": "x", "type": "Input"}', an_operation("s", "Square", "x")))
+
+
 # --- check ------------------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +239,13 @@ def test_check_compares_every_node() -> None:
     assert set(answer["nodes"]) == {"X", "W", "b", "y", "f", "a", "cost"}
     assert answer["max_relative_error"] == max(answer["nodes"].values()) < 1e-6
     assert "right" in succeeding("check", ONE_NEURON)
+
+
+def test_check_says_where_numbers_are_not_finite_instead_of_blaming_a_gradient(drawn) -> None:
+    path = drawn(an_input("x", "1e200"), an_operation("s", "Square", "x"), an_operation("m", "Sub", "s", "s"))
+    fault = failing(1, "check", path)
+    assert "s is the first to hold inf or nan" in fault
+    assert "consumers" not in fault
 
 
 # --- what does not change a byte --------------------------------------------------------------------------------------

@@ -11,16 +11,19 @@ import pytest
 
 from miniflow import (
     MSE,
+    Add,
     DivergenceError,
     GraphError,
     Input,
     Linear,
+    MiniFlowError,
     MissingValueError,
     Mul,
     Node,
     ShapeError,
     Sigmoid,
     Sub,
+    ValueTypeError,
     forward_and_backward,
     sgd_update,
     topological_sort,
@@ -234,11 +237,117 @@ def test_the_last_finite_values_are_those_of_the_step_before() -> None:
         ({"epochs": 0}, "epochs is 0"),
         ({"learning_rate": float("nan")}, "learning rate is nan"),
         ({"learning_rate": -1.0}, "learning rate is -1"),
+        ({"epochs": 1.5}, "epochs is 1.5: give a whole number"),
+        ({"batch_size": 2.5}, "batch size is 2.5"),
+        ({"seed": -1}, "seed is -1: give a whole number from 0 up"),
     ],
 )
 def test_settings_out_of_range_are_refused_before_the_first_step(settings: dict[str, Any], words: str) -> None:
     with pytest.raises(GraphError, match=words):
         Setting().train(**settings)
+
+
+@pytest.mark.parametrize("setting", ["epochs", "batch_size", "seed", "learning_rate"])
+@pytest.mark.parametrize(("given", "words"), [("a", "text"), (True, "a bool"), (None, "None"), ([1], "a list")])
+def test_settings_that_are_no_numbers_are_refused_before_the_first_step(setting: str, given: Any, words: str) -> None:
+    with pytest.raises(ValueTypeError, match=f"{words}: give a"):
+        Setting().train(**{setting: given})
+
+
+def test_numbers_of_numpy_are_settings() -> None:
+    settings: dict[str, Any] = {"epochs": np.int64(2), "learning_rate": np.float32(0.1), "seed": np.uint8(1)}
+    assert len(list(Setting().train(**settings))) == 8
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"graph": 3}, "A graph is a list of nodes"),
+        ({"graph": [3]}, "a list with an int in it"),
+        ({"cost": "cost"}, "where text is"),
+        ({"data": [1]}, "data sets are a dict.*not a list"),
+        ({"data": {"X": 1}}, "where text is"),
+        ({"trainables": Input()}, "trainables are a list of nodes, not an Input"),
+        ({"trainables": [3]}, "an int is in it"),
+        ({"trainables": []}, "nothing to train"),
+    ],
+)
+def test_what_cannot_be_trained_is_told_before_the_first_step(wrong: dict[str, Any], words: str) -> None:
+    setting = Setting()
+    vars(setting).update(wrong)
+    with pytest.raises(MiniFlowError, match=words):
+        setting.train()
+
+
+def test_a_trainable_is_named_once() -> None:
+    setting = Setting()
+    setting.W1.name = "W1"
+    setting.trainables.append(setting.W1)
+    with pytest.raises(GraphError, match="W1 is twice among the trainables"):
+        setting.train()
+
+
+def test_numbers_that_are_not_finite_from_the_start_are_not_blamed_on_the_learning_rate() -> None:
+    for spoil in ("weights", "data"):
+        setting = Setting()
+        if spoil == "data":
+            setting.features[:] = np.inf
+        else:
+            setting.W2.value = np.full((4, 1), 1e200)
+            setting.y.value = setting.target = setting.target * 1e200
+            setting.data = {setting.X: setting.features, setting.y: setting.target}
+        with pytest.raises(DivergenceError, match="Look at the numbers that the graph is given"):
+            list(setting.train())
+
+
+def test_a_number_in_the_data_that_is_not_finite_is_named_whenever_it_comes() -> None:
+    setting = Setting()
+    setting.X.name = "X"
+    setting.features[7] = np.nan
+    with pytest.raises(DivergenceError, match=r"X is the first to hold inf or nan.*Look at") as told:
+        list(setting.train(seed=4))
+    assert (told.value.epoch, told.value.step) > (1, 1)
+
+
+@pytest.mark.parametrize("epochs", [1, 40])
+def test_a_long_chain_trains_with_a_plan_or_without(epochs: int) -> None:
+    w = Input()
+    end: Node = w
+    for _ in range(1100):
+        end = Add(end, w)
+    graph = topological_sort({w: 1.0})
+    steps = list(train(graph, end, [w], {}, epochs=epochs, learning_rate=1e-6))
+    assert steps[0].loss == 1101
+    assert w.value == pytest.approx(1 - epochs * 1e-6 * 1101)
+
+
+@pytest.mark.parametrize(
+    ("trainables", "rate", "words"),
+    [
+        (Input(), 0.1, "a list of nodes, not an Input"),
+        ([3], 0.1, "an int is in it"),
+        ([Input(), "x"], 0.1, "text is in it"),
+        (None, 0.1, "not None"),
+        ([], np.nan, "learning rate is nan"),
+        ([], np.inf, "learning rate is inf"),
+        ([], "a", "learning rate is text"),
+        ([], None, "learning rate is None"),
+        ([], True, "learning rate is a bool"),
+    ],
+)
+def test_an_update_with_wrong_arguments_is_told(trainables: Any, rate: Any, words: str) -> None:
+    with pytest.raises(MiniFlowError, match=words):
+        sgd_update(trainables, rate)
+
+
+def test_an_update_after_another_shape_came_changes_nothing() -> None:
+    x, w = Input(), Input()
+    Mul(x, w)
+    forward_and_backward(topological_sort({x: 2.0, w: 3.0}))
+    w.value = [1.0, 2.0]
+    with pytest.raises(ShapeError, match=r"shape \(\).*shape \(2,\)"):
+        sgd_update([x, w])
+    assert (x.value, w.value.tolist()) == (2, [1, 2])
 
 
 def test_data_sets_of_different_length_are_refused() -> None:

@@ -24,7 +24,10 @@ from miniflow.values import as_value, is_column_of, sum_to_shape
         (np.ones(2, dtype=np.float16), np.float32),
         (np.ones(2, dtype=np.float32), np.float32),
         (np.ones(2, dtype=">f8"), np.float64),
+        (np.ones(2, dtype=">f4"), np.float32),
         (np.array(7.0), np.float64),
+        (np.ma.array([1.0, 2.0]), np.float64),
+        (range(3), np.float64),
     ],
 )
 def test_numbers_of_every_kind_become_floats(given: Any, kind: type) -> None:
@@ -39,6 +42,31 @@ def test_numbers_of_every_kind_become_floats(given: Any, kind: type) -> None:
 def test_everything_else_is_refused(given: Any) -> None:
     with pytest.raises(ValueTypeError):
         as_value(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("1", "text"),
+        (["1", "2"], "text"),
+        ([b"1"], "bytes"),
+        (None, "None"),
+        ([1, None], "None"),
+        ([1, "a"], "text"),
+        ({"a": 1}, "a dict"),
+        ({1.0}, "a set"),
+        ([object()], "an object"),
+        (Input(), "an Input"),
+        (10**400, "a whole number that is too large"),
+        ([1, 10**400], "a whole number that is too large"),
+        (np.longdouble(1), "numbers of more than 64 bits"),
+        (np.array([(1, 2.0)], dtype=[("a", int), ("b", float)]), "records"),
+        (np.ma.array([1.0, 2.0], mask=[True, False]), "numbers that are masked out"),
+    ],
+)
+def test_what_is_refused_is_told_without_jargon(given: Any, words: str) -> None:
+    with pytest.raises(ValueTypeError, match=f"^W cannot take {words}(:| as its value: give a number)"):
+        as_value(given, "W")
 
 
 def test_a_single_number_is_a_plain_scalar() -> None:
