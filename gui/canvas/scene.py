@@ -160,8 +160,8 @@ class CanvasScene(QGraphicsScene):
                 self.nodes[node_id].setPos(self.places.of(node_id, new_position))
             case SetValue() | SetTrainable() | SetOutput() | SetTitle() | SetTraining():
                 pass
-            case AddNote() | RemoveNote() | ChangeNote():  # mirrored by Notes
-                return ()
+            case AddNote() | RemoveNote() | ChangeNote():
+                pass  # mirrored by Notes
             case _:
                 assert_never(edit)
 
