@@ -31,7 +31,7 @@ class GraphMenu(Menu):
         viewport = self.workspace.viewport
         self.add("add", self.tr("&Add a node…"), viewport.add_by_typing.emit, "A")
         self.add("add_note", self.tr("Add a n&ote"), viewport.add_note.emit, "N")
-        self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
+        self._arrange = self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
         self._add_aligning()
         self.addSeparator()
         self._parameters = self.add("parameters", self.tr("Bring its &W and b"), self._bring_parameters, "W")
@@ -82,6 +82,7 @@ class GraphMenu(Menu):
     def _mirror(self) -> None:
         self._mirror_notes()
         chosen = len(self.workspace.selection.nodes)
+        self._arrange.setText(self.tr("Arran&ge the selection") if chosen > 1 else self.tr("Arran&ge"))
         for menu, least in ((self._lines, 2), (self._rooms, 3)):
             for action in menu.actions():
                 action.setEnabled(chosen >= least)

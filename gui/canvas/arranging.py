@@ -46,7 +46,11 @@ class Arranger(QObject):
         settled = self._canvas.mirror.places.settle(document.nodes)
         edits = composing.move(document, found.positions)
         edits += tuple(edit for edit in settled if edit.node not in found.positions)
-        self._canvas.mirror.way_points.keep(found)
+        way_points = self._canvas.mirror.way_points
+        if only is None:
+            way_points.keep(found)
+        else:
+            way_points.add(found)
         if edits and self._workspace.do(self.tr("Arrange"), *edits):
             if only is None:
                 self._canvas.navigator.fit_all()

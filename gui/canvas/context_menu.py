@@ -23,6 +23,7 @@ translate = QCoreApplication.translate
 _INPUT = ("edit.value", "graph.trainable")
 _OTHER = ("graph.output",)
 _LACKING = ("graph.parameters",)
+_SEVERAL = ("graph.arrange",)
 _NODE = (
     "edit.rename", "", "edit.cut", "edit.copy", "edit.duplicate", "",
     "edit.select_upstream", "edit.select_downstream", "", "edit.delete",
@@ -46,7 +47,8 @@ def context_menu(canvas: Canvas, found: Hit, place: QPointF) -> QMenu:
         _select_node(canvas, found.node)
         record = canvas.workspace.document.nodes[found.node]
         own = _INPUT if record.type == "Input" else _OTHER
-        _add(canvas, menu, (*(_LACKING if lacks_parameters(record) else ()), *own, *_NODE))
+        several = _SEVERAL if len(canvas.workspace.selection.nodes) > 1 else ()
+        _add(canvas, menu, (*(_LACKING if lacks_parameters(record) else ()), *own, *several, *_NODE))
     elif found.note is not None:
         _select_note(canvas, found.note)
         _add(canvas, menu, ("edit.value", *(f"graph.note_{colour}" for colour in NOTE_COLOURS), "", *_NOTE))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene, InPort
 
 _MOST_AT_ONCE = 3000
+_PARTS = 96
+"""How many points of a wire are looked at."""
 
 
 class Detours(QObject):
@@ -32,7 +34,7 @@ class Detours(QObject):
     def find(self, wires: Iterable[EdgeItem]) -> None:
         """Lead these wires around whatever lies in their way."""
         for wire in wires:
-            if not wire.has_way_points:
+            if not wire.has_way_points or self._runs_across_a_card(wire):
                 self._find(wire)
 
     def crossing(self, areas: Iterable[QRectF]) -> list[EdgeItem]:
@@ -72,7 +74,15 @@ class Detours(QObject):
             points = way_around((start.x(), start.y()), (end.x(), end.y()), beside)
             if points:
                 self._bent[wire.key] = line
+            if points or wire.has_way_points:
                 wire.route(start, end, points)
+
+    def _runs_across_a_card(self, wire: EdgeItem) -> bool:
+        """Tell whether an arranged wire meets a card that was put in its way since."""
+        path = wire.path()
+        points = [path.pointAtPercent(part / _PARTS) for part in range(_PARTS + 1)]
+        cards = self._cards_in(path.controlPointRect(), (wire.source, wire.consumer))
+        return any(left < p.x() < right and top < p.y() < bottom for left, top, right, bottom in cards for p in points)
 
     def _cards_in(self, area: QRectF, passed_by: Collection[str]) -> list[Box]:
         cards = (item for item in self._scene.items(area) if isinstance(item, NodeItem))

@@ -11,7 +11,7 @@ from gui.presentation.wires import Point
 
 
 class WayPoints:
-    """The way points of the last arrangement. A wire's hold for as long as both its ends stay where they were."""
+    """The way points of what was arranged. A wire's hold for as long as both its ends stay where they were."""
 
     def __init__(self) -> None:
         self._found: Arrangement = Arrangement()
@@ -19,6 +19,12 @@ class WayPoints:
     def keep(self, arrangement: Arrangement) -> None:
         """Use the way points of this arrangement."""
         self._found = arrangement
+
+    def add(self, arrangement: Arrangement) -> None:
+        """Use the way points of this arrangement too, beside those between nodes that it did not place."""
+        placed, before = arrangement.positions, self._found
+        kept = {wire: way for wire, way in before.way_points.items() if wire[0] not in placed and wire[1] not in placed}
+        self._found = Arrangement({**before.positions, **placed}, {**kept, **arrangement.way_points})
 
     def of(self, wire: EdgeItem, source: NodeItem, consumer: NodeItem) -> tuple[Point, ...]:
         """Return the way points of a wire between two cards, as they stand now."""

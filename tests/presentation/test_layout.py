@@ -126,6 +126,7 @@ def test_an_empty_graph_is_arranged_too() -> None:
 def test_arranging_a_selection_keeps_its_middle_and_leaves_the_others_alone() -> None:
     network = one_neuron()
     before = {node: (37.0 * index, 900.0 - 50 * index) for index, node in enumerate(network.nodes)}
+    before |= dict.fromkeys(("a", "y", "cost"), (5000.0, 5000.0))
     chosen = ["X", "W", "b", "f"]
     found = network.arranged(chosen, before)
     assert set(found.positions) == set(chosen)
@@ -138,6 +139,22 @@ def test_arranging_a_selection_keeps_its_middle_and_leaves_the_others_alone() ->
         )
 
     assert middle(dict(found.positions)) == pytest.approx(middle(before), abs=1)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_an_arranged_selection_covers_none_of_the_nodes_that_stay(data: st.DataObject) -> None:
+    network = scalar_two_two_one()
+    spot = st.tuples(st.integers(-800, 800), st.integers(-800, 800))
+    before = {node: data.draw(spot) for node in network.nodes}
+    chosen = data.draw(st.sets(st.sampled_from(list(network.nodes)), min_size=2))
+    found = network.arranged(chosen, before)
+    assert set(found.positions) == chosen
+    area = boxes(network, Arrangement({**before, **found.positions}))
+    for node in chosen:
+        for other in area.keys() - {node}:
+            one, two = area[node], area[other]
+            assert not (one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]), (node, other)
 
 
 @st.composite

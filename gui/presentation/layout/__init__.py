@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from gui.presentation.layout.cards import Arrangement, Card, Wire
+from gui.presentation.layout.clearing import clear_shift
 from gui.presentation.layout.layers import Link
 from gui.presentation.layout.packing import centre_shift, connected, packed
 from gui.presentation.layout.placing import Part, placed
@@ -32,7 +33,7 @@ def arrange(
         wires: each as source, consumer and port; cycles are survived.
         cards: the size of every node and where its ports are.
         parameters: the trainable Inputs: the main line starts from data where it can.
-        only: arrange these alone, about the middle of where they stand in ``positions``.
+        only: arrange these alone, about the middle of where they stand in ``positions``, and clear of all others.
         positions: where the nodes are now; needed with ``only``.
     """
     chosen = [node for node in ids if only is None or node in only]
@@ -44,6 +45,9 @@ def arrange(
     across, down = 0.0, 0.0
     if only is not None and positions is not None:
         across, down = centre_shift(sizes, [positions[node] for node in chosen], whole.corners)
+        group = [_box(size, (x + across, y + down)) for size, (x, y) in zip(sizes, whole.corners, strict=True)]
+        by_x, by_y = clear_shift(group, [_box(cards[node], positions[node]) for node in ids if node not in only])
+        across, down = across + by_x, down + by_y
     return Arrangement(
         {node: (x + across, y + down) for node, (x, y) in zip(chosen, whole.corners, strict=True)},
         {
@@ -51,6 +55,10 @@ def arrange(
             for (source, consumer, port), points in whole.way_points.items()
         },
     )
+
+
+def _box(card: Card, corner: Point) -> tuple[float, float, float, float]:
+    return corner[0], corner[1], corner[0] + card.width, corner[1] + card.height
 
 
 def _links(chosen: Sequence[str], wires: Collection[Wire]) -> list[Link]:
