@@ -12,7 +12,7 @@ from gui.workspace import Workspace
 from miniflow import registry
 
 SIZES = {
-    Qt.DockWidgetArea.LeftDockWidgetArea: (196, Qt.Orientation.Horizontal),
+    Qt.DockWidgetArea.LeftDockWidgetArea: (228, Qt.Orientation.Horizontal),
     Qt.DockWidgetArea.RightDockWidgetArea: (344, Qt.Orientation.Horizontal),
     Qt.DockWidgetArea.BottomDockWidgetArea: (216, Qt.Orientation.Vertical),
 }

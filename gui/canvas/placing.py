@@ -66,7 +66,10 @@ class Placing(QObject):
     def place(self, entry: Entry, place: QPointF, end: WireEnd | None = None) -> str | None:
         """Add a node with its middle at ``place``, wired to a port or into the wire there; return its name."""
         wire = self._wire_under(entry, place) if end is None else None
-        return self._add(entry, corner_at(entry, self._canvas.to_scene(place), end), end, wire)
+        added = self._add(entry, corner_at(entry, self._canvas.to_scene(place), end), end, wire)
+        if added is not None and end is not None:
+            self._canvas.navigator.reveal(added)
+        return added
 
     def place_beside(self, entry: Entry, node: str) -> str | None:
         """Add a node beside a card, wired to it if it fits, and bring it into sight; return its name."""

@@ -9,6 +9,7 @@ from typing_extensions import override
 from gui.panel import Panel
 from gui.presentation import catalogue
 from gui.widgets.palette_button import PaletteButton
+from gui.widgets.sentences import spoken
 from gui.widgets.style import colour
 from gui.workspace import Workspace
 
@@ -27,7 +28,7 @@ class PalettePanel(Panel):
         rows = QWidget(self)
         self._column = QVBoxLayout(rows)
         self._column.setContentsMargins(12, 4, 12, 8)
-        self._column.setSpacing(4)
+        self._column.setSpacing(2)
         self._add_search()
         for section, entries in catalogue.sections().items():
             self._add_heading(section)
@@ -65,7 +66,7 @@ class PalettePanel(Panel):
         self._column.addWidget(heading)
 
     def _add_entry(self, entry: catalogue.Entry) -> None:
-        button = PaletteButton(entry.name, entry.symbol, self.tr(entry.name), self.tr(entry.summary), self)
+        button = PaletteButton(entry.name, entry.symbol, spoken(entry.name), spoken(entry.summary), self)
         button.clicked.connect(self._place)
         self._buttons.append(button)
         self._column.addWidget(button)
@@ -80,6 +81,6 @@ class PalettePanel(Panel):
         known = catalogue.entries()
         for button in self._buttons:
             chip = theme.group(known[button.entry].colour_group)
-            button.set_colours(colour(chip), colour(theme["surface.line"]))
+            button.set_colours(colour(chip), colour(theme["surface.line"]), colour(theme["text.faint"]))
         for heading in self._headings:
             heading.setStyleSheet(f"color: {theme['text.faint']}; font-weight: 600;")

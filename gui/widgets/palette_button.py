@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QEnterEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -19,6 +21,10 @@ class PaletteButton(QAbstractButton):
         self._symbol = symbol
         self._chip = QColor("gray")
         self._line = QColor("gray")
+        self._faint = QColor("gray")
+        self._gist = gist(summary)
+        self.told = ""
+        """What it does, as the row last showed it."""
         self._press: QPoint | None = None
         self.setObjectName(f"palette.{entry}")
         self.setText(text)
@@ -28,15 +34,15 @@ class PaletteButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_colours(self, chip: QColor, line: QColor) -> None:
+    def set_colours(self, chip: QColor, line: QColor, faint: QColor) -> None:
         """Draw with these colours from now on."""
-        self._chip, self._line = chip, line
+        self._chip, self._line, self._faint = chip, line, faint
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        height = round(self.fontMetrics().height() * 1.7)
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * height, height)
+        height = self.fontMetrics().height()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4 * height, height * 2)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -52,8 +58,8 @@ class PaletteButton(QAbstractButton):
         painter.setPen(self.palette().highlight().color() if self.hasFocus() else self._line)
         painter.setBrush(role)
         painter.drawRoundedRect(frame, 6, 6)
-        margin = frame.height() * 0.18
-        chip = QRectF(frame.left() + margin, frame.top() + margin, frame.height(), frame.height() - 2 * margin)
+        line = float(self.fontMetrics().height())
+        chip = QRectF(frame.left() + line * 0.3, frame.center().y() - line * 0.6, line * 1.8, line * 1.2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._chip)
         painter.drawRoundedRect(chip, 4, 4)
@@ -62,10 +68,16 @@ class PaletteButton(QAbstractButton):
         bold.setBold(True)
         painter.setFont(bold)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._symbol)
+        rest = QRectF(chip.right() + line * 0.5, frame.top() + 1, 0, line)
+        rest.setRight(frame.right() - 4)
         painter.setFont(self.font())
         painter.setPen(self.palette().text().color())
-        rest = frame.adjusted(chip.right() + margin * 2, 0, -4, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.setFont(smaller(self.font()))
+        painter.setPen(self._faint)
+        self.told = painter.fontMetrics().elidedText(self._gist, Qt.TextElideMode.ElideRight, int(rest.width()))
+        below = QRectF(rest.left(), rest.bottom() - 2, rest.width(), frame.bottom() - rest.bottom())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.told)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -100,3 +112,18 @@ class PaletteButton(QAbstractButton):
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(self.height() // 2, self.height() // 2))
         drag.exec(Qt.DropAction.CopyAction)
+
+
+def gist(summary: str) -> str:
+    """Return what matters of a sentence about a node, short enough for a row: what comes before a colon or a comma."""
+    return re.split(r"[:,.：，。]", summary, maxsplit=1)[0]
+
+
+def smaller(font: QFont) -> QFont:
+    """Return the font of the second line of a row."""
+    small = QFont(font)
+    if font.pixelSize() > 0:
+        small.setPixelSize(max(9, round(font.pixelSize() * 0.8)))
+    else:
+        small.setPointSizeF(font.pointSizeF() * 0.8)
+    return small

@@ -23,7 +23,7 @@ class MSE(Operation):
 
     symbol = "L"
     group = "Cost"
-    summary = "The mean squared error between targets and predictions."
+    summary = "The mean squared error: how far predictions are from their targets."
     ports = ("y", "a")
     rule = "{out} = mean(({y} − {a})²)"
     reads_lists_as_columns = True

@@ -13,7 +13,7 @@ class Sub(Elementwise):
 
     symbol = "−"
     group = "Arithmetic"
-    summary = "The first input minus the second, element by element."
+    summary = "The first minus the second, element by element."
     ports = ("a", "b")
     rule = "{out} = {a} − {b}"
     derivatives = ("1", "−1")

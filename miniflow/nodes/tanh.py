@@ -14,7 +14,7 @@ class Tanh(Elementwise):
 
     symbol = "th"
     group = "Activations"
-    summary = "Squashes every number into −1 to 1."
+    summary = "Squashes numbers into −1 to 1."
     ports = ("x",)
     rule = "{out} = tanh({x})"
     derivatives = ("1 − {out}²",)

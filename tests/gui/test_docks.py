@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QDockWidget, QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_window
+from gui.presentation.catalogue import entries
+from gui.widgets.palette_button import PaletteButton, gist
 
 
 def test_no_tab_and_no_palette_row_is_cut_after_the_window_has_been_small(qtbot: QtBot) -> None:
@@ -25,3 +27,17 @@ def test_no_tab_and_no_palette_row_is_cut_after_the_window_has_been_small(qtbot:
     area = palette.findChild(QScrollArea)
     assert area is not None
     assert area.widget().width() <= area.viewport().width()
+
+
+def test_in_a_window_of_1280_by_800_every_row_of_the_palette_tells_whole_what_its_node_does(qtbot: QtBot) -> None:
+    window = create_window()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.grab()
+    area = window.findChild(QDockWidget, "panel.palette").findChild(QScrollArea)
+    rows = window.findChildren(PaletteButton)
+    assert area.verticalScrollBar().maximum() == 0
+    assert len(rows) == len(entries())
+    assert {row.entry: row.told for row in rows} == {row.entry: gist(entries()[row.entry].summary) for row in rows}

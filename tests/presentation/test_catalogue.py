@@ -56,7 +56,7 @@ def test_a_letter_that_is_one_symbol_and_typed_for_another_finds_both() -> None:
 
 
 def test_names_and_purposes_are_found_in_the_persons_language_too() -> None:
-    spoken = {"Linear": "线性", "The mean squared error between targets and predictions.": "目标与预测的均方误差。"}
+    spoken = {"Linear": "线性", node_classes()["MSE"].summary: "目标与预测的均方误差。"}
     for typed, meant in (("线", "Linear"), ("误差", "MSE"), ("lin", "Linear")):
         assert search(typed, spoken=lambda words: spoken.get(words, words))[0].name == meant
 
