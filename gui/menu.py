@@ -46,7 +46,8 @@ class Menu(QMenu):
         """Add an action called ``<menu>.<verb>`` that calls ``slot``, to a submenu if one is given."""
         action = QAction(text, self)
         action.setObjectName(f"{self.name}.{verb}")
-        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        keys = dict.fromkeys(QKeySequence(shortcut).toString() for shortcut in shortcuts)
+        action.setShortcuts([QKeySequence(each) for each in keys if each])  # the same twice is ambiguous to Qt
         action.setCheckable(checkable)
         action.triggered.connect(slot)
         (submenu or self).addAction(action)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, QStandardPaths, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +25,21 @@ def qapp() -> QApplication:
     QStandardPaths.setTestModeEnabled(True)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     return create_application(["miniflow-studio"])
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """The whole window with the first example, as the one in use."""
+    from gui.app import create_window
+
+    window = create_window()
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+    yield window
+    window.workspace.history.mark_saved()
+    window.close()
+    window.deleteLater()
 
 
 @pytest.fixture(autouse=True)

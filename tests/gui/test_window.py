@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -162,3 +162,16 @@ def test_presentation_mode_hides_the_panels_and_brings_them_back(window: MainWin
     assert all(dock.isHidden() for dock in shown)
     action(window, "view.present").trigger()
     assert not any(dock.isHidden() for dock in shown)
+
+
+def test_no_key_belongs_to_two_commands_or_twice_to_one(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_what_was_taken_back_comes_again_with_the_key_for_it(window: MainWindow) -> None:
+    document = window.workspace.document
+    window.workspace.do("Title", SetTitle(document.title, "Another"))
+    window.workspace.undo()
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Y"))
+    assert document.title == "Another"
