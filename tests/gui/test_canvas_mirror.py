@@ -12,8 +12,6 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.canvas.edge_item import EdgeItem
-from gui.canvas.node_item import NodeItem
 from gui.canvas.ports import ports_of
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
@@ -22,7 +20,7 @@ from miniflow.graph import composing
 from miniflow.graph.edits import Edit, Rename, SetTrainable, SetValue
 from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Zeros
-from miniflow.graph.survey import Survey
+from tests.gui.mirroring import assert_mirrors
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 KINDS = ("Input", "Add", "Mul", "Linear", "Sigmoid", "MSE")
@@ -158,32 +156,6 @@ def do(canvas: Canvas, doing: Doing, a: int, b: int) -> None:
     """Do one thing, as a person or as a menu does it."""
     if canvas.workspace.document.nodes or doing in FIRST:
         canvas.workspace.do(doing.__name__, *(doing(canvas, a, b) or ()))
-
-
-def assert_mirrors(canvas: Canvas) -> None:
-    """Compare all that the canvas shows with the document, from scratch."""
-    canvas.arranger.finish()
-    mirror, document = canvas.mirror, canvas.workspace.document
-    assert set(mirror.nodes) == set(document.nodes)
-    assert {wire.key: wire.source for wire in mirror.wires.values()} == {
-        (node.id, port): source
-        for node in document.nodes.values()
-        for port, source in enumerate(node.inputs)
-        if source is not None
-    }
-    survey = Survey(document.record())
-    for id, item in mirror.nodes.items():
-        assert item.node_id == item.face().title == id
-        assert item.pos() == QPointF(*(document.nodes[id].position or (0, 0)))
-        assert canvas.workspace.structure.shapes[id] == survey.shapes[id]
-        assert len(item.card.ports) == len(item.face().ports)
-    for wire in mirror.wires.values():
-        assert wire.path().pointAtPercent(0) == mirror.nodes[wire.source].out_port()
-        assert wire.path().currentPosition() == mirror.nodes[wire.consumer].in_port(wire.port)
-    shown = mirror.items()
-    assert sum(isinstance(item, NodeItem) for item in shown) == len(mirror.nodes)
-    assert sum(isinstance(item, EdgeItem) for item in shown) == len(mirror.wires)
-    assert set(canvas.workspace.selection.nodes) <= set(document.nodes)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
