@@ -55,6 +55,7 @@ class Measured(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.addWidget(self._content)
+        self._content.show()  # else it would be shown only later, by the event loop
 
     @staticmethod
     def _strip(column: QVBoxLayout, text: str, kind: str, name: str) -> None:

@@ -20,6 +20,7 @@ from gui.key_guard import keeps_key
 from gui.main_window import MainWindow
 from gui.menu import Menu
 from gui.play_bar import PlayBar
+from gui.run_banner import RunBanner
 from gui.widgets.sentences import nodes_and_wires, say
 from gui.widgets.style import palette, stylesheet
 from gui.workspace import Workspace
@@ -77,6 +78,7 @@ class Contents(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(canvas, 1)
+        column.addWidget(RunBanner(self._workspace, middle))
         column.addWidget(PlayBar(self._workspace, middle))
         self._window.setCentralWidget(middle)
         self._window.canvas = canvas

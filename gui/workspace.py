@@ -15,6 +15,7 @@ from gui.controllers.selection import Selection
 from gui.controllers.snapping import Snapping
 from gui.controllers.stepping import Stepping
 from gui.controllers.training import Training
+from gui.controllers.trying import Trying
 from gui.controllers.viewport import Viewport
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.document import GraphDocument
@@ -51,6 +52,7 @@ class Workspace(QObject):
         self.stepping = Stepping(self.document, self)
         self.checks = GradientChecks(self.stepping, self)
         self.training = Training(self)
+        self.trying = Trying(self)
         self.files = Files(self)
         self.readings = Readings(self)
         self._stop_listening = self.document.subscribe(self._hear)
@@ -127,6 +129,7 @@ class Workspace(QObject):
             if isinstance(edit, Rename):
                 self.selection.rename(edit.old, edit.new)
         self.training.hear(edits)
+        self.trying.hear(edits)
         self.edited.emit(edits)
         self.selection.keep_to(self.document)
         self.stepping.hear(edits)

@@ -48,7 +48,8 @@ class Readings(QObject):
         place = moment.place(node) if moment and known else None
         if record is not None and record.type == "Input":
             live = self._workspace.training.live_value(node)
-            value = live if live is not None else self._array_of(node, record.value)
+            tried = self._workspace.trying.values.get(node, record.value)
+            value = live if live is not None else self._array_of(node, tried)
         else:
             value = moment.value(node) if moment and known else None
         has_old_numbers = gradient is not None or place is not None or (moment is not None and value is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -45,6 +45,8 @@ class Stepping(QObject):
         self._trace: Trace | None = None
         self._position = 0
         self._stale = False
+        self.variant: Callable[[GraphRecord], GraphRecord] = lambda record: record
+        """What is run in place of the document."""
         self._speed = 1.0
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._play_one)
@@ -99,7 +101,7 @@ class Stepping(QObject):
             from miniflow.engine.trace import record_trace
 
             old_order = self._trace.order if self._trace else ()
-            self._trace = record_trace(self._document.record())
+            self._trace = record_trace(self.variant(self._document.record()))
             self._stale = False
             if self._trace.order != old_order:
                 self._position = 0
@@ -156,6 +158,12 @@ class Stepping(QObject):
             self._trace = record_trace(moment.trace.record, (*moment.ordered, node))
         self._show(self._position + 1)
         return True
+
+    def run_again(self) -> None:
+        """Record the run anew, though the document is the same: something else about it has changed."""
+        self.pause()
+        self._stale = True
+        self._show(self._position)
 
     def go_to_step(self, phase: Phase, node: str) -> bool:
         """Go to just after the step of ``node`` in ``phase``; False where the run has no such step."""

@@ -13,6 +13,7 @@ from gui.asking import Asking
 from gui.checking import AllChecking, Measured, NodeChecking
 from gui.panel import Panel
 from gui.presentation.inline import inline
+from gui.what_if import WhatIf
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel_parts import plain_label, styled
@@ -43,6 +44,8 @@ class ExplainPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._area, 1)
+        self._what_if = WhatIf(workspace, self)
+        column.addWidget(self._what_if)
         column.addWidget(Asking(workspace, self))
         workspace.stepping.moved.connect(self._follow_step)
         workspace.selection.changed.connect(self._follow_selection)
@@ -105,6 +108,7 @@ class ExplainPanel(Panel):
 
     def _fill(self, column: QVBoxLayout) -> None:
         self._explanation = self._explain()
+        self._what_if.show_node(self._explanation.node if self._explanation is not None else None)
         if self.workspace.stepping.stale:
             stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
             column.addWidget(styled(plain_label(stale), "stale"))

@@ -73,8 +73,7 @@ def click(panel: ExplainPanel, name: str) -> None:
 
 
 def text(panel: ExplainPanel, name: str) -> str:
-    label = panel.findChild(QLabel, name)
-    return label.text() if label is not None and label.isVisible() else ""
+    return "".join(label.text() for label in panel.findChildren(QLabel, name) if label.isVisible())
 
 
 def wait_until_measured(workspace: Workspace, qtbot: QtBot) -> None:

@@ -1,0 +1,47 @@
+"""RunBanner: says above the timeline that the run is not the document's own, and leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
+from gui.widgets.sentences import short
+from gui.workspace import Workspace
+
+
+class RunBanner(QWidget):
+    """A strip while values are tried out; it is not there otherwise."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("what_if")
+        self._workspace = workspace
+        self._text = plain_label("", self)
+        self._text.setObjectName("what_if.text")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(styled(self._text, "stale"), 1)
+        row.addWidget(self._button("what_if.keep", self.tr("Keep it"), workspace.trying.keep))
+        row.addWidget(self._button("what_if.put_back", self.tr("Put it back"), workspace.trying.put_back))
+        workspace.trying.changed.connect(self._show)
+        workspace.document_replaced.connect(self._show)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show()
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.clicked.connect(slot)
+        return button
+
+    def _show(self) -> None:
+        tried = ", ".join(short(node) for node in self._workspace.trying.values)
+        self._text.setText(self.tr("What if: {0} has another value for now; every number here follows.").format(tried))
+        self.setVisible(bool(tried))
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(panel_stylesheet(self._workspace.appearance.theme, self._workspace.appearance.scale))

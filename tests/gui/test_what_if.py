@@ -1,0 +1,151 @@
+"""What if: a number of an Input is moved, everything follows, and the document keeps its own until told."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.controllers.appearance import Appearance
+from gui.panels.explain import ExplainPanel
+from gui.run_banner import RunBanner
+from gui.workspace import Workspace
+from miniflow.engine.trace import Phase
+from miniflow.graph.edits import Rename, SetValue
+from miniflow.graph.records import Literal
+from tests.miniflow.random_records import given, graph, node
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot) -> Workspace:
+    """A workspace with (w · x)² at w = 3 and x = (1, 2), added up by a mean against 0."""
+    result = Workspace(Appearance("light"))
+    result.show_record(
+        graph(
+            given("w", 3.0),
+            given("x", (1.0, 2.0)),
+            given("y", (0.0, 0.0)),
+            node("p", "Mul", "w", "x"),
+            node("cost", "MSE", "y", "p"),
+        )
+    )
+    result.stepping.go_to_step(Phase.BACKWARD, "w")
+    return result
+
+
+@pytest.fixture
+def window(workspace: Workspace, qtbot: QtBot) -> QWidget:
+    """The Explain panel and the strip above the timeline, on the screen."""
+    result = QWidget()
+    qtbot.addWidget(result)
+    panel, banner = ExplainPanel(workspace, result), RunBanner(workspace, result)
+    panel.setGeometry(0, 60, 340, 560)
+    banner.setGeometry(0, 0, 340, 60)
+    result.resize(340, 620)
+    with qtbot.waitExposed(result):
+        result.show()
+    return result
+
+
+def move_handle(window: QWidget, qtbot: QtBot) -> None:
+    """Open the part, and press Right on its handle ten times: 3 becomes 3.3."""
+    window.findChild(QCheckBox, "explain.what_if").setChecked(True)
+    with qtbot.waitSignal(window.findChild(ExplainPanel).workspace.trying.changed):
+        for _ in range(10):
+            QTest.keyClick(window.findChild(QSlider, "explain.what_if_handle"), Qt.Key.Key_Right)
+
+
+def type_number(window: QWidget, text: str) -> None:
+    field = window.findChild(QLineEdit, "explain.what_if_number")
+    field.clear()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def cost(workspace: Workspace) -> float:
+    assert workspace.stepping.moment is not None
+    return float(workspace.stepping.moment.value("cost"))  # type: ignore[arg-type]
+
+
+def text(window: QWidget, name: str) -> str:
+    return str(window.findChild(QLabel, name).text())
+
+
+def press(window: QWidget, name: str) -> None:
+    QTest.mouseClick(window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_values_and_gradients_follow_and_the_step_and_the_document_stay(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    position = workspace.stepping.position
+    assert cost(workspace) == 22.5
+    move_handle(window, qtbot)
+    assert cost(workspace) == pytest.approx(2.5 * 3.3**2)
+    assert workspace.readings.of("w").value == 3.3
+    assert float(workspace.stepping.moment.gradient("w")) == pytest.approx(5 * 3.3)  # type: ignore[union-attr,arg-type]
+    assert workspace.stepping.position == position
+    assert not workspace.files.modified
+    assert workspace.document.nodes["w"].value == Literal(3.0)
+
+
+def test_what_the_gradient_foretells_stands_beside_the_truth(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    move_handle(window, qtbot)
+    assert "15 · 0.3000 = 4.5" in text(window, "explain.what_if_outcome")
+    assert "it moves by 4.725" in text(window, "explain.what_if_outcome")
+
+
+def test_a_number_can_be_typed_and_a_bad_one_is_told(window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
+    window.findChild(QCheckBox, "explain.what_if").setChecked(True)
+    with qtbot.waitSignal(workspace.trying.changed):
+        type_number(window, "5")
+    assert cost(workspace) == pytest.approx(2.5 * 25)
+    type_number(window, "five")
+    assert "five" in text(window, "explain.what_if_outcome")
+
+
+def test_it_is_put_back_or_kept_as_one_edit_that_can_be_undone(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    move_handle(window, qtbot)
+    assert "w has another value" in text(window, "what_if.text")
+    press(window, "what_if.put_back")
+    assert cost(workspace) == 22.5
+    assert not window.findChild(RunBanner).isVisible()
+    move_handle(window, qtbot)
+    press(window, "what_if.keep")
+    assert workspace.document.nodes["w"].value == Literal(3.3)
+    assert not workspace.stepping.stale
+    workspace.undo()
+    assert workspace.document.nodes["w"].value == Literal(3.0)
+
+
+def test_an_edit_ends_the_trying_and_makes_its_numbers_stale(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    move_handle(window, qtbot)
+    workspace.do("Rename", Rename("w", "weight"))
+    assert list(workspace.trying.values) == ["weight"]
+    workspace.do("Set x", SetValue("x", Literal((1.0, 2.0)), Literal((1.0, 1.0))))
+    assert not workspace.trying.values
+    assert workspace.stepping.stale
+    workspace.stepping.last()
+    assert cost(workspace) == pytest.approx(9.0)
+
+
+def test_one_number_of_a_small_list_is_moved_alone(window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.selection.select(["x"])
+    with qtbot.waitSignal(workspace.trying.changed):
+        workspace.trying.set_number("x", (1,), 2.5)
+    assert workspace.readings.of("x").value.tolist() == [1.0, 2.5]
+
+
+def test_it_is_offered_for_small_inputs_alone(window: QWidget, workspace: Workspace) -> None:
+    switch = window.findChild(QCheckBox, "explain.what_if")
+    assert switch.isVisible()
+    workspace.selection.select(["p"])
+    assert not switch.isVisible()
