@@ -16,6 +16,7 @@ from gui.canvas.moving import MoveGesture
 from gui.canvas.note_sizing import NoteSizeGesture
 from gui.canvas.placing import PlaceGesture
 from gui.canvas.tips import tip
+from gui.canvas.wire_grabbing import WireGrab
 from gui.canvas.wiring import WireGesture
 from gui.widgets.sentences import tool_tip
 
@@ -135,18 +136,9 @@ class Mouse(QObject):
         if found.node is not None:
             return MoveGesture(self._canvas, place, found, extends or cuts)
         if found.wire is not None and not cuts:
-            self._choose_wire(found.wire, extends)
-            return None
+            return WireGrab(self._canvas, place, self._canvas.mirror.wires[found.wire], extends)
         if found.note is not None and not cuts:
             is_edge = found.part is Part.NOTE_EDGE and not extends
             sizing = NoteSizeGesture(self._canvas, place, found.note) if is_edge else None
             return sizing or MoveGesture(self._canvas, place, found, extends)
         return CutGesture(self._canvas, place) if cuts else MarqueeGesture(self._canvas, place, extends)
-
-    def _choose_wire(self, key: tuple[str, int], extends: bool) -> None:
-        wire, selection = self._canvas.mirror.wires[key], self._canvas.workspace.selection
-        chosen = (wire.source, wire.consumer, wire.port)
-        if extends:
-            selection.select(selection.nodes, (*selection.wires, chosen), selection.notes)
-        else:
-            selection.select((), (chosen,))

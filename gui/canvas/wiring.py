@@ -34,6 +34,11 @@ class WireGesture(Gesture):
         self._target: tuple[str, Port] | None = None
         self._line = QGraphicsPathItem()
 
+    @property
+    def is_at_a_port(self) -> bool:
+        """Whether the wire would end at a port if it were let go now."""
+        return self._target is not None
+
     @override
     def begin(self) -> None:
         self._line.setPen(self.scene.look.pen("meaning.selection", 3.0, Qt.PenStyle.DashLine))

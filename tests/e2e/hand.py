@@ -53,11 +53,15 @@ class Hand:
         """Click at a place on the screen."""
         self.xdotool("mousemove", *point, "click", "--repeat", times, "--delay", 40, button)
 
-    def drag(self, start: Point, end: Point) -> None:
-        """Press at one place, move, and let go at another."""
+    def drag(self, start: Point, end: Point, holding: str | None = None) -> None:
+        """Press at one place, move, and let go at another, with a key held all the while if one is given."""
+        if holding is not None:
+            self.xdotool("keydown", holding)
         middle = ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
         self.xdotool("mousemove", *start, "mousedown", 1, "mousemove", *middle, "mousemove", *end)
         self.xdotool("mousemove", *end, "mouseup", 1)
+        if holding is not None:
+            self.xdotool("keyup", holding)
 
     def point_at(self, point: Point) -> None:
         """Rest the mouse at a place."""

@@ -33,6 +33,8 @@ class Questions:
             "node": lambda name: self.on_screen(window.canvas.node_position(name)),
             "port": lambda name, port: self.on_screen(window.canvas.port_position(name, port)),
             "canvas": lambda x, y: self.on_screen(QPoint(x, y)),
+            "has a menu": lambda: QApplication.activePopupWidget() is not None,
+            "trained an epoch": lambda: window.workspace.training.epoch >= 2,
             "enabled": lambda name: self.find(QAction, name).isEnabled(),
             "text": lambda name: self.find(QWidget, name).text(),
             "widget": lambda name: self.middle_of(self.find(QWidget, name)),

@@ -70,6 +70,65 @@ def test_the_ports_of_a_very_short_wire_can_still_be_taken(canvas: Canvas) -> No
     assert canvas.workspace.document.nodes["q"].inputs in ((), (None,))
 
 
+def grab(canvas: Canvas, start: QPoint, *places: QPoint) -> None:
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    for place in places:
+        QTest.mouseMove(canvas.viewport(), place)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, places[-1])
+
+
+def four() -> tuple[NodeRecord, ...]:
+    """A wire from p to q, and two cards below, r and t, that could be at its ends instead."""
+    return (*pair(300), NodeRecord("r", "Sigmoid", (0, 250)), NodeRecord("t", "Sigmoid", (464, 250)))
+
+
+def along(canvas: Canvas, part: float) -> QPoint:
+    return canvas.to_viewport(canvas.mirror.wires["q", 0].path().pointAtPercent(part)).toPoint()
+
+
+def wires(canvas: Canvas) -> set[tuple[str, str]]:
+    return {(wire.source, wire.consumer) for wire in canvas.mirror.wires.values()}
+
+
+@pytest.mark.parametrize(
+    ("part", "node", "port", "after"), [(0.8, "t", 0, ("p", "t")), (0.2, "r", "out", ("r", "q"))]
+)
+def test_a_wire_dragged_at_one_half_is_led_to_another_port_as_one_step(
+    canvas: Canvas, part: float, node: str, port: int | str, after: tuple[str, str]
+) -> None:
+    show(canvas, *four())
+    end = canvas.port_position(node, port)
+    grab(canvas, along(canvas, part), end + QPoint(60, -40), end + QPoint(8, 6))
+    assert wires(canvas) == {after}
+    canvas.workspace.undo()
+    assert wires(canvas) == {("p", "q")}
+
+
+@pytest.mark.parametrize("part", [0.8, 0.2])
+def test_a_wire_dragged_off_is_gone_and_one_that_a_hand_slips_on_stays(canvas: Canvas, part: float) -> None:
+    show(canvas, *four())
+    start = along(canvas, part)
+    grab(canvas, start, start + QPoint(6, 12))
+    assert wires(canvas) == {("p", "q")}
+    assert canvas.workspace.selection.wires == (("p", "q", 0),)
+    grab(canvas, start, start + QPoint(0, 40), start + QPoint(0, 90))
+    assert wires(canvas) == set()
+    canvas.workspace.undo()
+    assert wires(canvas) == {("p", "q")}
+
+
+@pytest.mark.parametrize("part", [0.8, 0.2])
+def test_escape_leaves_a_dragged_wire_as_it_was(canvas: Canvas, part: float) -> None:
+    show(canvas, *four())
+    start = along(canvas, part)
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    QTest.mouseMove(canvas.viewport(), start + QPoint(0, 90))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+    assert wires(canvas) == {("p", "q")}
+    assert not canvas.mirror.wires["q", 0].state.is_dimmed
+
+
 def test_a_port_that_another_wire_passes_is_still_a_port(canvas: Canvas) -> None:
     show(canvas, NodeRecord("p", "Sigmoid", (0, 0)), NodeRecord("q", "Sigmoid", (560, 0), ("p",)),
          NodeRecord("r", "Sigmoid", (280, 160)))  # fmt: skip
