@@ -62,21 +62,23 @@ class Node:
     """How often the passes ended at it, and in ``_trained`` its place among the trainables: what to plan for."""
     _trained = 0
     _value: Value | None = None
+    _gradients: dict[Node, Any] | None = None
     _passed_back: tuple[Value, Sequence[Value]] | None = None
 
     def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
         try:
-            self.inbound_nodes: list[Node] = list(inbound_nodes)
+            inputs = self.inbound_nodes = list(inbound_nodes)
         except TypeError:
             raise mistakes.no_list_of_nodes(self, inbound_nodes) from None
         self.outbound_nodes: list[Node] = []
-        self._gradients: dict[Node, Any] = {}
-        for node in self.inbound_nodes:
-            if not isinstance(node, Node):
-                raise mistakes.no_node(self, node)
-        for node in self.inbound_nodes:
-            if not node.outbound_nodes or node.outbound_nodes[-1] is not self:
-                node.outbound_nodes.append(self)
+        try:
+            for node in inputs:
+                consumers = node.outbound_nodes
+                if not consumers or consumers[-1] is not self:
+                    consumers.append(self)
+        except AttributeError:
+            _unwire_and_refuse(self)
+            raise
 
     @property
     def value(self) -> Any:
@@ -99,6 +101,8 @@ class Node:
         if self._passed_back is not None:
             self._gradients = self._by_node(*self._passed_back)
             self._passed_back = None
+        if self._gradients is None:
+            self._gradients = {}
         return self._gradients
 
     @gradients.setter
@@ -222,6 +226,16 @@ class Node:
         if not cls.repeats_last_port:
             return cls.ports
         return tuple(f"{cls.ports[0]}{number}" for number in range(1, max(len(cls.ports), wired) + 1))
+
+
+def _unwire_and_refuse(consumer: Node) -> None:
+    """Take a node's wires back, and raise ValueTypeError where one of its inputs is no node."""
+    for given in consumer.inbound_nodes:
+        if isinstance(given, Node) and consumer in given.outbound_nodes:
+            given.outbound_nodes.remove(consumer)
+    for given in consumer.inbound_nodes:
+        if not isinstance(given, Node):
+            raise mistakes.no_node(consumer, given)
 
 
 _KNOWN_TO_FIT: set[tuple[type[Node], tuple[Shape, ...]]] = set()

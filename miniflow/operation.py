@@ -18,7 +18,7 @@ class Operation(Node):
     def __init__(self, *inputs: Node, **named: Node) -> None:
         if named or len(inputs) != len(self.ports):
             inputs = self._by_port(inputs, named)
-        super().__init__(inputs)
+        Node.__init__(self, inputs)
 
     def _by_port(self, inputs: tuple[Node, ...], named: dict[str, Node]) -> tuple[Node, ...]:
         given = list(inputs)

@@ -7,6 +7,8 @@ one by one, to be shown, are in ``miniflow/graph/kahn.py``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -50,21 +52,14 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
 
 def _order_of_what_is_reached(fed: Iterable[Node]) -> list[Node] | None:
     """Order what the fed nodes reach; None where that needs other nodes besides, or where there is no order."""
-    found = dict.fromkeys(fed)
-    frontier = list(found)
-    for node in frontier:
-        for consumer in node.outbound_nodes:
-            if consumer not in found:
-                found[consumer] = None
-                frontier.append(consumer)
-    unmet = {node: len(set(node.inbound_nodes)) for node in found}
+    unmet = {node: len(set(node.inbound_nodes)) for node in fed}
     order = [node for node, count in unmet.items() if count == 0]
-    for node in order:  # the list is the queue of ready nodes too: it grows while it is gone through
-        for consumer in node.outbound_nodes:
-            unmet[consumer] -= 1
-            if unmet[consumer] == 0:
-                order.append(consumer)
-    if len(order) < len(found) or any(unmet.values()):
+    for consumer in chain.from_iterable(map(_consumers_of, order)):  # a queue: it grows while it is gone through
+        count = unmet[consumer] if consumer in unmet else len(set(consumer.inbound_nodes))
+        unmet[consumer] = count = count - 1
+        if count == 0:
+            order.append(consumer)
+    if any(unmet.values()):
         return None
     done: set[Node] = set()
     for node in order:  # wires may have been changed by hand in one of the two lists alone
@@ -72,6 +67,9 @@ def _order_of_what_is_reached(fed: Iterable[Node]) -> list[Node] | None:
             return None
         done.add(node)
     return order
+
+
+_consumers_of = attrgetter("outbound_nodes")
 
 
 def _order_of_what_is_needed(fed: Iterable[Node]) -> list[Node]:

@@ -10,6 +10,7 @@ import numpy as np
 from miniflow.engine.backward import ancestors, backward_pass, not_in_the_graph, outputs_of
 from miniflow.engine.forward import compute_values, refuse_a_forward_without_value, refuse_what_is_no_graph
 from miniflow.engine.plan import plan_for_all_gradients
+from miniflow.engine.waves import run_in_waves
 from miniflow.errors import ValueTypeError, a
 from miniflow.node import Node
 
@@ -64,6 +65,8 @@ def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> N
     if not isinstance(last, Node):
         refuse_what_is_no_graph(graph)
     if last._keeper is not None and last._keeper.run_again(graph, output):
+        return
+    if run_in_waves(graph, output):
         return
     compute_values(graph)
     backward_pass(graph, output)

@@ -29,6 +29,7 @@ _OWN_ATTRIBUTES = vars(Node()).keys() | {
     "_passes",
     "_trained",
     "_value",
+    "_gradients",
     "_passed_back",
 }
 

@@ -209,3 +209,11 @@ def test_the_sentence_about_a_long_cycle_is_short_and_its_list_whole() -> None:
 def test_what_is_no_feed_dict_is_told(fed: Any) -> None:
     with pytest.raises(ValueTypeError, match=r"^What is fed is a dict of nodes and their values"):
         topological_sort(fed)
+
+
+def test_a_node_that_is_refused_leaves_no_wire_behind() -> None:
+    x = Input()
+    with pytest.raises(TypeError, match=r"Add takes nodes as its inputs, not .*float.*: wrap a number"):
+        Add(x, 3.0)  # type: ignore[arg-type]
+    assert x.outbound_nodes == []
+    assert topological_sort({x: 1}) == [x]
