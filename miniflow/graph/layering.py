@@ -125,5 +125,7 @@ def _places_beside(drawing: Drawing, position: Position) -> tuple[Position, Posi
 def _clear(place: Position, taken: list[Position], step: float) -> Position:
     x, y = place
     while any(abs(x - across) < _COVERS[0] and abs(y - down) < _COVERS[1] for across, down in taken):
+        if y + step == y:  # so far out that a row more makes no difference to a floating-point number
+            break
         y += step
     return x, y

@@ -31,6 +31,7 @@ from miniflow.graph.rules import (
     wire_warning,
 )
 from miniflow.graph.survey import Survey
+from miniflow.io.schema import from_text
 from tests.miniflow import drawings, random_records
 from tests.miniflow.random_records import given, graph, node
 
@@ -401,3 +402,11 @@ def test_a_mismatch_is_told_exactly_where_a_run_would_meet_it(record) -> None:
     for id in survey.misfits:
         with pytest.raises(ShapeError):
             built.nodes[id].forward()
+
+
+def test_problems_are_found_in_a_drawing_that_is_out_of_all_bounds() -> None:
+    text = """{"format": "miniflow-graph", "version": 1, "nodes": [
+        {"id": "X", "type": "Input", "value": [[1, 2]], "position": [1e300, 1e300]},
+        {"id": "f", "type": "Linear", "inputs": ["X"], "position": [1e300, 1e300]}]}"""
+    record = from_text(text)
+    assert {problem.kind for problem in problems(record)} == {ProblemKind.FREE_PORT}
