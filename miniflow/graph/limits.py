@@ -88,7 +88,7 @@ def training_fault(training: TrainingRecord) -> Sentence | None:
     if not _is_number(rate) or not 0 < rate <= MAX_LEARNING_RATE:
         return Sentence(
             "The learning rate is {came}: it must be a number above 0, and {most} at the most.",
-            {"came": _shortened(rate), "most": f"{MAX_LEARNING_RATE:g}"},
+            {"came": _shortened(rate), "most": f"{MAX_LEARNING_RATE:,.0f}"},
         )
     for name, number, least, most in (
         ("epochs", training.epochs, 1, MAX_EPOCHS),
@@ -154,10 +154,15 @@ def _row_fault(data: Nested, shape: Shape) -> Sentence | None:
 
 
 def _ragged(data: Nested, shape: Shape) -> Sentence:
-    came = len(data) if isinstance(data, tuple) else _shortened(data)
+    if not shape:
+        return Sentence("The rows of a value must be nested alike: a list stands where a number belongs.")
+    if not isinstance(data, tuple):
+        return Sentence(
+            "The rows of a value must be nested alike: {came} stands where a list belongs.", {"came": _shortened(data)}
+        )
     return Sentence(
-        "The rows of a value must all have the same length: one has {came} where {expected} belongs.",
-        {"came": came, "expected": shape[0] if shape else 1},
+        "The rows of a value must all have the same length: the first has {expected}, another has {came}.",
+        {"came": len(data), "expected": shape[0]},
     )
 
 

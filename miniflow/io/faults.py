@@ -7,18 +7,34 @@ from typing import Any
 
 from miniflow.errors import FileFormatError, Sentence
 
-_JSON_WORDS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "int | float": "a number",
+    "str | null": "text or null",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    ">=": "at least",
+    "<=": "at most",
+    ">": "above",
+    "<": "below",
+}
 _MESSAGES: list[tuple[re.Pattern[str], str]] = [
     (
         re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<came>[^`]+)`"),
-        "{where} is of type {came}, where the type {expected} belongs.",
+        "{where} is {came}, where {expected} belongs.",
     ),
     (
         re.compile(r"Expected `array` of length (?P<expected>\d+), got (?P<came>\d+)"),
-        "{where} has {came} entries instead of {expected}.",
+        "{where} must have {expected} entries, not {came}.",
     ),
     (re.compile(r"Expected `array` of length <= (?P<most>\d+)"), "{where} is too long: {most} entries are the most."),
-    (re.compile(r"Expected `[^`]+` (?P<bound>[<>]=? \S+)"), "{where} is out of range: it must be {bound}."),
+    (
+        re.compile(r"Expected `[^`]+` (?P<bound>[<>]=?) (?P<limit>\S+)"),
+        "{where} is out of range: it must be {bound} {limit}.",
+    ),
     (
         re.compile(r"Object contains unknown field `(?P<key>.*)`$", re.DOTALL),
         "{where} has a key {key}, which this format does not know: take it out.",
@@ -34,7 +50,8 @@ def fault_at(message: str, plain: Any, prefix: str = "") -> FileFormatError:
     where = place(plain, prefix + path.rstrip("`"))
     for pattern, template in _MESSAGES:
         if found := pattern.match(what):
-            fields = {key: shortened(_in_json_words(text)) for key, text in found.groupdict().items()}
+            texts = found.groupdict().items()
+            fields = {name: shortened(text if name == "key" else _WORDS.get(text, text)) for name, text in texts}
             return FileFormatError(template, where=where, **fields)
     return FileFormatError("{where} is not as it must be: {what}.", where=where, what=shortened(what))
 
@@ -60,8 +77,4 @@ def place(plain: Any, path: str) -> str:
 def shortened(text: str) -> str:
     """Return a text from a file so that it fits in a sentence: on one line, and not too long."""
     visible = "".join(character if character.isprintable() else "·" for character in text[:61])
-    return visible if len(text) <= 60 else visible[:60] + "…"
-
-
-def _in_json_words(text: str) -> str:
-    return " | ".join(_JSON_WORDS.get(word, word) for word in text.split(" | "))
+    return (visible or '""') if len(text) <= 60 else visible[:60] + "…"

@@ -89,9 +89,10 @@ class DatasetPart(Form):
 class Training(Form):
     """How to train; what is left out is as in the lesson."""
 
-    learning_rate: (
-        Annotated[int, Meta(gt=0, le=int(MAX_LEARNING_RATE))] | Annotated[float, Meta(gt=0, le=MAX_LEARNING_RATE)]
-    ) = 0.01
+    learning_rate: Annotated[
+        Number, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": MAX_LEARNING_RATE})
+    ] = 0.01
+    """What counts is limits.training_fault()."""
     epochs: Annotated[int, Meta(ge=1, le=MAX_EPOCHS)] = 10
     batch_size: Annotated[int, Meta(ge=1, le=MAX_NUMBERS)] = 11
     seed: Seed = 0

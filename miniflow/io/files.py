@@ -160,4 +160,4 @@ def _sentences(path: str | os.PathLike[str], known: dict[int, str], otherwise: s
 def shown(path: str | os.PathLike[str]) -> str:
     """Return a path so that it can stand in a sentence: one line, and no half characters."""
     text = os.fspath(path).encode("utf-8", "backslashreplace").decode()
-    return "".join(character if character.isprintable() else "·" for character in text)
+    return "".join(character if character.isprintable() else "·" for character in text) or '""'

@@ -7,7 +7,15 @@ from typing import Any
 import msgspec
 
 from miniflow.errors import FileFormatError, Sentence, counted
-from miniflow.graph.limits import MAX_NUMBERS, MAX_PORTS, name_fault, number_count, position_fault, value_fault
+from miniflow.graph.limits import (
+    MAX_NUMBERS,
+    MAX_PORTS,
+    name_fault,
+    number_count,
+    position_fault,
+    training_fault,
+    value_fault,
+)
 from miniflow.graph.note_limits import note_fault
 from miniflow.graph.records import (
     DatasetPart,
@@ -38,7 +46,7 @@ def record_of(plain: dict[str, Any]) -> GraphRecord:
     output = None if document.output is msgspec.UNSET else document.output
     if output is not None and (fault := name_fault(output)):
         raise fault_in(plain, "output", fault)
-    return GraphRecord(nodes, document.title, output, _training(document), _notes(plain, document))
+    return GraphRecord(nodes, document.title, output, _training(plain, document), _notes(plain, document))
 
 
 def _notes(plain: dict[str, Any], document: file_types.Document) -> dict[str, NoteRecord]:
@@ -56,11 +64,14 @@ def _notes(plain: dict[str, Any], document: file_types.Document) -> dict[str, No
     return notes
 
 
-def _training(document: file_types.Document) -> TrainingRecord | None:
+def _training(plain: dict[str, Any], document: file_types.Document) -> TrainingRecord | None:
     settings = document.training
     if isinstance(settings, msgspec.UnsetType):
         return None
-    return TrainingRecord(settings.learning_rate, settings.epochs, settings.batch_size, settings.seed)
+    training = TrainingRecord(settings.learning_rate, settings.epochs, settings.batch_size, settings.seed)
+    if fault := training_fault(training):
+        raise fault_in(plain, "training", fault)
+    return training
 
 
 class _Nodes:
@@ -90,7 +101,7 @@ class _Nodes:
             raise self._fault(index, "type", Sentence("There is no node class {type}.", {"type": shortened(node.type)}))
         if not is_input(node.type) and (node.value is not msgspec.UNSET or node.trainable):
             key = "trainable" if node.value is msgspec.UNSET else "value"
-            raise self._fault(index, key, Sentence("Only an Input has this."))
+            raise self._fault(index, key, Sentence("Only an Input has this key: take it out."))
         position = None if isinstance(node.position, msgspec.UnsetType) else node.position
         if position is not None and (fault := position_fault(position)):
             raise self._fault(index, "position", fault)
@@ -144,7 +155,8 @@ class _Nodes:
         keys = [key for key in file_types.VALUE_FORMS if key in plain_value]
         if len(keys) != 1:
             forms = ", ".join(file_types.VALUE_FORMS)
-            raise self._fault(index, "value", Sentence("An object here has one of the keys {keys}.", {"keys": forms}))
+            sentence = Sentence("An object here has exactly one of the keys {keys}.", {"keys": forms})
+            raise self._fault(index, "value", sentence)
         try:
             form = msgspec.convert(plain_value, file_types.VALUE_FORMS[keys[0]])
         except msgspec.ValidationError as error:

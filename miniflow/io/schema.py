@@ -30,7 +30,7 @@ FORMAT = "miniflow-graph"
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
 
-_HEAD = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"miniflow-graph"\s*,\s*"version"\s*:\s*(\d{1,9})\s*[,}]')
+_PAIR = re.compile(r'[\ufeff\s{,]*"([^"\\]*)"\s*:\s*("(?:[^"\\]|\\.)*"|[\w.+-]+)')
 
 
 def from_text(text: str | bytes) -> GraphRecord:
@@ -158,8 +158,14 @@ def _decoded(text: str | bytes) -> str:
 def _refuse_newer_head(text: str | bytes) -> None:
     """Look at the version first even where the rest of the file could not be read."""
     head = text[:1000].decode("utf-8", "replace") if isinstance(text, bytes) else text[:1000]
-    if found := _HEAD.match(head):
-        _refuse_newer(int(found.group(1)))
+    leading: dict[str, str] = {}
+    end = 0
+    while found := _PAIR.match(head, end):
+        leading.setdefault(found.group(1), found.group(2))
+        end = found.end()
+    if leading.get("format") == f'"{FORMAT}"' and re.fullmatch(r"[0-9]{1,9}", leading.get("version", "")):
+        _refuse_newer(int(leading["version"]))
+
 
 
 def _refuse_newer(version: int) -> None:

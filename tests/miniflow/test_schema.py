@@ -368,3 +368,48 @@ def test_the_json_schema_refuses_what_the_reader_refuses(malformed: str) -> None
     schema = jsonschema.Draft202012Validator(json_schema.json_schema())
     fault_of(document(malformed))
     assert not schema.is_valid(json.loads(document(malformed)))
+
+
+def with_value(value: str) -> str:
+    """A document with one Input of this value."""
+    nodes = f'[{{"id": "x", "type": "Input", "value": {value}}}]'
+    return f'{{"format": "miniflow-graph", "version": 1, "nodes": {nodes}}}'
+
+
+def with_rest(rest: str) -> str:
+    """A document without nodes, with some more keys."""
+    return f'{{"format": "miniflow-graph", "version": 1, "nodes": [], {rest}}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (with_value("[1, [2]]"), "a list stands where a number belongs"),
+        (with_value("[[1], 2]"), "2 stands where a list belongs"),
+        (with_value("[[1, 2], [3]]"), "the first has 2, another has 1"),
+        (with_value('{"zeros": 2}'), "zeros (x) is a whole number, where a list belongs"),
+        (with_value('{"normal": [2], "scale": -1}'), "must be at least 0"),
+        (with_rest('"training": {"learning_rate": 0}'), "must be a number above 0, and 1,000,000 at the most"),
+        (with_rest('"training": {"learning_rate": "a"}'), "learning_rate is text, where a number belongs"),
+        (with_rest('"training": {"epochs": 0}'), "epochs is out of range: it must be at least 1"),
+        (with_value('1, "inputs": [""]'), 'There is no node "".'),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_in_words(text: str, sentence: str) -> None:
+    with pytest.raises(FileFormatError) as told:
+        from_text(text)
+    assert sentence in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"version": 2, "format": "miniflow-graph", "nodes": [',
+        '{"title": "a \\" b", "lit": true, "format": "miniflow-graph", "scale": -1.5e3, "version": 7, "nodes": <new>}',
+        '\ufeff{"format":"miniflow-graph","version":2',
+    ],
+)
+def test_a_newer_version_is_seen_wherever_it_stands_before_what_cannot_be_read(text: str) -> None:
+    for content in (text, text.encode()):
+        with pytest.raises(FileFormatError, match="newer version"):
+            from_text(content)
