@@ -86,8 +86,9 @@ def not_in_the_graph(node: Node) -> GraphError:
 
 
 def outputs_of(graph: Sequence[Node]) -> list[Node]:
-    """Return the nodes that are differentiated when none is named: those that nothing consumes, except Inputs."""
-    return [node for node in graph if node.inbound_nodes and not node.outbound_nodes]
+    """Return the nodes that are differentiated when none is named: those that nothing there consumes, except Inputs."""
+    inside = set(graph)
+    return [node for node in graph if node.inbound_nodes and inside.isdisjoint(node.outbound_nodes)]
 
 
 def ancestors(outputs: Sequence[Node]) -> set[Node]:

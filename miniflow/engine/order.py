@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from miniflow.errors import CycleError, MissingValueError, ValueTypeError
+from miniflow.errors import CycleError, MissingValueError, ValueTypeError, a
 from miniflow.graph.kahn import find_cycle, kahn
 from miniflow.node import Node, refuse_no_numbers
 from miniflow.nodes.input import Input
@@ -135,7 +135,7 @@ def _refuse_what_feeds_no_nodes(feed_dict: Mapping[Node, Any]) -> None:
     if not isinstance(feed_dict, Mapping):
         raise ValueTypeError(
             "What is fed is a dict of nodes and their values, not {kind}: write topological_sort({{x: 4, y: 5}}).",
-            kind=f"a {type(feed_dict).__name__}",
+            kind=a(feed_dict),
         )
     for node in feed_dict:
         if not isinstance(node, Node):

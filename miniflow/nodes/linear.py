@@ -68,15 +68,18 @@ class Linear(Operation):
 
 
 def _product_shape(X: Shape, W: Shape, labels: Labels) -> Shape:
-    fits = len(X) == len(W) == 0 or (1 <= len(X) <= 2 and 1 <= len(W) <= 2 and X[-1] == W[0])
-    if not fits:
-        raise ShapeError(
-            "{node} cannot multiply {X} of shape {came} by {W} of shape {expected}: "
-            "{W} needs as many rows as {X} has columns.",
-            node=labels.node,
-            X=labels.inputs[0],
-            W=labels.inputs[1],
-            came=X,
-            expected=W,
-        )
-    return X[:-1] + W[1:]
+    if len(X) == len(W) == 0 or (1 <= len(X) <= 2 and 1 <= len(W) <= 2 and X[-1] == W[0]):
+        return X[:-1] + W[1:]
+    remedy = "{W} needs as many rows as {X} has columns."
+    if max(len(X), len(W)) > 2:
+        remedy = "both need rows and columns, and no more than those."
+    elif not (X and W):
+        remedy = "a plain number goes with a plain number, for others use Mul and Add."
+    raise ShapeError(
+        "{node} cannot multiply {X} of shape {came} by {W} of shape {expected}: " + remedy,
+        node=labels.node,
+        X=labels.inputs[0],
+        W=labels.inputs[1],
+        came=X,
+        expected=W,
+    )

@@ -119,6 +119,8 @@ def run(kind: type[Node], *nodes: Node) -> None:
     ("error", "words", "cause"),
     [
         (ShapeError, ["n", "X", "(2, 3)", "W", "(4, 1)", "rows"], lambda: run(Linear, *ones(X=(2, 3), W=(4, 1), b=()))),
+        (ShapeError, ["n", "(2, 3, 4)", "(4, 5)", "no more"], lambda: run(Linear, *ones(X=(2, 3, 4), W=(4, 5), b=()))),
+        (ShapeError, ["n", "()", "(3,)", "plain number"], lambda: run(Linear, *ones(X=(), W=(3,), b=()))),
         (ShapeError, ["n", "b", "(5,)", "(2, 1)"], lambda: run(Linear, *ones(X=(2, 3), W=(3, 1), b=(5,)))),
         (ShapeError, ["n", "p", "(2, 3)", "q", "(2,)"], lambda: run(Add, *ones(p=(2, 3), q=(2,)))),
         (ShapeError, ["n", "y", "(3,)", "a", "(4,)", "target"], lambda: run(MSE, *ones(y=(3,), a=(4,)))),

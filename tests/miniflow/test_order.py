@@ -205,7 +205,7 @@ def test_the_sentence_about_a_long_cycle_is_short_and_its_list_whole() -> None:
     assert len(str(told.value)) < 300
 
 
-@pytest.mark.parametrize("fed", [3, "x", [Input()], {"x": 1}, None, {Input: 1}])
+@pytest.mark.parametrize("fed", [3, "x", [Input()], {"x": 1}, None, {Input: 1}, {None: 1}])
 def test_what_is_no_feed_dict_is_told(fed: Any) -> None:
     with pytest.raises(ValueTypeError, match=r"^What is fed is a dict of nodes and their values"):
         topological_sort(fed)

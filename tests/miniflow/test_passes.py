@@ -111,6 +111,18 @@ def test_a_consumer_outside_the_graph_does_not_count() -> None:
     assert outside.gradients == {}
 
 
+def test_a_consumer_made_after_the_sort_leaves_the_output_what_it_was() -> None:
+    x = Input()
+    square = Mul(x, x)
+    graph = topological_sort({x: 3})
+    for _ in range(3):
+        forward_and_backward(graph)
+        assert x.gradients[x] == 6
+    Add(square, x)
+    forward_and_backward(graph)
+    assert (square.gradients[square], x.gradients[x]) == (1, 6)
+
+
 def test_writing_into_an_inputs_gradient_changes_no_other() -> None:
     x, y = Input(), Input()
     total = Add(x, y)
