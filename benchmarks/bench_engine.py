@@ -24,6 +24,7 @@ from typing import Any  # noqa: E402
 
 import numpy as np  # noqa: E402
 from by_hand import ByHand, Lesson, Preallocated  # noqa: E402
+from floor import Floor  # noqa: E402
 from networks import Network, networks  # noqa: E402
 from with_miniflow import Calls, Train, rows_of_first_epoch  # noqa: E402
 
@@ -32,14 +33,15 @@ BARS = {
     Train.label: (0.85, 1.0, 1.0, 1.1),
     Calls.label: (1.3, 1.15, 1.0, 1.6),
 }
+TORCH = "PyTorch eager, tuned"
 
 
 def contestants() -> list[type[Any]]:
     try:
         from frameworks import installed
     except ImportError:
-        return [Preallocated, ByHand, Lesson, Train, Calls]
-    return [Preallocated, ByHand, Lesson, Train, Calls, *installed()]
+        return [Preallocated, Floor, ByHand, Lesson, Train, Calls]
+    return [Preallocated, Floor, ByHand, Lesson, Train, Calls, *installed()]
 
 
 def disagreement(contestant: Any, network: Network, expected: list[Any]) -> float:
@@ -97,6 +99,14 @@ def race(network: Network, kinds: list[type[Any]], rounds: int) -> Iterator[tupl
         yield each.label, ratio, statistics.median(kept), error
 
 
+def judged(ratio: float, label: str, place: int) -> str:
+    """Say what the bar of a contestant is on a network, and whether it is met."""
+    if label not in BARS:
+        return ""
+    bar = BARS[label][place]
+    return f" (bar {bar}: {'met' if ratio <= bar else 'MISSED'})"
+
+
 def main(rounds: int = 15) -> None:
     kinds = contestants()
     columns = networks()
@@ -105,13 +115,18 @@ def main(rounds: int = 15) -> None:
     for place, network in enumerate(columns):
         for label, ratio, seconds, error in race(network, kinds, rounds):
             row = table.setdefault(label, [""] * len(columns))
-            bar = f" (bar {BARS[label][place]})" if label in BARS else ""
-            row[place] = f"{ratio:.2f}{bar}" if label != Preallocated.label else f"1 ({seconds * 1e6:.0f} us)"
+            is_yardstick = label == Preallocated.label
+            row[place] = f"1 ({seconds * 1e6:.0f} us)" if is_yardstick else f"{ratio:.2f}{judged(ratio, label, place)}"
             worst[label] = max(worst.get(label, 0.0), error)
     print("\nOne step of training: time over that of NumPy by hand with preallocated arrays, medians over rounds\n")
     print(f"{'':40}" + "".join(f"{network.name:>32}" for network in columns) + f"{'largest difference':>20}")
     for label, cells in table.items():
         print(f"{label:40}" + "".join(f"{cell:>32}" for cell in cells) + f"{worst[label]:>20.1e}")
+    agree = max(worst.values()) <= 1e-12
+    print(f"\nAll results agree to 1e-12: {'yes' if agree else 'NO'}")
+    if TORCH in table:
+        times = float(table[TORCH][0]) / float(table[Train.label][0].split()[0])
+        print(f"train() is {times:.1f} times as fast as {TORCH} (bar 6: {'met' if times >= 6 else 'MISSED'})")
 
 
 if __name__ == "__main__":
