@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 import gui.actions
+from gui.bug_strip import BugStrip
 from gui.canvas.aligning import Aligning
 from gui.canvas.copying import Copying
 from gui.canvas.pictures import Pictures
@@ -58,6 +59,7 @@ class Contents(QObject):
         workspace.told.connect(self._tell)
         workspace.history_changed.connect(self._show_title)
         workspace.files.changed.connect(self._show_title)
+        workspace.bug_lab.changed.connect(self._show_title)
         workspace.edited.connect(self._hear)
         workspace.document_replaced.connect(self._greet)
 
@@ -78,6 +80,7 @@ class Contents(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(canvas, 1)
+        column.addWidget(BugStrip(self._workspace, middle))
         column.addWidget(RunBanner(self._workspace, middle))
         column.addWidget(PlayBar(self._workspace, middle))
         self._window.setCentralWidget(middle)
@@ -125,7 +128,8 @@ class Contents(QObject):
         self._counts.setText(" · ".join(nodes_and_wires(len(nodes), wires)))
 
     def _show_title(self) -> None:
-        self._window.setWindowTitle(f"{self._workspace.files.display_name}[*] — MiniFlow Studio")
+        lab = self.tr(" — Bug lab: a bug is on") if self._workspace.bug_lab.is_on else ""
+        self._window.setWindowTitle(f"{self._workspace.files.display_name}[*]{lab} — MiniFlow Studio")
         self._window.setWindowModified(self._workspace.files.modified)
 
     # --- keys, dropped files, and closing -------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.controllers.appearance import Appearance
+from gui.controllers.bug_lab import BugLab
 from gui.controllers.files import Files
 from gui.controllers.gradient_checks import GradientChecks
 from gui.controllers.readings import Readings
@@ -53,6 +54,7 @@ class Workspace(QObject):
         self.checks = GradientChecks(self.stepping, self)
         self.training = Training(self)
         self.trying = Trying(self)
+        self.bug_lab = BugLab(self)
         self.files = Files(self)
         self.readings = Readings(self)
         self._stop_listening = self.document.subscribe(self._hear)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDockWidget
+import re
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDockWidget, QMenu
 from typing_extensions import override
 
 from gui.menu import Menu
@@ -34,6 +38,7 @@ class RunMenu(Menu):
         )
         self.addSeparator()
         self._check = self.add("check_gradients", self.tr("Check all &gradients"), self._check_gradients)
+        self._add_bug_lab()
         stepping.moved.connect(self._mirror)
         stepping.played.connect(self._mirror)
         self.workspace.document_replaced.connect(self._mirror)
@@ -45,6 +50,27 @@ class RunMenu(Menu):
             stepping.pause()
         else:
             stepping.play()
+
+    def _add_bug_lab(self) -> None:
+        lab = self.workspace.bug_lab
+        menu = QMenu(self.tr("&Bug lab"), self)
+        self.addMenu(menu)
+        self.add("bug_surprise", self.tr("&Surprise me: hide one"), lab.surprise, submenu=menu)
+        self._bug_off = self.add("bug_off", self.tr("Switch the bug &off"), lab.switch_off, submenu=menu)
+        menu.addSeparator()
+        self._bugs = {}
+        for name, bug in lab.bugs.items():
+            title = QCoreApplication.translate("Bug", bug.title)
+            verb = "bug_" + re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+            self._bugs[name] = self.add(verb, title, partial(lab.switch_on, name), checkable=True, submenu=menu)
+        lab.changed.connect(self._mirror_bugs)
+        self._mirror_bugs()
+
+    def _mirror_bugs(self) -> None:
+        lab = self.workspace.bug_lab
+        self._bug_off.setEnabled(lab.is_on)
+        for name, action in self._bugs.items():
+            action.setChecked(name == lab.name)
 
     def _check_gradients(self) -> None:
         dock = self.window_.findChild(QDockWidget, "panel.explain")

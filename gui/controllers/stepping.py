@@ -22,6 +22,7 @@ from miniflow.graph.edits import (
 from miniflow.graph.records import GraphRecord
 
 if TYPE_CHECKING:
+    from miniflow.engine.backward import WayBack
     from miniflow.engine.trace import Moment, Phase, Trace
 
 HARMLESS = (Move, Rename, SetTitle, SetTrainable, SetTraining, AddNote, RemoveNote, ChangeNote)
@@ -47,6 +48,8 @@ class Stepping(QObject):
         self._stale = False
         self.variant: Callable[[GraphRecord], GraphRecord] = lambda record: record
         """What is run in place of the document."""
+        self.way_back: WayBack | None = None
+        """What goes back in place of the library, with a mistake to be found."""
         self._speed = 1.0
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._play_one)
@@ -101,7 +104,7 @@ class Stepping(QObject):
             from miniflow.engine.trace import record_trace
 
             old_order = self._trace.order if self._trace else ()
-            self._trace = record_trace(self.variant(self._document.record()))
+            self._trace = record_trace(self.variant(self._document.record()), way_back=self.way_back)
             self._stale = False
             if self._trace.order != old_order:
                 self._position = 0
@@ -155,7 +158,7 @@ class Stepping(QObject):
         if node not in moment.ready:
             return False
         if node != moment.ready[0]:
-            self._trace = record_trace(moment.trace.record, (*moment.ordered, node))
+            self._trace = record_trace(moment.trace.record, (*moment.ordered, node), self.way_back)
         self._show(self._position + 1)
         return True
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from miniflow.engine.forward import refuse_a_forward_without_value
 from miniflow.errors import GraphError, ValueTypeError, a
+from miniflow.graph.records import GraphRecord
 from miniflow.node import Node
 from miniflow.values import Value, is_value
 
@@ -22,6 +23,10 @@ class Seed(Node):
         super().__init__()
         self.inbound_nodes = [output]
         self.gradients = {output: np.ones_like(output.value)[()]}
+
+
+WayBack: TypeAlias = Callable[[GraphRecord, Sequence[Node], Node], None]
+"""What fills the gradients of a document's nodes in their order, from the output's back."""
 
 
 def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:

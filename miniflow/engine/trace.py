@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from miniflow.engine.backward import WayBack
 from miniflow.engine.choosing import count_orders, ordering
 from miniflow.engine.passes import ancestors, backward_pass
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, Term
@@ -49,6 +50,8 @@ class Trace:
     stopped: Sentence | None
     choices: tuple[str, ...] = ()
     """The nodes that the person let go first in Kahn's algorithm."""
+    way_back: WayBack | None = None
+    """What computed the gradients, where that was not the library: in the bug lab, a program with a mistake."""
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -159,7 +162,7 @@ class Trace:
             fields = {key: new if field == old else field for key, field in stopped.fields.items()}
             stopped = replace(stopped, fields=fields)
         choices = tuple(new if node == old else node for node in self.choices)
-        return Trace(document.record(), steps, output, stopped, choices)
+        return Trace(document.record(), steps, output, stopped, choices, self.way_back)
 
 
 @dataclass(frozen=True)
@@ -231,11 +234,12 @@ class Moment:
         return tuple(term for term in step.terms if term.consumer and self.has_made(Phase.BACKWARD, term.consumer))
 
 
-def record_trace(record: GraphRecord, choices: Sequence[str] = ()) -> Trace:
+def record_trace(record: GraphRecord, choices: Sequence[str] = (), way_back: WayBack | None = None) -> Trace:
     """Run ``record`` as far as it goes, and return the run as data.
 
     Args:
         choices: the nodes that go first in Kahn's algorithm, in this order, as long as each is ready.
+        way_back: what computes the gradients, where it is not to be the library itself.
     """
     ordered = ordering(record, choices)
     graph = build(record)
@@ -249,9 +253,9 @@ def record_trace(record: GraphRecord, choices: Sequence[str] = ()) -> Trace:
         forward, error = _forward_steps(graph.order)
         stopped = stopped or error
         if not stopped:
-            backward, stopped = _backward_steps(graph)
+            backward, stopped = _backward_steps(graph, way_back)
     output = str(graph.output.name) if graph.output else None
-    return Trace(record, (*ordered, *forward, *backward), output, stopped, tuple(choices))
+    return Trace(record, (*ordered, *forward, *backward), output, stopped, tuple(choices), way_back)
 
 
 def _forward_steps(order: Sequence[Node]) -> tuple[list[ForwardStep], Sentence | None]:
@@ -265,11 +269,14 @@ def _forward_steps(order: Sequence[Node]) -> tuple[list[ForwardStep], Sentence |
     return steps, None
 
 
-def _backward_steps(graph: BuiltGraph) -> tuple[list[BackwardStep], Sentence | None]:
+def _backward_steps(graph: BuiltGraph, way_back: WayBack | None) -> tuple[list[BackwardStep], Sentence | None]:
     if graph.output is None:
         return [], None
     try:
-        backward_pass(graph.order, graph.output)
+        if way_back is None:
+            backward_pass(graph.order, graph.output)
+        else:
+            way_back(graph.record, graph.order, graph.output)
     except MiniFlowError as error:
         return [], error.sentence
     inside, reaching = set(graph.order), ancestors([graph.output])

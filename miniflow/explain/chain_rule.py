@@ -36,7 +36,7 @@ def four_cards(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation
         Card(Sentence("The rule"), (*_rule(trace, step, shown), *rest)),
         Card(arrivals, (*_arrivals(trace, shown), *rest)),
         Card(Sentence("The local derivative"), (*_locals(step.node, shown), *rest)),
-        Card(result_heading(step), tuple(_result(trace, step, shown))),
+        Card(result_heading(step), tuple(_result(trace, step, shown, gradient_by_rule(step, terms)))),
     )
 
 
@@ -199,29 +199,46 @@ def _sum_of_locals(term: TermExplanation) -> Value:
 # --- the result ---------------------------------------------------------------------------------------------------
 
 
-def _result(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> list[Part]:
+def gradient_by_rule(step: BackwardStep, terms: Sequence[TermExplanation]) -> Value:
+    """Return the gradient that the rule gives: the run's own, unless a mistake was made in that."""
+    shares = [share for term in terms for share in ([port.share for port in term.ports] or [term.share])]
+    right: Value = shares[0] if len(shares) == 1 else np.sum(shares, axis=0)[()]
+    return step.gradient if np.allclose(right, step.gradient, rtol=1e-9, atol=1e-12, equal_nan=True) else right
+
+
+def _result(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation], right: Value) -> list[Part]:
+    parts = _result_by_rule(trace, step, terms, right)
+    if right is not step.gradient:
+        text = "So says the rule. This run has another number:"
+        parts.append(Words(Sentence(text)))
+        parts.append(Number(step.gradient, Role.GRADIENT))
+    return parts
+
+
+def _result_by_rule(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation], right: Value) -> list[Part]:
     whole = gradient_symbol(trace, step.node)
-    arithmetic = _arithmetic(step, terms)
+    arithmetic = _arithmetic(step, terms, right)
     if arithmetic is not None:
-        return [arithmetic, Number(step.gradient, Role.GRADIENT, whole)]
+        return [arithmetic, Number(right, Role.GRADIENT, whole)]
     parts: list[Part] = []
     if len(terms) == 1 and len(terms[0].ports) > 1:
         names = [gradient_symbol(trace, port.source) for port in terms[0].ports]
         for name, port in zip(names, terms[0].ports, strict=True):
             parts.extend(_sizes(terms[0], port))
             parts.append(Number(port.share, Role.GRADIENT, name))
-        return [*parts, Number(step.gradient, Role.GRADIENT, equation(whole, joined(" + ", names)))]
+        return [*parts, Number(right, Role.GRADIENT, equation(whole, joined(" + ", names)))]
     for term in terms:
         for port in term.ports:
             parts.extend(_sizes(term, port))
     if len(terms) > 1:
         for number, term in enumerate(terms):
             parts.append(Link(term.consumer, Sentence("+ through") if number else Sentence("through")))
-            parts.append(Number(term.share, Role.GRADIENT))
-    return [*parts, Number(step.gradient, Role.GRADIENT, whole)]
+            shares = [port.share for port in term.ports] or [term.share]
+            parts.append(Number(np.sum(shares, axis=0)[()], Role.GRADIENT))
+    return [*parts, Number(right, Role.GRADIENT, whole)]
 
 
-def _arithmetic(step: BackwardStep, terms: Sequence[TermExplanation]) -> Formula | None:
+def _arithmetic(step: BackwardStep, terms: Sequence[TermExplanation], right: Value) -> Formula | None:
     """The sum of products in numbers, where all of them are single numbers."""
     if np.ndim(step.gradient) or len(step.terms) > MOST_TERMS:
         return None
@@ -232,7 +249,7 @@ def _arithmetic(step: BackwardStep, terms: Sequence[TermExplanation]) -> Formula
         locals_ = [Formula("{local}", {"local": port.local}) for port in term.ports if port.local is not None]
         local = in_parentheses(joined(" + ", locals_)) if len(locals_) > 1 else locals_[0]
         products.append(joined(" · ", [Formula("{arrives}", {"arrives": term.arrives}), local]))
-    return equation(joined(" + ", products), Formula("{result}", {"result": step.gradient}))
+    return equation(joined(" + ", products), Formula("{result}", {"result": right}))
 
 
 def _sizes(term: TermExplanation, port: PortShare) -> list[Part]:

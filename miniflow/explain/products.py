@@ -9,6 +9,7 @@ import numpy as np
 
 from miniflow.engine.steps import BackwardStep, ForwardStep, Phase
 from miniflow.engine.trace import Trace
+from miniflow.explain.chain_rule import gradient_by_rule
 from miniflow.explain.explanation import TermExplanation
 from miniflow.explain.formulas import Filling, Formula
 from miniflow.explain.headings import class_of, wired
@@ -79,7 +80,7 @@ def share_product(step: BackwardStep, terms: tuple[TermExplanation, ...]) -> Pro
     if not is_plain or port.local is None or np.ndim(terms[0].arrives) != 2:
         return None
     left, right = (port.local, terms[0].arrives) if port.factor_first else (terms[0].arrives, port.local)
-    return Product(left, right, None, step.gradient)
+    return Product(left, right, None, gradient_by_rule(step, terms))
 
 
 def product_in(trace: Trace, node: str, phase: Phase, terms: tuple[TermExplanation, ...]) -> Product | None:

@@ -89,9 +89,9 @@ class DatasetPart(Form):
 class Training(Form):
     """How to train; what is left out is as in the lesson."""
 
-    learning_rate: Annotated[
-        Number, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": MAX_LEARNING_RATE})
-    ] = 0.01
+    learning_rate: Annotated[Number, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": MAX_LEARNING_RATE})] = (
+        0.01
+    )
     """What counts is limits.training_fault()."""
     epochs: Annotated[int, Meta(ge=1, le=MAX_EPOCHS)] = 10
     batch_size: Annotated[int, Meta(ge=1, le=MAX_NUMBERS)] = 11

@@ -167,7 +167,6 @@ def _refuse_newer_head(text: str | bytes) -> None:
         _refuse_newer(int(leading["version"]))
 
 
-
 def _refuse_newer(version: int) -> None:
     if version > VERSION:
         raise FileFormatError(

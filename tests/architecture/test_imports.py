@@ -23,6 +23,7 @@ PLANTED = {
     "networkx-in-one-place": ("gui/workspace.py", "import networkx"),
     "independent-nodes": ("miniflow/nodes/add.py", "import miniflow.nodes.mul"),
     "independent-datasets": ("miniflow/datasets/xor.py", "import miniflow.datasets.boston"),
+    "independent-bugs": ("miniflow/bugs/wrong_order.py", "import miniflow.bugs.overwriting"),
     "independent-panels": ("gui/panels/training.py", "import gui.panels.palette"),
     "independent-dialogs": ("gui/dialogs/about.py", "import gui.dialogs.files"),
     "independent-menus": ("gui/actions/edit.py", "import gui.actions.file"),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from gui.controllers.appearance import Appearance
 from gui.panels.explain import ExplainPanel
 from gui.widgets.panel_parts import NodeLink
 from gui.workspace import Workspace
-from miniflow.engine import trace as traces
-from miniflow.engine.trace import BackwardStep, Phase, Trace
+from miniflow.bug import Bug
+from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
-from miniflow.graph.records import GraphRecord, Literal
+from miniflow.graph.records import Literal
+from miniflow.node import Node
+from miniflow.values import Value
 from tests.miniflow.random_records import given, graph, node
 
 ROWS = tuple((float(k), 1.0) for k in range(400))
@@ -50,22 +53,13 @@ def panel(workspace: Workspace, qtbot: QtBot) -> ExplainPanel:
     return result
 
 
-@pytest.fixture
-def wrong_at_p(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that forgets the 2 of the square on its way back through the cost."""
-    record_rightly = traces.record_trace
+class ForgetsTheTwo(Bug):
+    """Forgets the 2 of the square on its way back through the cost."""
 
-    def record_wrongly(record: GraphRecord, choices: tuple[str, ...] = ()) -> Trace:
-        trace = record_rightly(record, choices)
-        halved = (
-            replace(step, gradient=step.gradient / (1 if step.node == "cost" else 2))
-            for step in trace.steps
-            if isinstance(step, BackwardStep)
-        )
-        others = (step for step in trace.steps if not isinstance(step, BackwardStep))
-        return replace(trace, steps=(*others, *halved))
-
-    monkeypatch.setattr(traces, "record_trace", record_wrongly)
+    @override
+    def shares(self, node: Node, gradient: Value) -> Mapping[Node, Value]:
+        forgotten = 2 if node.name == "cost" else 1
+        return {source: share / forgotten for source, share in super().shares(node, gradient).items()}
 
 
 def click(panel: ExplainPanel, name: str) -> None:
@@ -97,8 +91,8 @@ def test_all_gradients_are_checked_at_a_click(panel: ExplainPanel, workspace: Wo
     assert "all 5 nodes are right" in text(panel, "explain.check_all_verdict")
 
 
-@pytest.mark.usefixtures("wrong_at_p")
 def test_the_first_wrong_node_is_a_link_away(panel: ExplainPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.stepping.way_back = ForgetsTheTwo().backward_pass
     workspace.stepping.go_to_step(Phase.BACKWARD, "w")
     assert "2 of 2 numbers are wrong" in text(panel, "explain.verdict")
     click(panel, "explain.check_all")

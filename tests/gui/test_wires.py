@@ -90,9 +90,7 @@ def wires(canvas: Canvas) -> set[tuple[str, str]]:
     return {(wire.source, wire.consumer) for wire in canvas.mirror.wires.values()}
 
 
-@pytest.mark.parametrize(
-    ("part", "node", "port", "after"), [(0.8, "t", 0, ("p", "t")), (0.2, "r", "out", ("r", "q"))]
-)
+@pytest.mark.parametrize(("part", "node", "port", "after"), [(0.8, "t", 0, ("p", "t")), (0.2, "r", "out", ("r", "q"))])
 def test_a_wire_dragged_at_one_half_is_led_to_another_port_as_one_step(
     canvas: Canvas, part: float, node: str, port: int | str, after: tuple[str, str]
 ) -> None:

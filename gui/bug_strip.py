@@ -1,0 +1,90 @@
+"""BugStrip: says, as long as a bug of the lab is on, that the run is wrong; takes guesses, reveals, and ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
+from gui.workspace import Workspace
+
+
+class BugStrip(QWidget):
+    """A strip above the timeline while a bug is on; it is not there otherwise."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bug_lab")
+        self._workspace = workspace
+        self._lab = workspace.bug_lab
+        self._text = plain_label("", self)
+        self._text.setObjectName("bug_lab.text")
+        self._choice = QComboBox(self)
+        self._choice.setObjectName("bug_lab.choice")
+        self._choice.setAccessibleName(self.tr("Which bug it may be"))
+        self._guess = self._button("bug_lab.guess", self.tr("That is it"), self._make_guess)
+        self._reveal = self._button("bug_lab.reveal", self.tr("Tell me"), self._lab.reveal)
+        self._off = self._button("bug_lab.off", self.tr("Switch it off"), self._lab.switch_off)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(styled(self._text, "problem"), 1)
+        above.addWidget(self._off)
+        for widget in (self._choice, self._guess, self._reveal):
+            below.addWidget(widget)
+        below.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(above)
+        column.addLayout(below)
+        self._lab.changed.connect(self._show)
+        workspace.edited.connect(self._show)
+        workspace.appearance.changed.connect(self._restyle)
+        self._restyle()
+        self._show()
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.clicked.connect(slot)
+        return button
+
+    def _make_guess(self) -> None:
+        self._lab.guess(str(self._choice.currentData()))
+
+    def _show(self, *_: object) -> None:
+        self.setVisible(self._lab.is_on)
+        if not self._lab.is_on:
+            return
+        for widget in (self._choice, self._guess, self._reveal):
+            widget.setVisible(self._lab.is_hidden)
+        if self._lab.is_hidden and not self._choice.count():
+            for name, bug in self._lab.bugs.items():
+                self._choice.addItem(bug_text(bug.title), name)
+        self._text.setText(self._hidden_text() if self._lab.is_hidden else self._known_text())
+
+    def _hidden_text(self) -> str:
+        text = self.tr("⚠ Bug lab: this run has a bug. Which? Step, compare, and check the gradients.")
+        if self._lab.wrong_guess is None:
+            return text
+        guess = bug_text(self._lab.bugs[self._lab.wrong_guess].title)
+        return self.tr("✗ It is not “{0}”.").format(guess) + " " + text
+
+    def _known_text(self) -> str:
+        bug = self._lab.bugs[str(self._lab.name)]
+        parts = [self.tr("⚠ Bug lab: {0}.").format(bug_text(bug.title)), bug_text(bug.story)]
+        if not self._lab.shows():
+            parts.append(self.tr("In this network it makes no difference."))
+        parts.append(self.tr("Training and the file stay right."))
+        return " ".join(parts)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(panel_stylesheet(self._workspace.appearance.theme, self._workspace.appearance.scale))
+
+
+def bug_text(text: str) -> str:
+    """Return the title or the story of a bug in the person's language."""
+    return QCoreApplication.translate("Bug", text)

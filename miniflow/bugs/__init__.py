@@ -1,0 +1,1 @@
+"""The bugs of the bug lab: one file, one mistake."""

@@ -1,0 +1,17 @@
+"""Which mistakes of the bug lab show in a network: one that changes no number cannot be found."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from miniflow.bug import Bug
+from miniflow.engine.steps import BackwardStep
+from miniflow.engine.trace import record_trace
+from miniflow.graph.records import GraphRecord
+
+
+def makes_a_difference(bug: type[Bug], record: GraphRecord) -> bool:
+    """Tell whether a run of the network with this bug has another gradient than one without."""
+    right, wrong = record_trace(record), record_trace(record, way_back=bug().backward_pass)
+    gradients = [[step.gradient for step in trace.steps if isinstance(step, BackwardStep)] for trace in (right, wrong)]
+    return any(not np.allclose(one, other, rtol=1e-9, equal_nan=True) for one, other in zip(*gradients, strict=True))

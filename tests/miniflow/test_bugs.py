@@ -1,0 +1,129 @@
+"""Each bug of the bug lab is the one that its name says, and the library knows nothing of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given as property_of
+from hypothesis import settings
+
+from miniflow import bugs, registry
+from miniflow.bug import Bug
+from miniflow.engine.trace import BackwardStep, Phase, Trace, record_trace
+from miniflow.explain.checking import checks_of_run
+from miniflow.explain.explaining import explain
+from miniflow.explain.mistakes import makes_a_difference
+from miniflow.explain.plain_text import as_text
+from miniflow.graph.records import GraphRecord
+from miniflow.io import files
+from miniflow.values import Value
+from tests.miniflow.random_records import given, graph, node, records
+
+BUGS = registry.classes(bugs, Bug)
+EXAMPLES = {path.stem: path for path in (Path(__file__).parents[2] / "resources" / "examples").glob("*.miniflow")}
+
+
+def run(record: GraphRecord, bug: str | None = None) -> Trace:
+    return record_trace(record, way_back=BUGS[bug]().backward_pass if bug else None)
+
+
+def gradient(trace: Trace, id: str) -> Value:
+    found = trace.at(len(trace)).gradient(id)
+    assert found is not None
+    return found
+
+
+def fork() -> GraphRecord:
+    """x goes to p on a short way and on a long one; the square passes 2 · 3 · 4 back, the product 4."""
+    return graph(
+        given("x", 3.0),
+        node("s", "Square", "x"),
+        node("long", "Tanh", "s"),
+        node("f", "Add", "x", "long"),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@property_of(records())
+def test_without_a_mistake_the_way_back_is_that_of_the_library(record: GraphRecord) -> None:
+    right, same = run(record), record_trace(record, way_back=Bug().backward_pass)
+    for id in right.order:
+        np.testing.assert_allclose(gradient(same, id), gradient(right, id), rtol=1e-12, atol=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@property_of(records())
+def test_a_bug_stops_no_run_and_is_found_by_the_gradient_check_wherever_it_bites(record: GraphRecord) -> None:
+    for name, bug in BUGS.items():
+        trace = run(record, name)
+        assert [step.node for step in trace.steps] == [step.node for step in run(record).steps]
+        for step in trace.steps:
+            if isinstance(step, BackwardStep):
+                assert step.node in as_text(explain(trace, step))
+        if makes_a_difference(bug, record):
+            assert any(found is not None and not found[1].passed for found in checks_of_run(trace))
+
+
+def test_overwriting_keeps_the_share_of_one_consumer() -> None:
+    record = graph(given("x", 3.0), node("s", "Square", "x"), node("p", "Mul", "x", "s"))
+    assert float(gradient(run(record), "x")) == 27.0
+    assert float(gradient(run(record, "Overwriting"), "x")) == 18.0
+
+
+def test_a_wrong_order_loses_what_comes_on_the_longer_way() -> None:
+    assert float(gradient(run(fork(), "WrongOrder"), "x")) == 1.0
+    assert float(gradient(run(fork()), "x")) > 1.0
+
+
+def test_rows_in_place_of_elements_are_off_by_the_number_of_columns() -> None:
+    record = graph(
+        given("y", ((1.0, 2.0), (3.0, 4.0))), given("a", ((0.0, 0.0), (0.0, 0.0))), node("c", "MSE", "y", "a")
+    )
+    np.testing.assert_array_equal(gradient(run(record, "MeanOverRows"), "a"), 2 * gradient(run(record), "a"))
+    column = graph(given("y", ((1.0,), (3.0,))), given("a", ((0.0,), (0.0,))), node("c", "MSE", "y", "a"))
+    assert not makes_a_difference(BUGS["MeanOverRows"], column)
+
+
+def test_a_missing_transpose_gives_the_right_shape_and_wrong_numbers() -> None:
+    record = files.read(EXAMPLES["one-neuron"])
+    right, wrong = gradient(run(record), "W"), gradient(run(record, "NoTranspose"), "W")
+    assert right.shape == wrong.shape
+    assert not np.allclose(right, wrong)
+
+
+def test_stale_gradients_are_twice_what_they_should_be_in_what_is_trained_alone() -> None:
+    record = files.read(EXAMPLES["one-neuron"])
+    right, wrong = run(record), run(record, "StaleGradients")
+    np.testing.assert_array_equal(gradient(wrong, "W"), 2 * gradient(right, "W"))
+    np.testing.assert_array_equal(gradient(wrong, "X"), gradient(right, "X"))
+
+
+@pytest.mark.parametrize(
+    ("bug", "printed"),
+    [("EarlyUpdate", [[0.0992, 0.3972], [0.7978, 0.5929]]), (None, [[0.0991, 0.3971], [0.7976, 0.5926]])],
+)
+def test_an_early_update_gives_the_weights_that_the_worked_example_prints(
+    bug: str | None, printed: list[list[float]]
+) -> None:
+    """0.09916, 0.3972, 0.7978 and 0.5928: https://www4.rgu.ac.uk/files/chapter3%20-%20bp.pdf, page 20."""
+    trace = run(files.read(EXAMPLES["updated-too-early"]), bug)
+    W1 = trace.at(len(trace)).value("W1")
+    assert np.round(W1 - 0.5 * gradient(trace, "W1"), 4).tolist() == printed
+    hidden = {"EarlyUpdate": [0.00241, 0.00793], None: [0.00265, 0.00817]}[bug]
+    assert np.round(gradient(trace, "net_h") / 2, 5).ravel().tolist() == hidden
+
+
+def test_explain_tells_the_rule_and_that_the_run_has_another_number_where_the_bug_bites() -> None:
+    record = graph(given("x", 3.0), node("s", "Square", "x"), node("p", "Mul", "x", "s"))
+    trace = run(record, "Overwriting")
+    step = trace.step_of(Phase.BACKWARD, "x")
+    assert step is not None
+    text = as_text(explain(trace, step))
+    assert "3.0 · 6.0 + 1.0 · 9.0 = 27.0" in text
+    assert "So says the rule. This run has another number:\n   18.0" in text
+    right = run(record)
+    step = right.step_of(Phase.BACKWARD, "x")
+    assert step is not None
+    assert "another number" not in as_text(explain(right, step))
