@@ -2,7 +2,23 @@
 
 A built-in node is pure maths: ``infer_shape``, ``compute`` and ``differentiate`` take arrays and return arrays. The
 plumbing (reading the inputs, adding up what the consumers send back, shape errors) is here, once. A student's own
-subclass may instead override ``forward`` and ``backward``, as the lesson teaches.
+subclass may instead override ``forward`` and ``backward``, as the lesson teaches:
+
+>>> from miniflow import Input, Node, forward_and_backward, topological_sort
+>>> class Double(Node):
+...     def __init__(self, x):
+...         Node.__init__(self, [x])
+...     def forward(self):
+...         self.value = 2 * self.inbound_nodes[0].value
+...     def backward(self):
+...         self.gradients = {n: np.zeros_like(n.value) for n in self.inbound_nodes}
+...         for n in self.outbound_nodes:
+...             self.gradients[self.inbound_nodes[0]] += 2 * n.gradients[self]
+>>> x = Input()
+>>> double = Double(x)
+>>> forward_and_backward(topological_sort({x: [1, 2]}))
+>>> print(double.value, x.gradients[x])
+[2. 4.] [2. 2.]
 """
 
 from __future__ import annotations
@@ -29,7 +45,7 @@ class Labels:
 
 
 class Node:
-    """One operation or value in a graph.
+    """One operation or value in a graph; a subclass of your own has a ``forward`` and a ``backward`` (see above).
 
     Attributes:
         inbound_nodes: the nodes whose values it takes, in the order of its ports.

@@ -26,7 +26,16 @@ __all__ = [
 
 
 def forward_pass(output_node: Node, sorted_nodes: Sequence[Node]) -> Any:
-    """Compute every node's value in order, and return that of ``output_node``."""
+    """Compute every node's value in order, and return that of ``output_node``.
+
+    Raises GraphError where the output is not in the graph, MissingValueError or ShapeError where a node cannot compute.
+
+    >>> from miniflow import Input, Mul, forward_pass, topological_sort
+    >>> x, y = Input(), Input()
+    >>> product = Mul(x, y)
+    >>> print(forward_pass(product, topological_sort({x: 4, y: 5})))
+    20.0
+    """
     if not isinstance(output_node, Node):
         raise ValueTypeError("The output is a node, not {came}: write forward_pass(f, graph).", came=a(output_node))
     if type(sorted_nodes) is not list:

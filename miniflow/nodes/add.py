@@ -15,6 +15,13 @@ class Add(Elementwise):
     """x1 + x2 + …; broadcasts as NumPy does.
 
     Each input's share is all of what arrives: ∂out/∂x = 1.
+
+    >>> from miniflow import Add, Input, forward_and_backward, topological_sort
+    >>> x, y = Input(), Input()
+    >>> total = Add(x, y)
+    >>> forward_and_backward(topological_sort({x: [1, 2], y: 10}))
+    >>> print(total.value, x.gradients[x], y.gradients[y])
+    [11. 12.] [1. 1.] 2.0
     """
 
     symbol = "+"

@@ -18,6 +18,13 @@ class Linear(Operation):
 
     With Z the value: ∂cost/∂X = ∂cost/∂Z · Wᵀ, ∂cost/∂W = Xᵀ · ∂cost/∂Z, and ∂cost/∂b is ∂cost/∂Z added up over the
     rows. A vector X or W gives a vector, or a plain number where both are vectors; a number times a number is one too.
+
+    >>> from miniflow import Input, Linear, forward_and_backward, topological_sort
+    >>> X, W, b = Input(), Input(), Input()
+    >>> f = Linear(X, W, b)
+    >>> forward_and_backward(topological_sort({X: [[-1, -2], [3, 4]], W: [[2], [3]], b: [-3]}))
+    >>> print(f.value.tolist(), W.gradients[W].tolist(), b.gradients[b])
+    [[-11.0], [15.0]] [[2.0], [2.0]] [2.]
     """
 
     symbol = "XW"

@@ -19,6 +19,13 @@ class MSE(Operation):
     The sum of the squares is the differences' dot product with themselves. With m elements, ∂cost/∂a = −2 (y − a) / m
     and ∂cost/∂y = 2 (y − a) / m. A target of shape (n,) is taken as a column (n, 1) against a prediction of that shape,
     and the other way round.
+
+    >>> from miniflow import MSE, Input, forward_and_backward, topological_sort
+    >>> y, a = Input(), Input()
+    >>> cost = MSE(y, a)
+    >>> forward_and_backward(topological_sort({y: [1, 2], a: [[3], [4]]}))
+    >>> print(cost.value, a.gradients[a].tolist(), y.gradients[y])
+    4.0 [[2.0], [2.0]] [-2. -2.]
     """
 
     symbol = "L"

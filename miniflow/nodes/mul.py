@@ -15,6 +15,13 @@ class Mul(Elementwise):
     """x1 · x2 · …; broadcasts as NumPy does.
 
     Each input's share is what arrives times the product of the *other* inputs: never value / x, which fails at 0.
+
+    >>> from miniflow import Input, Mul, forward_and_backward, topological_sort
+    >>> x, y = Input(), Input()
+    >>> product = Mul(x, x, y)
+    >>> forward_and_backward(topological_sort({x: 3, y: 5}))
+    >>> print(product.value, x.gradients[x], y.gradients[y])
+    45.0 30.0 9.0
     """
 
     symbol = "×"

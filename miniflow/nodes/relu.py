@@ -10,7 +10,15 @@ from miniflow.values import Value
 
 
 class ReLU(Elementwise):
-    """max(0, x). ∂out/∂x = 1 where x > 0, else 0; at 0 itself it is taken as 0, as everywhere in practice."""
+    """max(0, x). ∂out/∂x = 1 where x > 0, else 0; at 0 itself it is taken as 0, as everywhere in practice.
+
+    >>> from miniflow import Input, ReLU, forward_and_backward, topological_sort
+    >>> x = Input()
+    >>> kept = ReLU(x)
+    >>> forward_and_backward(topological_sort({x: [-2, 0, 3]}))
+    >>> print(kept.value, x.gradients[x])
+    [0. 0. 3.] [0. 0. 1.]
+    """
 
     symbol = "⌐"
     group = "Activations"

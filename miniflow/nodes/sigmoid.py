@@ -13,6 +13,13 @@ class Sigmoid(Elementwise):
     """σ(x) = eˣ / (1 + eˣ), which is 1 / (1 + e^(−x)). ∂out/∂x = σ(x) · (1 − σ(x)) = σ(x) / (1 + eˣ).
 
     So written, nothing overflows, and the derivative keeps all its digits where σ(x) is nearly 1.
+
+    >>> from miniflow import Input, Sigmoid, forward_and_backward, topological_sort
+    >>> x = Input()
+    >>> squashed = Sigmoid(x)
+    >>> forward_and_backward(topological_sort({x: [0, -1000]}))
+    >>> print(squashed.value, x.gradients[x])
+    [0.5 0. ] [0.25 0.  ]
     """
 
     symbol = "σ"

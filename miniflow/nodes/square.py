@@ -9,7 +9,15 @@ from miniflow.values import Value
 
 
 class Square(Elementwise):
-    """x². ∂out/∂x = 2x."""
+    """x². ∂out/∂x = 2x.
+
+    >>> from miniflow import Input, Square, forward_and_backward, topological_sort
+    >>> x = Input()
+    >>> square = Square(x)
+    >>> forward_and_backward(topological_sort({x: [3, -1]}))
+    >>> print(square.value, x.gradients[x])
+    [9. 1.] [ 6. -2.]
+    """
 
     symbol = "x²"
     group = "Arithmetic"

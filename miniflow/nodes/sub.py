@@ -9,7 +9,15 @@ from miniflow.values import Value
 
 
 class Sub(Elementwise):
-    """a − b; broadcasts as NumPy does. ∂out/∂a = 1 and ∂out/∂b = −1."""
+    """a − b; broadcasts as NumPy does. ∂out/∂a = 1 and ∂out/∂b = −1.
+
+    >>> from miniflow import Input, Sub, forward_and_backward, topological_sort
+    >>> a, b = Input(), Input()
+    >>> difference = Sub(a, b)
+    >>> forward_and_backward(topological_sort({a: 7, b: 5}))
+    >>> print(difference.value, a.gradients[a], b.gradients[b])
+    2.0 1.0 -1.0
+    """
 
     symbol = "−"
     group = "Arithmetic"

@@ -10,7 +10,15 @@ from miniflow.values import Value
 
 
 class Tanh(Elementwise):
-    """tanh(x). ∂out/∂x = 1 − tanh²(x)."""
+    """tanh(x) = (eˣ − e^(−x)) / (eˣ + e^(−x)). ∂out/∂x = 1 − tanh²(x).
+
+    >>> from miniflow import Input, Tanh, forward_and_backward, topological_sort
+    >>> x = Input()
+    >>> squashed = Tanh(x)
+    >>> forward_and_backward(topological_sort({x: [0, 1000]}))
+    >>> print(squashed.value, x.gradients[x])
+    [0. 1.] [1. 0.]
+    """
 
     symbol = "th"
     group = "Activations"

@@ -300,3 +300,38 @@ def test_a_students_node_may_have_attributes_of_any_name() -> None:
         sgd_update([x], 0.0)
     assert all(getattr(node, name) == f"my {name}" for name in LIKELY_NAMES)
     assert x.gradients[x] == 0.25
+
+
+class OwnInput(Node):
+    """The lesson's own Input, as it writes it."""
+
+    def __init__(self) -> None:
+        Node.__init__(self)
+
+    def forward(self) -> None:
+        pass
+
+    def backward(self) -> None:
+        self.gradients = {self: 0}
+        for n in self.outbound_nodes:
+            grad_cost = n.gradients[self]
+            self.gradients[self] += grad_cost * 1
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("own", [(OwnInput, StudentLinear, StudentCost), (Input, StudentLinear, MSE)])
+def test_the_gradient_example_runs_with_the_lessons_own_classes(own: tuple[type, type, type], by_hand: bool) -> None:
+    input_class, linear_class, cost_class = own
+    X, W, b, y = (input_class() for _ in range(4))
+    cost_class(y, Sigmoid(linear_class(X, W, b)))
+    feed = {X: np.array([[-1.0, -2.0], [-1, -2]]), y: np.array([1, 2]), W: np.array([[2.0], [3.0]]), b: np.array([-3.0])}
+    graph = topological_sort(feed)
+    forward_and_backward(graph)
+    if by_hand:
+        for n in graph:
+            n.forward()
+        for n in graph[::-1]:
+            n.backward()
+    np.testing.assert_allclose(W.gradients[W], [[5.01028709e-05], [1.00205742e-04]], rtol=1e-7)
+    np.testing.assert_allclose(b.gradients[b], [-5.01028709e-05], rtol=1e-7)
+    np.testing.assert_allclose(np.ravel(y.gradients[y]), [0.9999833, 1.9999833], rtol=1e-7)
