@@ -138,6 +138,22 @@ def test_what_is_assigned_or_written_in_place_is_what_the_next_run_starts_from()
     assert_same(found, by_the_teaching_passes(graph))
 
 
+def test_an_array_that_was_assigned_is_copied_in_and_never_written_to() -> None:
+    graph, inputs = network()
+    for _ in range(3):
+        forward_and_backward(graph)
+        sgd_update(inputs[2:], 0.1)
+    assigned = np.ones((3, 5))
+    inputs[2].value = assigned
+    for _ in range(3):
+        before = inputs[2].value
+        forward_and_backward(graph)
+        expected = before - 0.1 * inputs[2].gradients[inputs[2]]
+        sgd_update(inputs[2:], 0.1)
+        np.testing.assert_allclose(inputs[2].value, expected, rtol=1e-14)
+    assert (assigned == 1).all()
+
+
 def test_gradients_changed_by_hand_are_what_an_update_uses() -> None:
     graph, inputs = network()
     for _ in range(4):
@@ -252,6 +268,19 @@ def test_a_students_own_node_is_called_at_every_run_and_gives_the_same() -> None
     found, own = run(OwnTanh)
     assert own.calls == 5  # type: ignore[attr-defined]
     assert_same(found, run(Tanh)[0])
+
+
+def test_a_students_own_node_takes_batches_of_any_size_between_planned_runs() -> None:
+    X, W, y = Input(), Input(), Input()
+    own = OwnTanh(Mul(X, W))
+    MSE(y, own)
+    graph = topological_sort({X: np.ones((2, 3)), W: 0.5, y: np.zeros((2, 3))})
+    for rows in (2, 2, 5, 5, 1, 2):
+        X.value, y.value = np.full((rows, 3), 0.25), np.zeros((rows, 3))
+        forward_and_backward(graph)
+        slope = 2 / (3 * rows) * np.tanh(0.125) / np.cosh(0.125) ** 2
+        np.testing.assert_allclose(own.inbound_nodes[0].gradients[own.inbound_nodes[0]], np.full((rows, 3), slope))
+        np.testing.assert_allclose(W.gradients[W], 3 * rows * slope * 0.25)
 
 
 def test_a_node_with_a_state_of_its_own_is_not_planned() -> None:
