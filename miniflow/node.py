@@ -31,6 +31,7 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow import mistakes
+from miniflow.copying import copied_with_all_that_hangs_together
 from miniflow.errors import ShapeError
 from miniflow.keeper import Keeper
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
@@ -152,6 +153,8 @@ class Node:
         """Return what a copy is made of: the node's own values, and no keeper."""
         value, gradients = self.value, self.gradients
         return {**vars(self), "_value": value, "_gradients": gradients, "_keeper": None}
+
+    __deepcopy__ = copied_with_all_that_hangs_together
 
     def forward(self) -> None:
         """Compute ``value`` from the values of the inputs."""

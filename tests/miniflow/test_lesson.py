@@ -324,8 +324,8 @@ def test_the_gradient_example_runs_with_the_lessons_own_classes(own: tuple[type,
     input_class, linear_class, cost_class = own
     X, W, b, y = (input_class() for _ in range(4))
     cost_class(y, Sigmoid(linear_class(X, W, b)))
-    feed = {X: np.array([[-1.0, -2.0], [-1, -2]]), y: np.array([1, 2]), W: np.array([[2.0], [3.0]]), b: np.array([-3.0])}
-    graph = topological_sort(feed)
+    weights, bias = np.array([[2.0], [3.0]]), np.array([-3.0])
+    graph = topological_sort({X: np.array([[-1.0, -2.0], [-1, -2]]), y: np.array([1, 2]), W: weights, b: bias})
     forward_and_backward(graph)
     if by_hand:
         for n in graph:

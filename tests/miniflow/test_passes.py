@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
@@ -58,6 +60,22 @@ def test_a_chain_of_three_thousand_layers_needs_no_recursion() -> None:
         forward_and_backward(graph)
     assert node.value == pytest.approx(1.0001**3000)
     assert w.gradients[w] == pytest.approx(3000 * 1.0001**2999)
+
+
+def test_a_long_chain_can_be_copied_whole() -> None:
+    x, w = Input(), Input()
+    node: Node = x
+    for _ in range(3000):
+        node = Mul(node, w)
+    graph = topological_sort({x: 1, w: 1.0001})
+    for _ in range(3):
+        forward_and_backward(graph)
+    twins = deepcopy(graph)
+    assert set(twins).isdisjoint(graph)
+    assert all(set(twins).issuperset((*twin.inbound_nodes, *twin.outbound_nodes)) for twin in twins)
+    twins[0].value = 2
+    forward_and_backward(twins)
+    assert (twins[-1].value, node.value) == (pytest.approx(2 * 1.0001**3000), pytest.approx(1.0001**3000))
 
 
 def test_several_outputs_are_differentiated_together_or_one_by_name() -> None:

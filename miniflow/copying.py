@@ -1,0 +1,23 @@
+"""Copying a graph: ``copy.deepcopy`` of a node, or of a sorted list, copies every node that hangs together with it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from miniflow.node import Node
+
+
+def copied_with_all_that_hangs_together(node: Node, memo: dict[int, Any]) -> Node:
+    """Copy a node's whole graph, first empty nodes and then what they hold: a long chain needs no recursion."""
+    twins = {node: type(node).__new__(type(node))}
+    for each in (frontier := [node]):
+        memo[id(each)] = twins[each]
+        for neighbour in (*each.inbound_nodes, *each.outbound_nodes):
+            if neighbour not in twins:
+                twins[neighbour] = type(neighbour).__new__(type(neighbour))
+                frontier.append(neighbour)
+    for each, twin in twins.items():
+        vars(twin).update(deepcopy(each.__getstate__(), memo))
+    return twins[node]
