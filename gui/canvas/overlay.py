@@ -74,7 +74,8 @@ class EmptyHint(QLabel):
         self.setText(
             self.tr(
                 "Drag a node here from the palette,\n"
-                "or double-click (or press Tab) and type its name.\n"
+                "or double-click (or press Tab) and type its name,\n"
+                "or dense 10 sig for a whole layer.\n"
                 "Then drag from port to port to wire them."
             )
         )

@@ -73,7 +73,7 @@ class ShortcutSheet(QDialog):
             (self.tr("Add a node"), self.tr("Double-click the empty canvas")),
             (self.tr("Draw a wire"), self.tr("Drag from a port to a port")),
             (self.tr("Wire a new node"), self.tr("Drop a wire on the empty canvas")),
-            (self.tr("Take a wire off, or lead it elsewhere"), self.tr("Drag its end")),
+            (self.tr("Take a wire off, or lead it elsewhere"), self.tr("Drag the half of it that is to go elsewhere")),
             (self.tr("Cut several wires"), self.tr("Ctrl and drag across them")),
             (self.tr("Put a node into a wire"), self.tr("Drop the node on the wire")),
             (self.tr("Edit a value"), self.tr("Double-click the Input")),

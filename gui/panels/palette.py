@@ -59,7 +59,7 @@ class PalettePanel(Panel):
         self._column.addWidget(button)
 
     def _add_heading(self, section: str) -> None:
-        heading = QLabel(self.tr(section), self)
+        heading = QLabel(spoken(section), self)
         heading.setTextFormat(Qt.TextFormat.PlainText)
         self._headings.append(heading)
         self._column.addSpacing(2)

@@ -244,3 +244,29 @@ def test_a_dense_layer_brings_weights_that_fit_what_it_is_wired_to(canvas: Canva
     assert canvas.workspace.structure.shapes[last] == (50, 10)
     canvas.workspace.undo()
     assert list(canvas.workspace.document.nodes) == [source]
+
+
+def type_node(canvas: Canvas, words: str, keys: Qt.KeyboardModifier = NO_KEY) -> None:
+    QTest.keyClicks(field(canvas, "add.text"), words)
+    QTest.keyClick(field(canvas, "add.text"), Qt.Key.Key_Return, keys)
+
+
+def test_control_and_enter_add_a_node_and_open_the_list_for_the_next(canvas: Canvas) -> None:
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    type_node(canvas, "input", Qt.KeyboardModifier.ControlModifier)
+    type_node(canvas, "sig", Qt.KeyboardModifier.ControlModifier)
+    type_node(canvas, "mse")
+    assert inputs(canvas, "s1") == ("x1",)
+    assert inputs(canvas, "cost") == (None, "s1")
+    assert canvas.hasFocus()
+
+
+def test_an_input_typed_beside_a_node_goes_to_its_next_free_port_and_a_parameter_to_w(canvas: Canvas) -> None:
+    linear = place(canvas, "Linear", QPoint(600, 300))
+    for words in ("parameter", "input", "parameter"):
+        click(canvas, canvas.node_position(linear))
+        QTest.keyClick(canvas, Qt.Key.Key_Tab)
+        type_node(canvas, words)
+    assert inputs(canvas, linear) == ("X", "W1", "b1")
+    cards = [item.card_rect() for item in canvas.mirror.nodes.values()]
+    assert not any(a.intersects(b) for i, a in enumerate(cards) for b in cards[:i])
