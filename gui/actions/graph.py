@@ -13,7 +13,6 @@ from miniflow.graph.edits import SetOutput, SetTrainable
 from miniflow.graph.fixes import parameters
 from miniflow.graph.layering import lacks_parameters
 from miniflow.graph.records import NOTE_COLOURS
-from miniflow.graph.survey import Survey
 
 
 class GraphMenu(Menu):
@@ -31,6 +30,8 @@ class GraphMenu(Menu):
         viewport = self.workspace.viewport
         self.add("add", self.tr("&Add a node…"), viewport.add_by_typing.emit, "A")
         self.add("add_note", self.tr("Add a n&ote"), viewport.add_note.emit, "N")
+        self._connect = self.add("connect", self.tr("Connect to a &port…"), self._connect_node, "C")
+        self._disconnect = self.add("disconnect", self.tr("Take a w&ire away…"), self._disconnect_node, "Shift+C")
         self._arrange = self.add("arrange", self.tr("Arran&ge"), viewport.arrange.emit, "Ctrl+L")
         self._add_aligning()
         self.addSeparator()
@@ -88,6 +89,8 @@ class GraphMenu(Menu):
                 action.setEnabled(chosen >= least)
         record = self.workspace.document.nodes.get(self.workspace.selection.current or "")
         is_input = record is not None and record.type == "Input"
+        self._connect.setEnabled(record is not None)
+        self._disconnect.setEnabled(record is not None)
         self._parameters.setEnabled(record is not None and lacks_parameters(record))
         self._output.setEnabled(record is not None and not is_input)
         self._trainable.setEnabled(is_input)
@@ -103,10 +106,18 @@ class GraphMenu(Menu):
         if isinstance(action, QAction):
             self.workspace.viewport.distribute.emit(action.data())
 
+    def _connect_node(self) -> None:
+        if self.workspace.selection.current is not None:
+            self.workspace.viewport.connect_by_typing.emit(self.workspace.selection.current)
+
+    def _disconnect_node(self) -> None:
+        if self.workspace.selection.current is not None:
+            self.workspace.viewport.disconnect_by_typing.emit(self.workspace.selection.current)
+
     def _bring_parameters(self) -> None:
         document = self.workspace.document
         record = document.nodes.get(self.workspace.selection.current or "")
-        fix = parameters(Survey(document.record()), record) if record is not None else None
+        fix = parameters(self.workspace.structure, record) if record is not None else None
         if fix is not None:
             self.workspace.do(say(fix.label), *fix.edits)
 

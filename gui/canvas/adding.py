@@ -20,7 +20,8 @@ class Adding(QObject):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._place = QPointF()
+        self._place: QPointF | None = QPointF()
+        """Where the person asked for it; None where it was asked for by keys alone."""
         self._end: WireEnd | None = None
         self._beside: str | None = None
         """The selected node, to which what is chosen is wired if it fits."""
@@ -51,6 +52,7 @@ class Adding(QObject):
         place = QPointF(viewport.mapFromGlobal(viewport.cursor().pos()))
         inside = QRectF(viewport.rect()).contains(place) and viewport.underMouse()
         self.open_at(place if inside else QRectF(viewport.rect()).center())
+        self._place = place if inside else None
 
     def _open_beside(self, node: str) -> None:
         """Open the list beside a card; what is chosen is wired to it, where it can be."""
@@ -65,6 +67,8 @@ class Adding(QObject):
             return
         if self._beside is not None and self._beside in self._canvas.mirror.nodes:
             self._canvas.placing.place_beside(entry, self._beside)
+        elif self._place is None:
+            self._canvas.placing.place_in_sight(entry)
         else:
             self._canvas.placing.place(entry, self._place, self._end)
         self._leave()
@@ -72,7 +76,7 @@ class Adding(QObject):
             self.open_in_sight()
 
     def _write_note(self) -> None:
-        if self._beside is None:
+        if self._beside is None and self._place is not None:
             self._canvas.note_taking.begin_at(self._place)
         else:
             self._canvas.note_taking.begin_in_sight()

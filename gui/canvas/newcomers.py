@@ -78,6 +78,11 @@ def corner_beside(scene: CanvasScene, node: str, end: WireEnd | None, entry: Ent
         corner = QPointF(across, item.out_port().y() - card.ports[0])
     else:
         corner = QPointF(item.x() - _ROOM - card.width, item.in_port(end[1]).y() - card.out)
+    return corner_clear(scene, corner, card)
+
+
+def corner_clear(scene: CanvasScene, corner: QPointF, card: CardGeometry) -> QPointF:
+    """Return the nearest corner at or below a place where a card covers none."""
     room = QRectF(corner.x() - 8, corner.y() - 8, card.width + 16, card.height + 16)
     while any(isinstance(found, NodeItem) and found.card_rect().intersects(room) for found in scene.items(room)):
         room.translate(0, composing.ROW / 2)

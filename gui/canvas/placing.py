@@ -11,7 +11,7 @@ from typing_extensions import override
 from gui.canvas.gestures import Gesture
 from gui.canvas.ghost import Ghost
 from gui.canvas.hits import Part, hit
-from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, edits_for, end_beside
+from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, corner_clear, edits_for, end_beside
 from gui.presentation.catalogue import Entry, entries
 from gui.widgets.palette_button import MIME_TYPE
 from gui.widgets.sentences import spoken
@@ -68,6 +68,15 @@ class Placing(QObject):
         wire = self._wire_under(entry, place) if end is None else None
         added = self._add(entry, corner_at(entry, self._canvas.to_scene(place), end), end, wire)
         if added is not None and end is not None:
+            self._canvas.navigator.reveal(added)
+        return added
+
+    def place_in_sight(self, entry: Entry) -> str | None:
+        """Add a node near the middle of what is in sight, covering none, and bring it into sight; return its name."""
+        middle = corner_at(entry, self._canvas.navigator.visible().center())
+        corner = corner_clear(self._canvas.mirror, middle, card_of(entry))
+        added = self._add(entry, corner, None, None)
+        if added is not None:
             self._canvas.navigator.reveal(added)
         return added
 

@@ -27,6 +27,7 @@ from typing_extensions import override
 from gui.canvas.adding import Adding
 from gui.canvas.arranging import Arranger
 from gui.canvas.background import paint_background
+from gui.canvas.connecting import Connecting
 from gui.canvas.editing import Editing
 from gui.canvas.far_view import FarView
 from gui.canvas.highlights import Highlights
@@ -69,6 +70,7 @@ class Canvas(QGraphicsView):
         self.placing = Placing(self)
         self.adding = Adding(self)
         self.editing = Editing(self)
+        self.connecting = Connecting(self)
         self.note_taking = NoteTaking(self)
         self.arranger = Arranger(self)
         self._scale = workspace.appearance.scale

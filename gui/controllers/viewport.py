@@ -21,6 +21,10 @@ class Viewport(QObject):
     """Open the editor of a node's name at its card."""
     add_by_typing = Signal()
     """Open the list to add a node by its name."""
+    connect_by_typing = Signal(str)
+    """Open the list of the ports that a node can feed."""
+    disconnect_by_typing = Signal(str)
+    """Open the list of the wires at a node that can be taken away."""
     place_new = Signal(str)
     """Place a node of this palette entry where the next click goes."""
     add_note = Signal()

@@ -116,14 +116,13 @@ def can_connect(record: GraphRecord, source: str, node: str, port: int) -> Sente
     return None
 
 
-def wire_warning(record: GraphRecord, source: str, node: str, port: int) -> Sentence | None:
+def wire_warning(survey: Surveyed, source: str, node: str, port: int) -> Sentence | None:
     """Say what a wire would spoil: a cycle that it closes, or a shape that does not fit; None if nothing."""
-    survey = Survey(record)
-    if node in survey.ancestors(source):
+    if survey.depends(source, node):
         return Sentence(
             "A wire from {source} to {node} closes a cycle: neither could go first.", {"source": source, "node": node}
         )
-    target = record.nodes[node]
+    target = survey.drawing.nodes[node]
     inputs = [*target.inputs, *[None] * (port + 1 - len(target.inputs))]
     inputs[port] = source
     wired = NodeRecord(target.id, target.type, None, tuple(inputs))

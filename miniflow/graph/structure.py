@@ -146,9 +146,9 @@ class Structure:
             return True
         nodes = self.drawing.nodes
         drawn = [(source, node) for source, node in wires if node in nodes and source in nodes[node].inputs]
-        return any(self._depends(source, node) for source, node in drawn)
+        return any(self.depends(source, node) for source, node in drawn)
 
-    def _depends(self, id: str, other: str) -> bool:
+    def depends(self, id: str, other: str) -> bool:
         """Tell whether ``id`` is ``other`` or depends on it; looks from both, so that a near end is soon reached."""
         above, below = {id}, {other}
         rising, sinking = [id], [other]

@@ -52,6 +52,9 @@ class Surveyed(Protocol):
     def consumers_of(self, id: str) -> Sequence[str]:
         """Those that take a node's value, each once."""
 
+    def depends(self, id: str, other: str) -> bool:
+        """Tell whether a node is another, or depends on it."""
+
 
 class Finding(NamedTuple):
     """What is known of one node before anything runs."""
@@ -157,6 +160,10 @@ class Survey:
         if self.batch_size is not None and shape and isinstance(self.record.nodes[id].value, DatasetPart):
             return (self.batch_size, *shape[1:])
         return shape
+
+    def depends(self, id: str, other: str) -> bool:
+        """Tell whether a node is another, or depends on it."""
+        return other in self.ancestors(id)
 
     def ancestors(self, id: str) -> set[str]:
         """The node and everything that it depends on."""

@@ -315,11 +315,11 @@ def test_a_wire_that_closes_a_cycle_or_does_not_fit_can_be_but_is_told() -> None
         given("x", (1, 2)), given("y", (1, 2, 3)), node("s", "Sigmoid", "x"), node("a", "Add", "s"), output="a"
     )
     assert can_connect(record, "a", "s", 0) is None
-    assert "cycle" in str(wire_warning(record, "a", "s", 0))
-    assert "cycle" in str(wire_warning(record, "s", "s", 0))
-    assert "(3,)" in str(wire_warning(record, "y", "a", 1))
-    assert wire_warning(record, "x", "a", 1) is None
-    assert wire_warning(record, "y", "s", 0) is None
+    assert "cycle" in str(wire_warning(Survey(record), "a", "s", 0))
+    assert "cycle" in str(wire_warning(Survey(record), "s", "s", 0))
+    assert "(3,)" in str(wire_warning(Survey(record), "y", "a", 1))
+    assert wire_warning(Survey(record), "x", "a", 1) is None
+    assert wire_warning(Survey(record), "y", "s", 0) is None
 
 
 @settings(max_examples=100, deadline=None)
