@@ -112,7 +112,7 @@ class ExplainPanel(Panel):
         if self.workspace.stepping.stale:
             stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
             column.addWidget(styled(plain_label(stale), "stale"))
-        column.addWidget(self._listening(AllChecking(self.workspace)))
+        column.addWidget(self._listening(AllChecking(self.workspace, self)))
         if self._explanation is None:
             self._fill_with_invitation(column)
         else:
@@ -131,7 +131,7 @@ class ExplainPanel(Panel):
         column.addWidget(styled(plain_label(say(explanation.question)), "quiet"))
         self._add_cards(column, explanation)
         if explanation.phase is Phase.BACKWARD and not self.workspace.stepping.stale:
-            column.addWidget(self._listening(NodeChecking(self.workspace, explanation.node)))
+            column.addWidget(self._listening(NodeChecking(self.workspace, explanation.node, self)))
         for note in explanation.notes:
             column.addWidget(styled(plain_label(say(note)), "quiet"))
         self._add_buttons(column, explanation)

@@ -48,7 +48,7 @@ class Hands:
 
     def focus(self) -> QWidget:
         focused = QApplication.focusWidget()
-        assert focused is not None
+        assert focused is not None, "the keyboard has gone elsewhere"
         return focused
 
     def add(self, name: str, typed: str, value: str | None) -> None:
@@ -188,3 +188,12 @@ def test_a_value_is_changed_by_keys(hands: Hands) -> None:
     hands.type("[7]")
     hands.press(Qt.Key.Key_Return)
     assert hands.nodes["b"].value == Literal((7,))
+
+
+def test_stepping_opens_no_window_that_takes_the_keyboard_away(hands: Hands) -> None:
+    for node in ("f", "a", "cost"):
+        hands.walk_to(node)
+        for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            hands.press(key)
+            assert QApplication.activeWindow() is hands.window
+            assert hands.focus() is hands.canvas
