@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -11,9 +13,11 @@ from gui.widgets.prediction_box import PredictionBox
 from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.errors import MiniFlowError
-from miniflow.explain.prediction import NumberStep
+from miniflow.explain.prediction import Judgement, NumberStep
 from miniflow.explain.symbols import gradient_symbol
 
+MOST_CELLS = 130
+"""Up to so many numbers are asked for in a grid."""
 SMALL = 8
 """Up to so many numbers, an example of an answer is written out."""
 
@@ -30,7 +34,8 @@ class Asking(QWidget):
         self._switch.setAccessibleName(self._switch.text())
         self._switch.toggled.connect(self._predictions.turn)
         self._box = PredictionBox(self)
-        self._box.answered.connect(self._judge)
+        self._box.answered.connect(self._judge_text)
+        self._box.table_answered.connect(self._judge_table)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 8)
         column.addWidget(self._box)
@@ -51,6 +56,9 @@ class Asking(QWidget):
         step = self._predictions.asked
         if step is None:
             self._box.wait(self.tr("The next step computes no number to predict: step on."), self._score())
+        elif 1 <= len(expected_shape(step)) <= 2 and int(np.prod(expected_shape(step))) <= MOST_CELLS:
+            rows, columns = (1, *expected_shape(step))[-2:]
+            self._box.ask_table(self._question(step), rows, columns, self._score())
         else:
             self._box.ask(self._question(step), self._example(step), self._score())
 
@@ -74,12 +82,29 @@ class Asking(QWidget):
         right, asked = self._predictions.score
         return self.tr("Right at the first try: {0} of {1}").format(right, asked)
 
-    def _judge(self, text: str) -> None:
+    def _judge_table(self, rows: list[list[float | None]]) -> None:
+        step = self._predictions.asked
+        if step is None:
+            return
+        if any(number is None for row in rows for number in row):
+            text = self.tr("Fill in every number first: choose a cell and type, or paste a table.")
+            self._box.show_verdict(text, "problem", self._score())
+            return
+        table = np.array(rows, dtype=np.float64)
+        is_row = len(expected_shape(step)) == 1 and len(table) == 1
+        judgement = self._judge(table[0] if is_row else table)
+        if judgement.right is not None:
+            self._box.mark(np.atleast_2d(judgement.right))
+
+    def _judge_text(self, text: str) -> None:
         try:
             value = np.array(parse_value(text).data, dtype=np.float64)[()]
         except MiniFlowError as error:
             self._box.show_verdict(say(error.sentence), "problem", self._score())
             return
+        self._judge(value)
+
+    def _judge(self, value: Any) -> Judgement:
         judgement = self._predictions.answer(value)
         sentence = say(judgement.sentence)
         if judgement.is_right:
@@ -87,3 +112,4 @@ class Asking(QWidget):
             self._box.leave()
         else:
             self._box.show_verdict(self.tr("✗ {0}").format(sentence), "problem", self._score())
+        return judgement

@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ArrayModel(QAbstractTableModel):
-    """A table of numbers. ``rows`` may be a NumPy array, which is not copied, or lists, which can be edited."""
+    """A table of numbers; None is an empty cell. A NumPy array is not copied, lists can be edited."""
 
     refused = Signal(str)
     """What was typed or pasted is no number, and why."""
@@ -33,11 +33,17 @@ class ArrayModel(QAbstractTableModel):
         self._rows: Any = []
         self._editable = False
         self._exact = False
+        self._marks: Any = None
+
+    def mark(self, right: Any) -> None:
+        """Put a tick or a cross before each number until another is entered; None takes them away."""
+        self._marks = right
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def show_rows(self, rows: Any, editable: bool = False) -> None:
         """Show another table."""
         self.beginResetModel()
-        self._rows, self._editable = rows, editable
+        self._rows, self._editable, self._marks = rows, editable, None
         self.endResetModel()
 
     def show_array(self, array: Any) -> None:
@@ -78,14 +84,21 @@ class ArrayModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        value = self._rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole and not self._exact:
-            return numbers.number(value)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return numbers.exact(value)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(index.row(), index.column())
+        if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return _every_digit(self._rows[index.row()][index.column()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _shown(self, row: int, column: int) -> str:
+        value = self._rows[row][column]
+        if value is None or self._exact:
+            return _every_digit(value)
+        if self._marks is not None:
+            return f"{'✓' if self._marks[row][column] else '✗'} {numbers.number(value)}"
+        return numbers.number(value)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -99,6 +112,7 @@ class ArrayModel(QAbstractTableModel):
             self.refused.emit(say(error.sentence))
             return False
         self._rows[index.row()][index.column()] = number
+        self._marks = None
         self.dataChanged.emit(index, index)
         self.refused.emit("")
         return True
@@ -139,7 +153,7 @@ class ArrayGrid(QTableView):
             top, bottom = min(cell.row() for cell in cells), max(cell.row() for cell in cells)
             left, right = min(cell.column() for cell in cells), max(cell.column() for cell in cells)
             block = [list(row[left : right + 1]) for row in self.numbers.rows[top : bottom + 1]]
-        text = "\n".join("\t".join(numbers.exact(value) for value in row) for row in block)
+        text = "\n".join("\t".join(_every_digit(value) for value in row) for row in block)
         QGuiApplication.clipboard().setText(text)
 
     def paste(self) -> None:
@@ -172,6 +186,10 @@ class ArrayGrid(QTableView):
         for column in range(min(self.numbers.columnCount(), 50)):
             self.resizeColumnToContents(column)
             self.setColumnWidth(column, max(self.columnWidth(column), least))
+
+
+def _every_digit(value: Any) -> str:
+    return "" if value is None else numbers.exact(value)
 
 
 def resized(rows: Sequence[Sequence[float]], height: int, width: int) -> list[list[float]]:

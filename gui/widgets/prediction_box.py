@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gui.presentation.theme import Theme
+from gui.widgets.array_grid import ArrayGrid
 from gui.widgets.panel_parts import panel_stylesheet, plain_label
+
+MOST_ROWS_SHOWN = 6
+LONGEST_MARKED = "✗ −8.142e−10"
 
 
 class PredictionBox(QFrame):
@@ -14,6 +20,8 @@ class PredictionBox(QFrame):
 
     answered = Signal(str)
     """A text was entered."""
+    table_answered = Signal(object)
+    """The cells of the grid were entered: rows of numbers, None where a cell is empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +32,9 @@ class PredictionBox(QFrame):
         self._field.setObjectName("explain.prediction")
         self._field.setAccessibleName(self.tr("Your prediction"))
         self._field.returnPressed.connect(self._answer)
+        self._grid = ArrayGrid("explain.prediction_grid", self)
+        self._grid.setAccessibleName(self.tr("Your prediction, number by number"))
+        self._grid.numbers.refused.connect(self._refuse)
         self._button = QPushButton(self.tr("Check"), self)
         self._button.setObjectName("explain.check_prediction")
         self._button.setAccessibleName(self.tr("Check the prediction"))
@@ -38,6 +49,7 @@ class PredictionBox(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.addWidget(self._question)
+        column.addWidget(self._grid)
         column.addLayout(row)
         column.addWidget(self._verdict)
         column.addWidget(self._score)
@@ -46,13 +58,32 @@ class PredictionBox(QFrame):
     def leave(self) -> None:
         """Take the cursor out of the field, so that the keys of the run work again."""
         self._field.clearFocus()
+        self._grid.clearFocus()
 
     def restyle(self, theme: Theme, scale: float) -> None:
         """Take the colours of a theme, and type of this scale."""
         self.setStyleSheet(panel_stylesheet(theme, scale))
 
+    def ask_table(self, question: str, rows: int, columns: int, score: str) -> None:
+        """Ask for so many numbers, each in a cell of its own."""
+        self.ask(question, "", score)
+        self._field.hide()
+        self._grid.numbers.show_rows([[None] * columns for _ in range(rows)], editable=True)
+        width = self._grid.fontMetrics().horizontalAdvance(LONGEST_MARKED) + 12
+        for column in range(columns):
+            self._grid.setColumnWidth(column, width)
+        height = min(rows, MOST_ROWS_SHOWN) * self._grid.verticalHeader().defaultSectionSize()
+        bars = self._grid.horizontalHeader().sizeHint().height() + self._grid.horizontalScrollBar().sizeHint().height()
+        self._grid.setFixedHeight(height + bars + 2 * self._grid.frameWidth())
+        self._grid.show()
+
+    def mark(self, right: Any) -> None:
+        """Show number by number what is right."""
+        self._grid.numbers.mark(right)
+
     def ask(self, question: str, example: str, score: str) -> None:
         """Ask another question; ``example`` shows how an answer may look."""
+        self._grid.hide()
         self._question.setText(question)
         self._field.clear()
         self._field.setPlaceholderText(example)
@@ -79,4 +110,11 @@ class PredictionBox(QFrame):
         self._button.setVisible(is_open)
 
     def _answer(self) -> None:
-        self.answered.emit(self._field.text())
+        if self._grid.isHidden():
+            self.answered.emit(self._field.text())
+        else:
+            self.table_answered.emit(self._grid.numbers.rows)
+
+    def _refuse(self, reason: str) -> None:
+        if reason:
+            self.show_verdict(reason, "problem", self._score.text())

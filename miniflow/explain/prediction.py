@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Step
 from miniflow.engine.trace import Trace
@@ -52,6 +53,8 @@ class Judgement:
 
     slip: Slip
     sentence: Sentence
+    right: NDArray[np.bool_] | None = None
+    """Which numbers are right, in the shape of the answer; None where that has another shape than the number."""
 
     @property
     def is_right(self) -> bool:
@@ -69,6 +72,13 @@ def can_be_predicted(trace: Trace, step: Step | None) -> bool:
 def judge(trace: Trace, step: NumberStep, answer: Value) -> Judgement:
     """Compare a prediction with what the step computes, and find the slip that explains the difference."""
     truth = step.value if isinstance(step, ForwardStep) else step.gradient
+    judgement = _judged(trace, step, answer, truth)
+    if np.shape(answer) != np.shape(truth):
+        return judgement
+    return replace(judgement, right=np.asarray(_are_close(answer, truth)))
+
+
+def _judged(trace: Trace, step: NumberStep, answer: Value, truth: Value) -> Judgement:
     fields = {"node": step.node, "shape": np.shape(truth), "came": np.shape(answer)}
     if np.shape(answer) != np.shape(truth):
         if np.shape(answer) == np.shape(truth)[::-1] and close(np.transpose(answer), truth):
@@ -89,11 +99,15 @@ def judge(trace: Trace, step: NumberStep, answer: Value) -> Judgement:
 
 def close(answer: Value, truth: Value) -> bool:
     """Whether every number is right to about three digits."""
-    return bool(np.all(np.abs(answer - truth) <= ROUNDING * np.abs(truth)))
+    return bool(np.all(_are_close(answer, truth)))
+
+
+def _are_close(answer: Value, truth: Value) -> NDArray[np.bool_]:
+    return np.abs(answer - truth) <= ROUNDING * np.abs(truth)
 
 
 def _count_right(answer: Value, truth: Value) -> Judgement:
-    right = int(np.sum(np.abs(answer - truth) <= ROUNDING * np.abs(truth)))
+    right = int(np.sum(_are_close(answer, truth)))
     if right:
         one, many = "1 of {all} numbers is right.", "{count} of {all} numbers are right."
         return Judgement(Slip.SOME, counted(right, one, many, all=np.size(truth)))
@@ -102,6 +116,8 @@ def _count_right(answer: Value, truth: Value) -> Judgement:
 
 def _common_slips(trace: Trace, step: NumberStep, truth: Value) -> Iterator[tuple[Slip, Value, Sentence]]:
     yield Slip.SIGN, -truth, Sentence("Nearly: only the sign is wrong.")
+    if np.ndim(truth) == 2:
+        yield Slip.TRANSPOSED, np.transpose(truth), Sentence("The right numbers, but transposed: rows are columns.")
     for factor in (2.0, 0.5):
         yield Slip.TWO, truth * factor, Sentence("Off by a factor of 2: is there a square in the rule?")
     for count in _counts(trace, step):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.asking import Asking
 from gui.controllers.appearance import Appearance
+from gui.widgets.array_grid import ArrayGrid
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
@@ -100,6 +101,39 @@ def test_another_run_has_a_score_of_its_own(asking: Asking, workspace: Workspace
     workspace.stepping.go_to(6)
     assert "0 of 0" in words(asking)
     assert "✓" in answer(asking, "7")
+
+
+def test_a_matrix_is_asked_for_in_a_grid_and_judged_number_by_number(asking: Asking, workspace: Workspace) -> None:
+    workspace.show_record(graph(given("x", ((1.0, 2.0), (3.0, 4.0))), node("f", "Square", "x")))
+    switch_on(asking)
+    workspace.stepping.go_to_step(Phase.FORWARD, "x")
+    grid = asking.findChild(ArrayGrid, "explain.prediction_grid")
+    assert grid.isVisible()
+    check = asking.findChild(QPushButton, "explain.check_prediction")
+    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert "Fill in every number" in words(asking)
+    fill(grid, "1 4 5 16")
+    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert [cell.data() for cell in cells(grid)] == ["✓ 1", "✓ 4", "✗ 5", "✓ 16"]
+    assert "3 of 4 numbers are right" in words(asking)
+    fill(grid, "1 9 4 16")
+    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert "transposed" in words(asking)
+    fill(grid, "1 4 9 16")
+    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert "✓ Right." in words(asking)
+    assert "0 of 1" in words(asking)
+
+
+def cells(grid: ArrayGrid) -> list[QModelIndex]:
+    model = grid.numbers
+    return [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+
+
+def fill(grid: ArrayGrid, text: str) -> None:
+    """Give each cell a number, as the editor of the cell does."""
+    for cell, number in zip(cells(grid), text.split(), strict=True):
+        assert grid.numbers.setData(cell, number)
 
 
 def test_after_a_right_answer_the_keys_of_the_run_work_again(asking: Asking, workspace: Workspace) -> None:
