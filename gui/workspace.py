@@ -11,6 +11,7 @@ from gui.controllers.appearance import Appearance
 from gui.controllers.bug_lab import BugLab
 from gui.controllers.files import Files
 from gui.controllers.gradient_checks import GradientChecks
+from gui.controllers.overview import Overview
 from gui.controllers.readings import Readings
 from gui.controllers.selection import Selection
 from gui.controllers.snapping import Snapping
@@ -50,6 +51,7 @@ class Workspace(QObject):
         self.selection = Selection(self)
         self.viewport = Viewport(self)
         self.snapping = Snapping(self)
+        self.overview = Overview(self)
         self.stepping = Stepping(self.document, self)
         self.checks = GradientChecks(self.stepping, self)
         self.training = Training(self)

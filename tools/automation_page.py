@@ -58,8 +58,9 @@ this page from the window itself.
 
 Nodes and ports have no object of their own: `window.canvas.node_position(id)` is the middle of a node's title, and
 `window.canvas.port_position(id, port)` a port (`0`, `1`, … for inputs, `"out"`), both in the coordinates of
-`window.canvas.viewport()`. `window.workspace.document` is the document on the screen; its `to_dict()` is what would be
-saved.
+`window.canvas.viewport()`, and so is `window.canvas.note_position(id)`, the middle of a note. The widget
+`canvas.minimap` is the map in the corner of the canvas. `window.workspace.document` is the document on the screen; its
+`to_dict()` is what would be saved.
 """
 
 

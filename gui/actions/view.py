@@ -44,6 +44,9 @@ class ViewMenu(Menu):
             ("snap_grid", self.tr("Snap to the gri&d"), snapping.snap_to_grid, snapping.to_grid),
         ):
             self.add(verb, text, choose, checkable=True).setChecked(chosen)
+        overview = self.workspace.overview
+        map_action = self.add("minimap", self.tr("&Map while not all is in sight"), overview.want, "M", checkable=True)
+        map_action.setChecked(overview.is_wanted)
         self.addSeparator()
 
     def _add_themes(self) -> None:

@@ -33,6 +33,11 @@ class Arranger(QObject):
         self._workspace.edited.connect(self.finish)
         canvas.mirror.rebuilding.connect(self.finish)
 
+    @property
+    def is_gliding(self) -> bool:
+        """Whether cards are on their way."""
+        return bool(self._from)
+
     def arrange(self) -> None:
         """Arrange what is selected, where that is more than one node, or else everything."""
         self.finish()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -24,21 +26,21 @@ class Extent:
 
 
 class Changes:
-    """Which cards have moved since somebody last asked."""
+    """Which nodes have come, gone, moved or been wired since somebody last asked."""
 
     def __init__(self) -> None:
         self._nodes: set[str] | None = None
 
-    def add(self, nodes: list[str]) -> None:
-        """These have moved."""
+    def add(self, nodes: Iterable[str]) -> None:
+        """These have changed."""
         if self._nodes is not None:
             self._nodes.update(nodes)
 
     def add_everything(self) -> None:
-        """More has changed than places."""
+        """Another document is shown."""
         self._nodes = None
 
     def take(self) -> set[str] | None:
-        """Return the cards that moved; None where more has changed than places."""
+        """Return the nodes that changed; None where it is everything."""
         nodes, self._nodes = self._nodes, set()
         return nodes

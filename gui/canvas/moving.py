@@ -86,17 +86,18 @@ class MoveGesture(Gesture):
         self.scene.route_wires_at(self._from)
 
 
-def move_edits(canvas: Canvas, nodes: list[str]) -> list[Edit]:
+def move_edits(canvas: Canvas, nodes: Iterable[str]) -> list[Edit]:
     """Return the edits that write down where these cards are shown now, and where those are that had no place yet."""
-    document = canvas.workspace.document
+    document, items = canvas.workspace.document, canvas.mirror.nodes
+    known = [node for node in nodes if node in items]
     edits: list[Edit] = []
-    for node in nodes:
-        item, old = canvas.mirror.nodes[node], document.nodes[node].position
+    for node in known:
+        item, old = items[node], document.nodes[node].position
         new = (round(item.x(), 2), round(item.y(), 2))
         if new != old:
             edits.append(Move(node, old, new))
     if edits:
-        edits += [edit for edit in canvas.mirror.places.settle(document.nodes) if edit.node not in nodes]
+        edits += [edit for edit in canvas.mirror.places.settle(document.nodes) if edit.node not in known]
     return edits
 
 

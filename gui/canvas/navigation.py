@@ -113,6 +113,11 @@ class Navigator(QObject):
         else:
             self.fit_all()
 
+    def look_at(self, point: QPointF) -> None:
+        """Show a point of the scene in the middle."""
+        self._is_fitted = False
+        self._look(self.scale, point, self._middle())
+
     def refit(self) -> None:
         """After the canvas took another size: fit again where everything was fitted and nobody has looked elsewhere."""
         if self._is_fitted:

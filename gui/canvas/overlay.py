@@ -1,4 +1,4 @@
-"""What lies over the canvas: a sentence at the mouse, the fit button, and the hint on an empty canvas."""
+"""What lies over the canvas: a sentence at the mouse, the fit button, the map, and the hint on an empty canvas."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from gui.canvas.minimap import Minimap
 from gui.controllers.appearance import Appearance
 from gui.presentation.theme import Theme
 from gui.widgets.sentences import say
@@ -118,6 +119,7 @@ class Overlay(QObject):
         self._hint = EmptyHint(canvas.viewport())
         self._fit_button = FitButton(canvas.viewport())
         self._fit_button.clicked.connect(canvas.navigator.fit_all)
+        self.minimap = Minimap(canvas, self.lay_out)
         canvas.navigator.moved.connect(self.lay_out)
         canvas.mirror.changed_extent.connect(self.lay_out)
         canvas.mirror.rebuilt.connect(self.lay_out)
@@ -126,6 +128,7 @@ class Overlay(QObject):
         """Look as the theme says."""
         self.notice.take_theme(appearance.theme)
         self._hint.take_theme(appearance.theme, appearance.scale)
+        self.minimap.draw_soon()
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -136,3 +139,4 @@ class Overlay(QObject):
         self._hint.lay_out(size)
         self._fit_button.setVisible(not is_empty and not self._canvas.navigator.sees_anything())
         self._fit_button.lay_out(size)
+        self.minimap.lay_out(size)

@@ -136,9 +136,8 @@ class CanvasScene(QGraphicsScene):
     def _hear(self, edits: Sequence[Edit]) -> None:
         for edit in edits:
             self._mirror(edit)
-        if any(not isinstance(edit, Move) for edit in edits):
-            self.changes.add_everything()
         touched = dict.fromkeys(chain(*map(named_in, edits), self.workspace.structure.changed))
+        self.changes.add(touched)
         self._refresh([node for node in touched if node in self.nodes])
         if any(isinstance(edit, AddNode | RemoveNode | Move) for edit in edits):
             self.changed_extent.emit()
@@ -205,7 +204,6 @@ class CanvasScene(QGraphicsScene):
 
     def _refresh(self, nodes: list[str]) -> None:
         """Bring measures, wires and faces of these nodes up to date."""
-        self.changes.add(nodes)
         for node in nodes:
             self.nodes[node].resize(self._card(node), node in self.workspace.structure.misfits)
             self.nodes[node].forget_face()

@@ -93,6 +93,10 @@ class Canvas(QGraphicsView):
         item = self.mirror.nodes[node_id]
         return self.mapFromScene(item.out_port() if port == OUT else item.in_port(int(port)))
 
+    def note_position(self, note_id: str) -> QPoint:
+        """Return the middle of a note, in the coordinates of the viewport."""
+        return self.mapFromScene(self.mirror.notes.items[note_id].sheet().center())
+
     def card_in_viewport(self, node_id: str) -> QRect:
         """Return where a card is, in the coordinates of the viewport."""
         return self.viewportTransform().mapRect(self.mirror.nodes[node_id].card_rect()).toAlignedRect()
@@ -114,8 +118,7 @@ class Canvas(QGraphicsView):
 
     def keep_places(self, nodes: Iterable[str], notes: Iterable[str] = ()) -> None:
         """Write down where these cards and notes have been dragged to, as one step."""
-        known = [node for node in nodes if node in self.mirror.nodes]
-        self.do(self.tr("Move"), (*move_edits(self, known), *note_move_edits(self, notes)))
+        self.do(self.tr("Move"), (*move_edits(self, nodes), *note_move_edits(self, notes)))
 
     # --- events ---------------------------------------------------------------------------------------------------
 

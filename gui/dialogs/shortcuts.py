@@ -77,6 +77,8 @@ class ShortcutSheet(QDialog):
             (self.tr("Cut several wires"), self.tr("Ctrl and drag across them")),
             (self.tr("Put a node into a wire"), self.tr("Drop the node on the wire")),
             (self.tr("Edit a value"), self.tr("Double-click the Input")),
+            (self.tr("Edit a note"), self.tr("Double-click it; click elsewhere when done")),
+            (self.tr("Make a note wider"), self.tr("Select it, and drag its right edge")),
             (self.tr("Select several"), self.tr("Drag around them, or Shift and click")),
             (self.tr("Move a card without snapping"), self.tr("Drag it with Ctrl held")),
             (self.tr("Move the view"), self.tr("Space and drag, the middle button, or two fingers")),

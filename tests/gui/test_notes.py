@@ -49,9 +49,8 @@ def notes(window: MainWindow) -> dict[str, NoteRecord]:
 
 def place_of(window: MainWindow, note: str = "why", across: float = 0.5) -> QPoint:
     """Return a point of a note, halfway down, in the viewport."""
-    sheet = window.canvas.mirror.notes.items[note].sheet()
-    point = QPointF(sheet.left() + across * sheet.width(), sheet.center().y())
-    return window.canvas.mapFromScene(point)
+    width = notes(window)[note].width * window.canvas.navigator.scale
+    return window.canvas.note_position(note) + QPoint(round((across - 0.5) * width), 0)
 
 
 def click(window: MainWindow, place: QPoint, key: Qt.KeyboardModifier = NO_KEY) -> None:
