@@ -55,7 +55,8 @@ class MoveGesture(Gesture):
     @override
     def drop(self, place: QPointF) -> None:
         self.drag(place)
-        self.canvas.keep_places(self._from, self._notes_from)
+        edits = (*move_edits(self.canvas, self._from), *note_move_edits(self.canvas, self._notes_from))
+        self.canvas.do(translate("Canvas", "Move"), edits)
 
     @override
     def click(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -35,7 +35,6 @@ from gui.canvas.hits import OUT, Port
 from gui.canvas.keys import Keys
 from gui.canvas.look import Look
 from gui.canvas.mouse import Mouse
-from gui.canvas.moving import move_edits, note_move_edits
 from gui.canvas.navigation import Navigator
 from gui.canvas.note_taking import NoteTaking
 from gui.canvas.overlay import Overlay
@@ -115,10 +114,6 @@ class Canvas(QGraphicsView):
         """Make edits as one step called ``text``; none leave none."""
         if edits:
             self.workspace.do(text, *edits)
-
-    def keep_places(self, nodes: Iterable[str], notes: Iterable[str] = ()) -> None:
-        """Write down where these cards and notes have been dragged to, as one step."""
-        self.do(self.tr("Move"), (*move_edits(self, nodes), *note_move_edits(self, notes)))
 
     # --- events ---------------------------------------------------------------------------------------------------
 

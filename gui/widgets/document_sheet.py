@@ -36,7 +36,7 @@ class DocumentSheet(QWidget):
         self._counts.setWordWrap(True)
         self._output = LinkList("inspector.output")
         self._output.followed.connect(self.followed)
-        self._hint = SentenceLabel("inspector.hint")
+        self._hint = SentenceLabel("inspector.hint", self)
         self._hint.inform(self.tr("Select a node to see everything about it."))
         title, contents, output = self._headings
         for part in (title, self._title, self._fault, contents, self._counts, output, self._output, self._hint):
