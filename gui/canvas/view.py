@@ -42,6 +42,7 @@ from gui.canvas.paths import Paths
 from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
+from gui.canvas.speaking import Speaking
 from gui.canvas.trackpad import FINGERS, Trackpad
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit
@@ -70,6 +71,7 @@ class Canvas(QGraphicsView):
         self.adding = Adding(self)
         self.editing = Editing(self)
         self.connecting = Connecting(self)
+        self.speaking = Speaking(self)
         self.note_taking = NoteTaking(self)
         self.arranger = Arranger(self)
         self._scale = workspace.appearance.scale

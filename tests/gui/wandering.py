@@ -129,7 +129,7 @@ class Wanderer:
 
     def rename_by_typing(self) -> None:
         QTest.keyClick(self.canvas, Qt.Key.Key_F2)
-        self._type_and_end(self.chance.choice(("x", "W1", "é", "a b", "", "n" * 300, "<b>", f"n{self._number()}")))
+        self._type_and_end(self.chance.choice(("x", "W1", "q", "a b", "", "n" * 300, "<b>", f"n{self._number()}")))
 
     def edit_a_value_by_typing(self) -> None:
         node = self._node()
