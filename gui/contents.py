@@ -12,8 +12,10 @@ from typing_extensions import override
 import gui.actions
 from gui.bug_strip import BugStrip
 from gui.canvas.aligning import Aligning
+from gui.canvas.connecting import Connecting
 from gui.canvas.copying import Copying
 from gui.canvas.pictures import Pictures
+from gui.canvas.speaking import Speaking
 from gui.canvas.view import Canvas
 from gui.dialogs import files as file_dialogs
 from gui.docks import Docks
@@ -76,6 +78,8 @@ class Contents(QObject):
         Copying(canvas)
         Aligning(canvas)
         Pictures(canvas)
+        Connecting(canvas)
+        Speaking(canvas)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -27,7 +27,6 @@ from typing_extensions import override
 from gui.canvas.adding import Adding
 from gui.canvas.arranging import Arranger
 from gui.canvas.background import paint_background
-from gui.canvas.connecting import Connecting
 from gui.canvas.editing import Editing
 from gui.canvas.far_view import FarView
 from gui.canvas.highlights import Highlights
@@ -42,7 +41,6 @@ from gui.canvas.paths import Paths
 from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
-from gui.canvas.speaking import Speaking
 from gui.canvas.trackpad import FINGERS, Trackpad
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit
@@ -70,8 +68,6 @@ class Canvas(QGraphicsView):
         self.placing = Placing(self)
         self.adding = Adding(self)
         self.editing = Editing(self)
-        self.connecting = Connecting(self)
-        self.speaking = Speaking(self)
         self.note_taking = NoteTaking(self)
         self.arranger = Arranger(self)
         self._scale = workspace.appearance.scale

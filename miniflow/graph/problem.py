@@ -49,8 +49,3 @@ class Problem:
     def fix(self) -> tuple[Edit, ...]:
         """The edits that would mend it; empty where none is obvious."""
         return self.mending.edits if self.mending else ()
-
-    @property
-    def fix_label(self) -> Sentence | None:
-        """What the fix does, or None."""
-        return self.mending.label if self.mending else None

@@ -145,7 +145,8 @@ def test_shapes_that_do_not_fit_are_told_with_both_and_mended_at_the_weight() ->
     problem = the_only(record, ProblemKind.MISMATCH)
     assert "(4, 13)" in str(problem.sentence)
     assert "(10, 1)" in str(problem.sentence)
-    assert str(problem.fix_label) == "Give W the shape (13, 1)"
+    assert problem.mending is not None
+    assert str(problem.mending.label) == "Give W the shape (13, 1)"
     assert mended(record, problem).nodes["W"].value == Normal((13, 1), 7)
     assert problems(mended(record, problem)) == []
 
@@ -350,7 +351,7 @@ def test_every_problem_of_every_drawing_is_a_sentence_and_every_fix_can_be_made(
         assert str(problem.sentence).endswith(".")
         assert "\n" not in str(problem.sentence)
         assert problem.node is None or problem.node in record.nodes
-        assert (problem.fix == ()) == (problem.fix_label is None)
+        assert (problem.fix == ()) == (problem.mending is None)
         assert problem not in problems(mended(record, problem)) or not problem.fix
 
 
