@@ -2,114 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
-
-from gui.controllers.stepping import SPEEDS
+from gui.controllers.playing import SPEEDS
+from gui.transport import Transport
 from gui.widgets.sentences import say
 from gui.widgets.style import colour
 from gui.widgets.timeline_slider import PhaseMark, TimelineColours, TimelineSlider
-from gui.widgets.transport_icons import SIDE, icon
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase, Trace
-from miniflow.explain.captions import caption, describe, ending
+from miniflow.explain.captions import caption, describe, ending, warning
 
 PHASE_COLOURS = {
     Phase.KAHN: "text.faint",
     Phase.FORWARD: "meaning.value",
     Phase.BACKWARD: "meaning.gradient",
+    Phase.UPDATE: "meaning.good",
 }
 
 
-class Transport(QWidget):
-    """The five buttons of a player: first, back, play or pause, forward, last."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._stepping = stepping = workspace.stepping
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
-        self._buttons = {
-            "first": self._button("first", self.tr("Back to the start (Home)"), stepping.first),
-            "back": self._button("back", self.tr("One step back (←)"), stepping.back),
-            "play": self._button("play", self.tr("Play (Space)"), self._play_or_pause),
-            "step": self._button("step", self.tr("One step forward (→)"), stepping.step),
-            "last": self._button("last", self.tr("To the end (End)"), stepping.last),
-        }
-        self._buttons["play"].setProperty("primary", True)
-        stepping.moved.connect(self._show)
-        stepping.played.connect(self._show_playing)
-        workspace.appearance.changed.connect(self._restyle)
-        self._restyle()
-        self._show()
-
-    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"play_bar.{name}")
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(slot)
-        self._row.addWidget(button)
-        return button
-
-    def _play_or_pause(self) -> None:
-        if self._stepping.playing:
-            self._stepping.pause()
-        else:
-            self._stepping.play()
-
-    def _show(self) -> None:
-        for name in ("first", "back"):
-            self._buttons[name].setEnabled(not self._stepping.at_start)
-        for name in ("step", "last"):
-            self._buttons[name].setEnabled(not self._stepping.at_end)
-
-    def _show_playing(self, playing: bool) -> None:
-        text = self.tr("Pause (Space)") if playing else self.tr("Play (Space)")
-        self._buttons["play"].setToolTip(text)
-        self._buttons["play"].setAccessibleName(text)
-        self._draw_icons()
-
-    def _restyle(self) -> None:
-        theme = self._workspace.appearance.theme
-        self.setStyleSheet(f"""
-            QToolButton {{ background: {theme["surface.canvas"]}; border: 1px solid {theme["surface.line"]};
-                           border-radius: 7px; }}
-            QToolButton:hover {{ background: {theme["surface.hover"]}; }}
-            QToolButton[primary="true"] {{ background: {theme["meaning.current"]}; border: none; }}
-        """)
-        side = round(SIDE * self._workspace.appearance.scale)
-        for button in self._buttons.values():
-            button.setIconSize(QSize(side, side))
-            button.setFixedSize(QSize(side + 14, side + 12))
-        self._draw_icons()
-
-    def _draw_icons(self) -> None:
-        theme = self._workspace.appearance.theme
-        side = self._buttons["play"].iconSize().height()
-        ink, disabled = colour(theme["text.strong"]), colour(theme["text.disabled"])
-        for name in ("first", "back", "step", "last"):
-            self._buttons[name].setIcon(icon(name, ink, disabled, side))
-        name = "pause" if self._stepping.playing else "play"
-        self._buttons["play"].setIcon(icon(name, colour(theme["surface.window"]), disabled, side))
-
-
 class PlayBar(QWidget):
-    """First, back, play, forward, last, the timeline, the position, the speed, and the caption below."""
+    """The buttons, the timeline, the position, the speed, and the caption below."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +43,7 @@ class PlayBar(QWidget):
         self._lay_out()
         self._stepping.moved.connect(self._show)
         self._stepping.speed_changed.connect(self._show_speed)
+        workspace.bookmarks.changed.connect(self._show)
         workspace.edited.connect(self._show)
         workspace.document_replaced.connect(self._show)
         workspace.appearance.changed.connect(self._restyle)
@@ -203,28 +118,40 @@ class PlayBar(QWidget):
         with QSignalBlocker(self._slider):
             self._slider.show_phases(self._marks(trace), faded=stepping.stale)
             self._slider.setValue(stepping.position)
-        self._position.setText(f"{stepping.position} / {self._slider.maximum()}")
+            self._slider.show_bookmarks(self._workspace.bookmarks.positions)
+        position = f"{stepping.position} / {self._slider.maximum()}"
+        several = trace is not None and len(trace.batches) > 1
+        batch = self.tr("batch {0} · {1}").format(trace.batch + 1, position) if trace is not None else ""
+        self._position.setText(batch if several else position)
         self._caption.setProperty("stale", stepping.stale)
         self._caption.setMargin(4 if stepping.stale else 0)
         self._restyle_caption()
         self._caption.setText(self._caption_text())
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
-        labels = {
+        if trace is None:
+            nodes = self._workspace.document.nodes.values()
+            steps = dict.fromkeys(Phase, len(nodes)) | {Phase.UPDATE: sum(node.trainable for node in nodes)}
+            return [self._mark(phase, count) for phase, count in steps.items()]
+        several = len(trace.batches) > 1
+        return [
+            self._mark(stretch.phase, len(stretch.positions), stretch.batch + 1 if several else 0)
+            for stretch in trace.stretches
+        ]
+
+    def _mark(self, phase: Phase, steps: int, batch: int = 0) -> PhaseMark:
+        """The mark of a phase; where there are several batches, their forward passes tell their numbers."""
+        label = {
             Phase.KAHN: self.tr("Kahn"),
             Phase.FORWARD: self.tr("forward"),
             Phase.BACKWARD: self.tr("backward"),
-        }
-        theme = self._workspace.appearance.theme
-        expected = len(self._workspace.document.nodes)
-        return [
-            PhaseMark(
-                labels[phase],
-                expected if trace is None else len(trace.spans.get(phase, ())),
-                colour(theme[PHASE_COLOURS[phase]]),
-            )
-            for phase in Phase
-        ]
+            Phase.UPDATE: self.tr("update"),
+        }[phase]
+        ink = colour(self._workspace.appearance.theme[PHASE_COLOURS[phase]])
+        if not batch or phase is not Phase.FORWARD:
+            return PhaseMark((label,), steps, ink)
+        whole, number = self.tr("batch {0}: {1}").format(batch, label), self.tr("batch {0}").format(batch)
+        return PhaseMark((whole, number, str(batch)), steps, ink, begins_a_batch=batch > 1)
 
     def _caption_text(self) -> str:
         stepping = self._stepping
@@ -234,6 +161,9 @@ class PlayBar(QWidget):
         if moment is None:
             return self._invitation()
         sentences = [caption(moment)]
+        circle = warning(moment.trace)
+        if circle is not None and moment.next_step is not None:
+            sentences.append(circle)
         if moment.next_step is None and moment.step is not None:
             sentences.append(ending(moment.trace))
         return " ".join(say(sentence) for sentence in sentences)
@@ -247,7 +177,9 @@ class PlayBar(QWidget):
         trace = self._stepping.trace
         if trace is None or not 0 < position <= len(trace):
             return self.tr("The start") if position == 0 else self.tr("Step {0}").format(position)
-        return self.tr("{0}: {1}").format(position, say(describe(trace, trace.steps[position - 1])))
+        then = trace.at(position).trace
+        text = self.tr("{0}: {1}").format(position, say(describe(then, trace.steps[position - 1])))
+        return self.tr("batch {0}, {1}").format(then.batch + 1, text) if len(trace.batches) > 1 else text
 
     def _show_speed(self, speed: float) -> None:
         self._speed.setCurrentIndex(SPEEDS.index(speed))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.controllers.appearance import Appearance
+from gui.controllers.bookmarks import Bookmarks
 from gui.controllers.bug_lab import BugLab
 from gui.controllers.files import Files
 from gui.controllers.gradient_checks import GradientChecks
@@ -54,6 +55,7 @@ class Workspace(QObject):
         self.overview = Overview(self)
         self.stepping = Stepping(self.document, self)
         self.checks = GradientChecks(self.stepping, self)
+        self.bookmarks = Bookmarks(self.stepping, self)
         self.training = Training(self)
         self.trying = Trying(self)
         self.bug_lab = BugLab(self)
@@ -106,6 +108,7 @@ class Workspace(QObject):
         self._stop_listening = self.document.subscribe(self._hear)
         self.selection.select()
         self.stepping.watch(self.document)
+        self.bookmarks.forget()
         self.document_replaced.emit()
         self.history_changed.emit()
 
@@ -136,4 +139,5 @@ class Workspace(QObject):
         self.trying.hear(edits)
         self.edited.emit(edits)
         self.selection.keep_to(self.document)
+        self.bookmarks.hear(edits)
         self.stepping.hear(edits)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMenu
 from typing_extensions import override
 
 from gui.menu import Menu
+from miniflow.engine.steps import Phase
 
 
 class RunMenu(Menu):
@@ -36,6 +37,8 @@ class RunMenu(Menu):
         self._previous_phase = self.add(
             "previous_phase", self.tr("To the phase be&fore"), stepping.previous_phase, "Shift+Left"
         )
+        self._next_batch = self.add("next_batch", self.tr("&Next batch"), stepping.next_batch, "Shift+End")
+        self._add_places()
         self.addSeparator()
         self._check = self.add("check_gradients", self.tr("Check all &gradients"), self._check_gradients)
         self._add_bug_lab()
@@ -43,6 +46,54 @@ class RunMenu(Menu):
         stepping.played.connect(self._mirror)
         self.workspace.document_replaced.connect(self._mirror)
         self._mirror()
+
+    def _add_places(self) -> None:
+        """Add what goes to a step that is marked, or to that of the selected node."""
+        bookmarks = self.workspace.bookmarks
+        self.addSeparator()
+        self._bookmark = self.add("bookmark", self.tr("&Bookmark"), bookmarks.toggle, "B", checkable=True)
+        self._next_bookmark = self.add("next_bookmark", self.tr("Ne&xt bookmark"), bookmarks.go_to_next, "Ctrl+B")
+        self._previous_bookmark = self.add(
+            "previous_bookmark", self.tr("Pre&vious bookmark"), bookmarks.go_to_previous, "Ctrl+Shift+B"
+        )
+        self.addSeparator()
+        self._take_next = self.add("take_next", self.tr("Let the selected node &go next"), self._let_go_next, "K")
+        self._go_to_value = self.add("go_to_value", self.tr("Go to where its va&lue was computed"), self._to_value)
+        self._go_to_gradient = self.add(
+            "go_to_gradient", self.tr("Go to where its gra&dient was computed"), self._to_gradient
+        )
+        bookmarks.changed.connect(self._mirror)
+        self.workspace.selection.changed.connect(self._mirror)
+
+    def _let_go_next(self) -> None:
+        node = self.workspace.selection.current
+        if node is not None:
+            self.workspace.stepping.let_go_next(node)
+
+    def _is_ready(self) -> bool:
+        """Whether the selected node may be the next in Kahn's algorithm."""
+        moment, node = self.workspace.stepping.moment, self.workspace.selection.current
+        return moment is not None and not self.workspace.stepping.stale and node in moment.ready
+
+    def _to_value(self) -> None:
+        self._go_to_step_of_selected(Phase.FORWARD)
+
+    def _to_gradient(self) -> None:
+        self._go_to_step_of_selected(Phase.BACKWARD)
+
+    def _go_to_step_of_selected(self, phase: Phase) -> None:
+        position = self._position_of_selected(phase)
+        if position is not None:
+            self.workspace.stepping.go_to(position)
+
+    def _position_of_selected(self, phase: Phase) -> int | None:
+        """Where the selected node was computed: None before the run has come there for the first time."""
+        stepping, node = self.workspace.stepping, self.workspace.selection.current
+        moment = stepping.moment
+        if node is None or moment is None or stepping.stale:
+            return None
+        found = moment.trace.positions.get((phase, node))
+        return found if found is not None and found <= moment.position else None
 
     def _toggle_play(self) -> None:
         stepping = self.workspace.stepping
@@ -87,4 +138,13 @@ class RunMenu(Menu):
         self._last.setEnabled(not stepping.at_end)
         self._next_phase.setEnabled(not stepping.at_end)
         self._previous_phase.setEnabled(not stepping.at_start)
+        self._next_batch.setEnabled(stepping.can_go_to_next_batch)
+        bookmarks = self.workspace.bookmarks
+        self._bookmark.setEnabled(not stepping.at_start)
+        self._bookmark.setChecked(bookmarks.is_here)
+        self._next_bookmark.setEnabled(bookmarks.next is not None)
+        self._previous_bookmark.setEnabled(bookmarks.previous is not None)
+        self._take_next.setEnabled(self._is_ready())
+        self._go_to_value.setEnabled(self._position_of_selected(Phase.FORWARD) is not None)
+        self._go_to_gradient.setEnabled(self._position_of_selected(Phase.BACKWARD) is not None)
         self._play.setText(self.tr("&Pause") if stepping.playing else self.tr("&Play"))

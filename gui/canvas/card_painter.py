@@ -92,6 +92,8 @@ def _frame_pen(look: Look, face: Face, emphasis: Emphasis) -> QPen | None:
         return look.pen("meaning.current", 4.0)
     if face.fault:
         return look.pen("meaning.problem", 2.0, Qt.PenStyle.DashLine)
+    if face.badge is Badge.READY and not emphasis.is_selected:
+        return look.pen("meaning.ready", 2.5, Qt.PenStyle.DashDotLine)
     return look.pen("meaning.selection", 2.5) if emphasis.is_selected else None
 
 
@@ -102,42 +104,61 @@ def _paint_whole(painter: QPainter, look: Look, card: CardGeometry, face: Face, 
         stamp(painter, look, common, bounds, lambda onto: paint_base(onto, look, card, face))
     else:
         paint_base(painter, look, card, face)
-    left, right = PAD + 33.0, _paint_place(painter, look, card.width - PAD + 2, face.place)
-    _paint_names(painter, look, QRectF(left, 0, right - left, HEADER), face)
+    if face.place:
+        _paint_place(painter, look, _place_room(look, card.width - PAD + 2, face.place), face.place)
+    _paint_names(painter, look, _names_room(look, card, face), face)
     paint_numbers(painter, look, card.figure(0), face.value, "meaning.value")
     paint_numbers(painter, look, card.figure(1), face.gradient, "meaning.gradient")
 
 
-def _paint_place(painter: QPainter, look: Look, right: float, place: str) -> float:
-    """Paint the number in the Kahn order at the right end of the header; return where it begins."""
-    if not place:
-        return right - 2
-    width = max(19.0, look.metrics(looks.PLACE).horizontalAdvance(place) + 10)
-    badge = QRectF(right - width, (HEADER - 19) / 2, width, 19)
+def _place_room(look: Look, right: float, place: str) -> QRectF:
+    """Return the room of the number in the Kahn order, at the right end of the header."""
+    width = max(19.0, look.width(looks.PLACE, place) + 10)
+    return QRectF(right - width, (HEADER - 19) / 2, width, 19)
+
+
+def _paint_place(painter: QPainter, look: Look, badge: QRectF, place: str) -> None:
     painter.setPen(look.no_pen)
     painter.setBrush(look.colour("text.on_accent"))
     painter.drawRoundedRect(badge, 9.5, 9.5)
     painter.setPen(look.colour("surface.chip_ink"))
     painter.setFont(look.font(looks.PLACE))
     painter.drawText(badge, _CENTRE, place)
-    return badge.left() - 6
+
+
+def badge_room(look: Look, card: CardGeometry, face: Face) -> QRectF:
+    """Return where on a card the badge stands; empty where it has none, or no room for it."""
+    if face.badge is Badge.NONE:
+        return QRectF()
+    return _room_beside(look, _names_room(look, card, face), face)
+
+
+def _names_room(look: Look, card: CardGeometry, face: Face) -> QRectF:
+    left, right = PAD + 33.0, card.width - PAD + 2
+    right = _place_room(look, right, face.place).left() - 6 if face.place else right - 2
+    return QRectF(left, 0, right - left, HEADER)
+
+
+def _room_beside(look: Look, room: QRectF, face: Face) -> QRectF:
+    """Return the room beside the name for the type, or what the node waits for; the name has the right of way."""
+    name_width = look.width(looks.TITLE, face.title)
+    width = look.width(looks.KIND, face.badge_text or face.kind) + (10 if face.badge_text else 2)
+    left_over = room.width() - min(name_width, room.width() * 0.62 if face.badge_text else room.width()) - 8
+    if left_over < min(width, 34.0):
+        return QRectF()
+    width = min(width, left_over)
+    return QRectF(room.right() - width, 0, width, HEADER)
 
 
 def _paint_names(painter: QPainter, look: Look, room: QRectF, face: Face) -> None:
-    """Paint the name, and beside it the type, or what the node waits for; the name has the right of way."""
-    name_width = look.width(looks.TITLE, face.title)
-    beside = face.badge_text or face.kind
-    beside_width = look.width(looks.KIND, beside) + (10 if face.badge_text else 2)
-    left_over = room.width() - min(name_width, room.width() * 0.62 if face.badge_text else room.width()) - 8
-    if left_over < min(beside_width, 34.0):
-        left_over = 0.0
-    name_room = room.width() - (min(beside_width, left_over) + 8 if left_over else 0)
+    """Paint the name, and beside it the type, or what the node waits for."""
+    beside = _room_beside(look, room, face)
+    name_room = room.width() - (beside.width() + 8 if not beside.isEmpty() else 0)
     painter.setPen(look.colour("text.on_accent"))
     painter.setFont(look.font(looks.TITLE))
     painter.drawText(room, _LEFT, look.elided(looks.TITLE, face.title, name_room))
-    if left_over:
-        width = min(beside_width, left_over)
-        _paint_beside(painter, look, QRectF(room.right() - width, 0, width, HEADER), face, beside)
+    if not beside.isEmpty():
+        _paint_beside(painter, look, beside, face, face.badge_text or face.kind)
 
 
 def _paint_beside(painter: QPainter, look: Look, room: QRectF, face: Face, text: str) -> None:
@@ -158,6 +179,7 @@ _PILLS = {
     Badge.READY: ("meaning.good_ground", "meaning.ready"),
     Badge.WAITS: ("surface.card", "text.normal"),
     Badge.STALE: ("meaning.stale_ground", "meaning.stale"),
+    Badge.UPDATED: ("surface.card", "meaning.value"),
 }
 
 

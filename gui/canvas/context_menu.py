@@ -25,9 +25,12 @@ _OTHER = ("graph.output",)
 _LACKING = ("graph.parameters",)
 _SEVERAL = ("graph.arrange",)
 _NODE = (
+    "run.take_next", "run.go_to_value", "run.go_to_gradient", "",
     "edit.rename", "", "edit.cut", "edit.copy", "edit.duplicate", "",
     "edit.select_upstream", "edit.select_downstream", "", "edit.delete",
 )  # fmt: skip
+_ONLY_WHERE_IT_CAN = ("run.take_next", "run.go_to_value", "run.go_to_gradient")
+"""What is not offered at all where it can do nothing."""
 _WIRE = ("edit.delete",)
 _NOTE = ("edit.cut", "edit.copy", "edit.duplicate", "", "edit.delete")
 _GROUND = ("edit.paste", "edit.select_all", "", "graph.arrange", "view.fit", "", "edit.copy_picture")
@@ -65,7 +68,7 @@ def _add(canvas: Canvas, menu: QMenu, names: tuple[str, ...]) -> None:
     for name in names:
         if not name:
             menu.addSeparator()
-        elif name in actions:
+        elif name in actions and (actions[name].isEnabled() or name not in _ONLY_WHERE_IT_CAN):
             menu.addAction(actions[name])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
@@ -19,7 +19,7 @@ from gui.presentation.wires import Point, wire_path
 
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
-_REACH = 10.0
+_REACH = 30.0
 _LABEL_AT = (0.36, 0.5, 0.24, 0.64)
 """Where on a wire its label may stand: first nearer to the source, since at a consumer several wires come together."""
 _LABEL_HEIGHT = 16.0
@@ -53,6 +53,8 @@ class WireState:
     is_faulty: bool = False
     is_on_path: bool = False
     """A part of the selected node's gradient comes back through it."""
+    is_on_circle: bool = False
+    """It is one of the wires of a circle that holds Kahn's algorithm up."""
     is_selected: bool = False
     is_hovered: bool = False
     is_dimmed: bool = False
@@ -138,12 +140,16 @@ class EdgeItem(QGraphicsItem):
             painter.drawPath(self._path)
         painter.setPen(self._pen())
         painter.drawPath(self._path)
-        if self.state.flow.direction or self.state.is_on_path:
+        if self.state.flow.direction or self.state.is_on_path or self.state.is_on_circle:
             self._paint_arrow(painter)
+        if self.state.is_on_circle:
+            self._paint_word(painter)
         elif level >= LEAST_LABEL_SCALE and self.state.label:
             self._paint_label(painter)
 
     def _pen(self) -> QPen:
+        if self.state.is_on_circle:
+            return self.look.pen("meaning.problem", 5.0)
         if self.state.is_faulty:
             return self.look.pen("meaning.problem", 2.5, Qt.PenStyle.DashLine)
         if self.state.flow.direction:
@@ -151,19 +157,39 @@ class EdgeItem(QGraphicsItem):
         if self.state.is_selected:
             return self.look.pen("meaning.selection", 3.0)
         if self.state.is_on_path:
-            return self.look.pen("meaning.gradient", 3.0)
+            return self.look.pen("meaning.gradient", 3.0, Qt.PenStyle.DashLine)
         return self.look.pen("meaning.wire", 3.5 if self.state.is_hovered else 2.0)
 
     def _paint_arrow(self, painter: QPainter) -> None:
-        flow = self.state.flow if self.state.flow.direction else Flow.BACKWARD
-        painter.setPen(self.look.no_pen)
-        painter.setBrush(self.look.colour(flow.colour))
-        angle = -self._path.angleAtPercent(0.5) + (0.0 if flow.direction > 0 else 180.0)
+        """Paint a full arrow for what runs, or holds up, now; an open one for a path that is only told."""
+        colour, direction = self._arrow()
+        is_open = not (self.state.flow.direction or self.state.is_on_circle)
+        painter.setPen(self.look.pen(colour, 3.0) if is_open else self.look.no_pen)
+        painter.setBrush(self.look.colour("surface.canvas" if is_open else colour))
         painter.save()
         painter.translate(self._path.pointAtPercent(0.5))
-        painter.rotate(angle)
-        painter.drawPolygon(_ARROW)
+        painter.rotate(-self._path.angleAtPercent(0.5) + (0.0 if direction > 0 else 180.0))
+        painter.drawPolygon(_OPEN_ARROW if is_open else _ARROW)
         painter.restore()
+
+    def _arrow(self) -> tuple[str, int]:
+        """The colour and the direction of the arrow."""
+        if self.state.is_on_circle:
+            return "meaning.problem", 1
+        flow = self.state.flow if self.state.flow.direction else Flow.BACKWARD
+        return flow.colour, flow.direction
+
+    def _paint_word(self, painter: QPainter) -> None:
+        """Paint beside the arrow that the wire is on a circle."""
+        word = QCoreApplication.translate("Canvas", "circle")
+        middle = self._path.pointAtPercent(0.5)
+        room = _around(QPointF(middle.x(), middle.y() + 18.0), self.look.width(looks.LABEL, word) + 12.0)
+        painter.setPen(self.look.no_pen)
+        painter.setBrush(self.look.colour("meaning.problem_ground"))
+        painter.drawRoundedRect(room, 5.0, 5.0)
+        painter.setPen(self.look.colour("meaning.problem"))
+        painter.setFont(self.look.font(looks.LABEL))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_label(self, painter: QPainter) -> None:
         if not self._is_label_placed:
@@ -180,7 +206,8 @@ class EdgeItem(QGraphicsItem):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.state.label)
 
 
-_ARROW = QPolygonF([QPointF(9, 0), QPointF(-6, -8), QPointF(-6, 8)])
+_ARROW = QPolygonF([QPointF(12, 0), QPointF(-8, -10), QPointF(-8, 10)])
+_OPEN_ARROW = QPolygonF([QPointF(7, 0), QPointF(-5, -6), QPointF(-5, 6)])
 
 
 def _free_room(wire: EdgeItem, width: float) -> QRectF | None:

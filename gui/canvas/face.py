@@ -15,6 +15,7 @@ class Badge(Enum):
     WAITS = "waits"
     READY = "ready"
     STALE = "stale"
+    UPDATED = "updated"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

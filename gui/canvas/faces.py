@@ -14,7 +14,9 @@ from gui.canvas.ports import ports_of
 from gui.canvas.words import shape_text
 from gui.widgets.sentences import say
 from miniflow.catalogue import node_classes
+from miniflow.engine.steps import ForwardStep, Phase
 from miniflow.graph.records import NodeRecord, Shape
+from miniflow.graph.signatures import needed_ports
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -31,7 +33,11 @@ def face_of(workspace: Workspace, node: str) -> Face:
     is_input = record.type == "Input"
     moment = workspace.stepping.moment
     stale = workspace.stepping.stale
-    badge, badge_text = _badge(moment, node, stale)
+    if moment is not None and not stale:
+        shape = _shape_in_batch(moment, node) or shape
+    badge, badge_text = _badge(moment, record, stale)
+    value = _figure(translate("Card", "value"), reading.value, shape, reading.stale and not is_input)
+    value.before = reading.before_update
     fault = workspace.structure.misfits.get(node)
     symbol, group = symbol_and_group(record)
     ports = ports_of(record)
@@ -41,7 +47,7 @@ def face_of(workspace: Workspace, node: str) -> Face:
         symbol=symbol,
         group=group,
         ports=ports,
-        value=_figure(translate("Card", "value"), reading.value, shape, reading.stale and not is_input),
+        value=value,
         gradient=_figure(translate("Card", "gradient"), reading.gradient, shape, reading.stale),
         place="" if reading.place is None else str(reading.place),
         badge=badge,
@@ -68,18 +74,39 @@ def _is_free(record: NodeRecord, port: int) -> bool:
     return port >= len(record.inputs) or record.inputs[port] is None
 
 
-def _badge(moment: Moment | None, node: str, stale: bool) -> tuple[Badge, str]:
-    if moment is None or node not in moment.trace.record.nodes:
+def _badge(moment: Moment | None, record: NodeRecord, stale: bool) -> tuple[Badge, str]:
+    if moment is None or record.id not in moment.trace.record.nodes:
         return Badge.NONE, ""
     if stale:
         return Badge.STALE, translate("Card", "stale")
-    in_kahn = moment.position < len(moment.trace.order)
-    if not in_kahn or moment.place(node) is not None:
-        return Badge.NONE, ""
-    unmet = moment.unmet(node)
-    if unmet == 0:
-        return Badge.READY, translate("Card", "ready")
-    return Badge.WAITS, translate("Card", "waits for {0}").format(unmet)
+    if moment.update(record.id) is not None:
+        return Badge.UPDATED, translate("Card", "updated")
+    return (Badge.NONE, "") if moment.place(record.id) is not None else _badge_without_place(moment, record)
+
+
+def _badge_without_place(moment: Moment, record: NodeRecord) -> tuple[Badge, str]:
+    """Say what Kahn's algorithm still waits for, or that it has ended without the node."""
+    unmet = moment.unmet(record.id)
+    if moment.position >= len(moment.trace.order):
+        return Badge.WAITS, translate("Card", "left over")
+    return (Badge.WAITS, translate("Card", "waits for {0}").format(unmet)) if unmet else _badge_of_ready(record)
+
+
+def _badge_of_ready(record: NodeRecord) -> tuple[Badge, str]:
+    """Ready, unless something is missing without which it can be ordered, but never computed."""
+    if record.type == "Input" and record.value is None:
+        return Badge.WAITS, translate("Card", "no value")
+    if any(_is_free(record, port) for port in range(needed_ports(record.type, len(record.inputs)))):
+        return Badge.WAITS, translate("Card", "free input")
+    return Badge.READY, translate("Card", "ready ▸")
+
+
+def _shape_in_batch(moment: Moment, node: str) -> Shape | None:
+    """Return the shape that a node's value has in a batch of some rows; None where the document's own shapes hold."""
+    if moment.trace.batches[moment.trace.batch].rows is None:
+        return None
+    step = moment.trace.step_of(Phase.FORWARD, node)
+    return np.shape(step.value) if isinstance(step, ForwardStep) else None
 
 
 def _fits_anywhere(lengths: Shape) -> bool:

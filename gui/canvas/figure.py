@@ -22,6 +22,8 @@ class Figure:
         self.shape_text = shape_text
         self.array = array
         self.stale = stale
+        self.before: Any = None
+        """What it was before the update that has just been made; None where there was none."""
         self._picture: tuple[Look, QImage] | None = None
 
     @property
@@ -48,6 +50,13 @@ class Figure:
     def cells(self) -> list[list[str]]:
         """The numbers in rows, as short texts."""
         return numbers.cells(self.array)
+
+    @cached_property
+    def change(self) -> str:
+        """A single number with what it was before the update: 2 → 1.9; empty where there was none."""
+        if self.before is None or not self.is_scalar:
+            return ""
+        return f"{numbers.number(self.before)} → {self.cells[0][0]}"
 
     @cached_property
     def heat(self) -> npt.NDArray[np.float64]:

@@ -57,7 +57,8 @@ def _paint_cells(painter: QPainter, look: Look, room: QRectF, figure: Figure, co
     painter.setPen(look.colour(colour))
     if figure.is_scalar:
         painter.setFont(look.font(looks.SCALAR))
-        painter.drawText(room, _CENTRE, figure.cells[0][0])
+        fits = look.width(looks.SCALAR, figure.change) <= room.width()
+        painter.drawText(room, _CENTRE, (figure.change if fits else "") or figure.cells[0][0])
         return
     rows, columns = len(figure.cells), len(figure.cells[0])
     width = min(room.width() / columns, cell_width(columns) * 1.5)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from gui.canvas.card_painter import PLAIN, Emphasis, PortMark
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.hits import OUT, Port
+from gui.canvas.paths import Paths
 from gui.canvas.scene import CanvasScene, InPort
 
 
@@ -18,6 +19,7 @@ class Highlights(QObject):
     def __init__(self, scene: CanvasScene) -> None:
         super().__init__(scene)
         self._scene = scene
+        self._paths = Paths(scene)
         self._selection = scene.workspace.selection
         self._nodes: set[str] = set()
         self._wires: set[InPort] = set()

@@ -38,7 +38,7 @@ class Mouse(QObject):
         self.pans = False
         """Whether the left button pans, since the space bar is held."""
         self.has_panned = False
-        self._is_on_edge = False
+        self._cursor: Qt.CursorShape | None = None
 
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture that fits what is under the mouse."""
@@ -59,18 +59,26 @@ class Mouse(QObject):
         elif armed is not None:
             self._canvas.placing.follow(armed, event.position())
         else:
-            self._hover(self._at(event.position()))
+            self._hover(self._at(event.position()), event.position())
 
-    def _hover(self, found: Hit) -> None:
+    def _hover(self, found: Hit, place: QPointF) -> None:
         """Show what a press here would do."""
         self._canvas.highlights.hover(found.wire)
-        is_on_edge = found.part is Part.NOTE_EDGE and not self.pans
-        if is_on_edge != self._is_on_edge:
-            self._is_on_edge = is_on_edge
-            if is_on_edge:
-                self._canvas.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
+        cursor = None if self.pans else self._cursor_over(found, place)
+        if cursor != self._cursor:
+            self._cursor = cursor
+            if cursor is not None:
+                self._canvas.viewport().setCursor(cursor)
             elif not self.pans:
                 self._canvas.viewport().unsetCursor()
+
+    def _cursor_over(self, found: Hit, place: QPointF) -> Qt.CursorShape | None:
+        """The cursor over what can be widened, or clicked like a button; None over anything else."""
+        if found.part is Part.NOTE_EDGE:
+            return Qt.CursorShape.SizeHorCursor
+        item = self._canvas.mirror.nodes.get(found.node) if found.node is not None else None
+        is_button = item is not None and item.is_ready_badge_at(self._canvas.to_scene(place))
+        return Qt.CursorShape.PointingHandCursor if is_button else None
 
     def leave(self) -> None:
         """The mouse is elsewhere."""

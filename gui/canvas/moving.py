@@ -1,4 +1,7 @@
-"""MoveGesture: pressing on a card or a note selects it, dragging moves all that is selected, as one step to undo."""
+"""MoveGesture: pressing on a card or a note selects it, dragging moves all that is selected, as one step to undo.
+
+A click on the badge of a node that is ready in Kahn's algorithm lets it go next.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ class MoveGesture(Gesture):
         self._extends = extends
         selection = self.workspace.selection
         self._was_selected = {*self._nodes} <= {*selection.nodes} and {*self._notes} <= {*selection.notes}
+        items = self.scene.nodes
+        self._lets_go = not extends and any(items[node].is_ready_badge_at(self.start) for node in self._nodes)
         self._from: dict[str, QPointF] = {}
         self._notes_from: dict[str, QPointF] = {}
         self._guides: SnapGuides | None = None
@@ -66,6 +71,8 @@ class MoveGesture(Gesture):
             selection.select(nodes, (), [note for note in selection.notes if note not in self._notes])
         elif self._was_selected:
             selection.select(self._nodes, (), self._notes)
+        if self._lets_go:
+            self.workspace.stepping.let_go_next(self.workspace.selection.nodes[-1])
 
     @override
     def revert(self) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from gui.canvas.card_painter import PLAIN, REACH, Emphasis, Sight, paint_card
+from gui.canvas.card_painter import PLAIN, REACH, Emphasis, Sight, badge_room, paint_card
 from gui.canvas.complaint import complaint_room
+from gui.canvas.face import Badge
 from gui.canvas.look import Look
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class NodeItem(QGraphicsItem):
         level = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         sight = Sight(level, is_on_screen=widget is not None)
         paint_card(painter, self.look, self.card, self.face(), sight, self.emphasis)
+
+    def is_ready_badge_at(self, point: QPointF) -> bool:
+        """Tell whether a point of the scene lies on the badge that says that it is ready in Kahn's algorithm."""
+        face = self.face()
+        return face.badge is Badge.READY and badge_room(self.look, self.card, face).contains(self.mapFromScene(point))
 
     def face(self) -> Face:
         """What the card shows now."""

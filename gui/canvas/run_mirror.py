@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gui.canvas.circle import Circle
 from gui.canvas.edge_item import Flow
 from gui.canvas.scene import CanvasScene, InPort
 
@@ -25,6 +26,7 @@ class RunMirror(QObject):
     def __init__(self, scene: CanvasScene) -> None:
         super().__init__(scene)
         self._scene = scene
+        self._circle = Circle(scene)
         self._workspace = scene.workspace
         self._shown: Moment | None = None
         self._shown_stale = False
@@ -89,7 +91,7 @@ def _touched_by(step: Step) -> set[str]:
 
 def flows(moment: Moment) -> dict[InPort, Flow]:
     """Return the wires that the step just made runs through, by the in ports at their ends."""
-    from miniflow.engine.trace import BackwardStep, ForwardStep, OrderStep
+    from miniflow.engine.trace import BackwardStep, ForwardStep, OrderStep, UpdateStep
 
     nodes = moment.trace.record.nodes
     match moment.step:
@@ -100,7 +102,7 @@ def flows(moment: Moment) -> dict[InPort, Flow]:
             return {(node, port): Flow.FORWARD for port, source in ports if source is not None}
         case BackwardStep(node, _, terms):
             return _between(nodes, node, [term.consumer for term in terms], Flow.BACKWARD)
-        case None:
+        case UpdateStep() | None:
             return {}
 
 

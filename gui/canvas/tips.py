@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from gui.canvas.face import Badge
 from gui.canvas.hits import OUT, Hit, Part
 from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
@@ -22,6 +23,9 @@ def tip(scene: CanvasScene, found: Hit) -> str:
     """Return what to tell of what is under the mouse; empty where there is nothing to tell."""
     if found.part is Part.PORT and found.node is not None and found.port is not None:
         return _of_port(scene, found.node, found.port)
+    if found.node is not None and scene.nodes[found.node].face().badge is Badge.READY:
+        hint = translate("Canvas", "Ready: click its badge, or press K, to let it go next.")
+        return f"{_of_node(scene, found.node)}\n{hint}"
     if found.node is not None:
         return _of_node(scene, found.node)
     if found.wire is not None and found.wire in scene.wires:
@@ -58,6 +62,8 @@ def _of_node(scene: CanvasScene, node: str) -> str:
         (translate("Card", "gradient"), reading.gradient),
     ):
         parts.append(_exactly(label, array))
+    if reading.before_update is not None:
+        parts.insert(-1, _exactly(translate("Card", "before the update"), reading.before_update))
     return "\n".join(parts)
 
 

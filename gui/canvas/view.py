@@ -37,7 +37,6 @@ from gui.canvas.mouse import Mouse
 from gui.canvas.navigation import Navigator
 from gui.canvas.note_taking import NoteTaking
 from gui.canvas.overlay import Overlay
-from gui.canvas.paths import Paths
 from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
@@ -58,7 +57,6 @@ class Canvas(QGraphicsView):
         self._set_up_view()
         self.highlights = Highlights(self.mirror)
         self.run_mirror = RunMirror(self.mirror)
-        self.paths = Paths(self.mirror)
         self.far_view = FarView(self.mirror, self.run_mirror)
         self.navigator = Navigator(self)
         self.overlay = Overlay(self)

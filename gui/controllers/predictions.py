@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from gui.controllers.stepping import Stepping
-    from miniflow.engine.trace import Trace
     from miniflow.explain.prediction import Judgement, NumberStep
 
 
@@ -21,7 +20,7 @@ class Predictions(QObject):
         super().__init__(parent)
         self._stepping = stepping
         self._is_on = False
-        self._trace: Trace | None = None
+        self._run = stepping.runs
         self._first_tries: dict[int, bool] = {}
         stepping.moved.connect(self._follow)
 
@@ -57,16 +56,17 @@ class Predictions(QObject):
         """Judge a prediction of the number that is asked for; the first for each number counts."""
         from miniflow.explain.prediction import judge
 
-        step, trace = self.asked, self._stepping.trace
+        step, run = self.asked, self._stepping.trace
         assert step is not None
-        assert trace is not None
+        assert run is not None
+        trace = run.at(self._stepping.position + 1).trace
         judgement = judge(trace, step, value)
         self._first_tries.setdefault(self._stepping.position, judgement.is_right)
         return judgement
 
     def _follow(self) -> None:
-        if self._stepping.trace is not self._trace:
-            self._trace = self._stepping.trace
+        if self._stepping.runs != self._run:
+            self._run = self._stepping.runs
             self._first_tries = {}
         self.changed.emit()
 

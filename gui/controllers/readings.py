@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from miniflow.graph.records import ValueRecord
+from miniflow.graph.records import NodeRecord, ValueRecord
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
+    from miniflow.engine.trace import Moment
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Reading:
     place: int | None = None
     stale: bool = False
     """The numbers are of an earlier state of the document, or of weights that are being trained away from."""
+    before_update: Any = None
+    """What the value was before the update that the run has made by now; None where there was none."""
 
 
 class Readings(QObject):
@@ -46,15 +49,24 @@ class Readings(QObject):
         known = moment is not None and node in moment.trace.record.nodes
         gradient = moment.gradient(node) if moment and known else None
         place = moment.place(node) if moment and known else None
+        outdated = stepping.stale or self._workspace.training.active
         if record is not None and record.type == "Input":
-            live = self._workspace.training.live_value(node)
-            tried = self._workspace.trying.values.get(node, record.value)
-            value = live if live is not None else self._array_of(node, tried)
+            value = self._of_input(record, moment if known and not outdated else None)
         else:
             value = moment.value(node) if moment and known else None
+        update = moment.update(node) if moment and known and not outdated else None
         has_old_numbers = gradient is not None or place is not None or (moment is not None and value is not None)
-        outdated = stepping.stale or self._workspace.training.active
-        return Reading(value, gradient, place, stale=outdated and known and has_old_numbers)
+        before_update = update.old if update is not None else None
+        return Reading(value, gradient, place, outdated and known and has_old_numbers, before_update)
+
+    def _of_input(self, record: NodeRecord, moment: Moment | None) -> Any:
+        """What an Input holds in training, else in the run, else in the document."""
+        live = self._workspace.training.live_value(record.id)
+        if live is not None:
+            return live
+        held = moment.weight(record.id) if moment is not None else None
+        tried = self._workspace.trying.values.get(record.id, record.value)
+        return held if held is not None else self._array_of(record.id, tried)
 
     def _array_of(self, node: str, value: ValueRecord | None) -> Any:
         """The numbers of an Input's value, made once for each value it gets; None where there are none."""

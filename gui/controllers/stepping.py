@@ -1,12 +1,15 @@
-"""Where the person is in the run: one timeline over Kahn's algorithm, the forward and the backward pass."""
+"""Where the person is in the run: one timeline over Kahn's algorithm and every batch that was asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+from typing_extensions import override
 
+from gui.controllers.playing import Playing
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import (
     AddNote,
@@ -19,26 +22,24 @@ from miniflow.graph.edits import (
     SetTrainable,
     SetTraining,
 )
-from miniflow.graph.records import GraphRecord
+from miniflow.graph.records import GraphRecord, TrainingRecord
 
 if TYPE_CHECKING:
     from miniflow.engine.backward import WayBack
     from miniflow.engine.trace import Moment, Phase, Trace
 
-HARMLESS = (Move, Rename, SetTitle, SetTrainable, SetTraining, AddNote, RemoveNote, ChangeNote)
+HARMLESS = (Move, Rename, SetTitle, AddNote, RemoveNote, ChangeNote)
 """Edits after which every computed number is still true."""
 
-SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Steps a second."""
+ABOUT_TRAINING = (SetTrainable, SetTraining)
+"""Edits after which every number before the first update is still true, unless other rows are drawn."""
 
 
-class Stepping(QObject):
+class Stepping(Playing):
     """The run and the position in it. An edit makes the run stale; asking to step again records it anew."""
 
     moved = Signal()
     """The position, the run or its staleness has changed."""
-    played = Signal(bool)
-    speed_changed = Signal(float)
 
     def __init__(self, document: GraphDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +47,11 @@ class Stepping(QObject):
         self._trace: Trace | None = None
         self._position = 0
         self._stale = False
+        self._runs = 0
         self.variant: Callable[[GraphRecord], GraphRecord] = lambda record: record
         """What is run in place of the document."""
         self.way_back: WayBack | None = None
         """What goes back in place of the library, with a mistake to be found."""
-        self._speed = 1.0
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._play_one)
 
     # --- what views read ------------------------------------------------------------------------------------------
 
@@ -63,8 +62,13 @@ class Stepping(QObject):
 
     @property
     def trace(self) -> Trace | None:
-        """The whole run, or None before anything was run."""
-        return self._trace
+        """The whole run, seen from the batch of the position; None before anything was run."""
+        return self._trace.at(self._position).trace if self._trace else None
+
+    @property
+    def runs(self) -> int:
+        """How many runs were recorded: a new one has nothing to do with the one before."""
+        return self._runs
 
     @property
     def position(self) -> int:
@@ -87,28 +91,25 @@ class Stepping(QObject):
         return self._trace is not None and not self._stale and self._position >= len(self._trace)
 
     @property
-    def playing(self) -> bool:
-        """Whether it steps by itself."""
-        return self._clock.isActive()
-
-    @property
-    def speed(self) -> float:
-        """Steps a second while it plays."""
-        return self._speed
+    def can_go_to_next_batch(self) -> bool:
+        """Whether there is another batch behind the one that shows, or there can be."""
+        trace = self.trace
+        return trace is not None and not self._stale and (trace.batch + 1 < len(trace.batches) or trace.can_go_on)
 
     # --- what the person does -------------------------------------------------------------------------------------
 
     def prepare(self) -> Trace:
         """Record the run if there is none, or only a stale one, and return it; the position stays if the order does."""
         if self._trace is None or self._stale:
-            from miniflow.engine.trace import record_trace
+            from miniflow.training.recording import record_trace
 
-            old_order = self._trace.order if self._trace else ()
-            self._trace = record_trace(self.variant(self._document.record()), way_back=self.way_back)
+            order, batches = (self._trace.order, len(self._trace.batches)) if self._trace else ((), 1)
+            self._trace = record_trace(self.variant(self._document.record()), way_back=self.way_back, batches=batches)
             self._stale = False
-            if self._trace.order != old_order:
+            self._runs += 1
+            if self._trace.order != order:
                 self._position = 0
-        return self._trace
+        return self._trace.at(self._position).trace
 
     def first(self) -> None:
         """Go back to before the first step."""
@@ -129,13 +130,25 @@ class Stepping(QObject):
 
     def next_phase(self) -> None:
         """Go to the end of this phase, or, from there, to the end of the next."""
-        ends = [span[-1] for span in self.prepare().spans.values()]
+        ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
         self.go_to(next((end for end in ends if end > self._position), self._position))
 
     def previous_phase(self) -> None:
         """Go back to the end of the phase before, or to the start."""
-        ends = [span[-1] for span in self.prepare().spans.values()]
+        ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
         self.go_to(max((end for end in ends if end < self._position), default=0))
+
+    def next_batch(self) -> None:
+        """Go to the first step of the next batch; at the end of the run, have the run go on by one."""
+        from miniflow.training.recording import with_next_batch
+
+        self.pause()
+        trace = self.prepare()
+        batch = trace.batch_at(self._position)
+        if batch + 1 == len(trace.batches):
+            trace = self._trace = with_next_batch(trace)
+        if batch + 1 < len(trace.batches):
+            self._show(trace.batches[batch].end + 1)
 
     def go_by(self, steps: int) -> None:
         """Go so many steps forward, or back where negative."""
@@ -151,7 +164,7 @@ class Stepping(QObject):
 
     def let_go_next(self, node: str) -> bool:
         """Let a ready node be the next that Kahn's algorithm takes, and take it; False where it is not ready."""
-        from miniflow.engine.trace import record_trace
+        from miniflow.training.recording import record_trace
 
         self.pause()
         moment = self.prepare().at(self._position)
@@ -159,6 +172,7 @@ class Stepping(QObject):
             return False
         if node != moment.ready[0]:
             self._trace = record_trace(moment.trace.record, (*moment.ordered, node), self.way_back)
+            self._runs += 1
         self._show(self._position + 1)
         return True
 
@@ -180,21 +194,7 @@ class Stepping(QObject):
         if self.at_end:
             self._show(0)
         self.prepare()
-        self._clock.start(round(1000 / self._speed))
-        self.played.emit(True)
-
-    def pause(self) -> None:
-        """Stop stepping by itself."""
-        if self._clock.isActive():
-            self._clock.stop()
-            self.played.emit(False)
-
-    def set_speed(self, speed: float) -> None:
-        """Play at so many steps a second."""
-        self._speed = float(speed)
-        if self._clock.isActive():
-            self._clock.start(round(1000 / self._speed))
-        self.speed_changed.emit(self._speed)
+        self.start_clock()
 
     # --- what happens ---------------------------------------------------------------------------------------------
 
@@ -207,9 +207,12 @@ class Stepping(QObject):
                 self._trace = self._trace.renamed(edit.old, edit.new)
         if any(not isinstance(edit, HARMLESS) for edit in edits):
             self.pause()
-            self._stale = not _compute_alike(self._trace.record, self._document.record())
+            was_stale, self._stale = self._stale, not _compute_alike(self._trace.record, self._document.record())
             if self._stale and self._position == 0:
                 self._forget()
+            elif self._stale and not was_stale and all(isinstance(edit, HARMLESS + ABOUT_TRAINING) for edit in edits):
+                new = _with_another_update(self._trace, self.variant(self._document.record()), self._position)
+                self._trace, self._stale = new or self._trace, new is None
         self.moved.emit()
 
     def watch(self, document: GraphDocument) -> None:
@@ -226,18 +229,30 @@ class Stepping(QObject):
         self._position = max(0, min(int(position), len(self.prepare())))
         self.moved.emit()
 
-    def _play_one(self) -> None:
+    @override
+    def tick(self) -> None:
         self.prepare()
         self._show(self._position + 1)
         if self.at_end:
             self.pause()
 
 
+def _with_another_update(old: Trace, record: GraphRecord, position: int) -> Trace | None:
+    """Return the run of ``record``, where it is up to ``position`` what the old one was: only its updates differ."""
+    from miniflow.training.recording import record_trace
+
+    new = record_trace(record, old.choices, old.way_back, len(old.batches))
+    until_the_update = max(positions[-1] for phase, positions in old.spans.items() if phase.value != "update")
+    return new if position <= until_the_update and new.batches[0].rows == old.batches[0].rows else None
+
+
 def _compute_alike(one: GraphRecord, other: GraphRecord) -> bool:
-    """Tell whether two graphs give the same run: all is equal but the places on the canvas and what is trained."""
-    if one.output != other.output or list(one.nodes) != list(other.nodes):
+    """Tell whether two graphs give the same run: all is equal but the places on the canvas and the number of epochs."""
+    settings = [replace(record.training or TrainingRecord(), epochs=1) for record in (one, other)]
+    if one.output != other.output or list(one.nodes) != list(other.nodes) or settings[0] != settings[1]:
         return False
     return all(
-        (a.type, a.inputs) == (b.type, b.inputs) and (a.value is b.value or a.value == b.value)
+        (a.type, a.inputs, a.trainable) == (b.type, b.inputs, b.trainable)
+        and (a.value is b.value or a.value == b.value)
         for a, b in zip(one.nodes.values(), other.nodes.values(), strict=True)
     )

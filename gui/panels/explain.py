@@ -123,6 +123,7 @@ class ExplainPanel(Panel):
             Phase.KAHN: self.tr("Order"),
             Phase.FORWARD: self.tr("Forward"),
             Phase.BACKWARD: self.tr("Backward"),
+            Phase.UPDATE: self.tr("Update"),
         }
         heading = explanation.heading.text()
         if explanation.phase is not None:

@@ -1,12 +1,14 @@
-"""TimelineSlider: a slider over steps that come in phases, each marked by a colour and a label."""
+"""TimelineSlider: a slider over steps that come in phases, each marked by a colour and a label; with bookmarks."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 from typing_extensions import override
 
@@ -23,9 +25,12 @@ SMALLEST_TICK = 7.0
 class PhaseMark:
     """A stretch of the timeline: what it is called, how many steps it has, and its colour."""
 
-    label: str
+    labels: tuple[str, ...]
+    """What it is called, in ever fewer words: the first that has room is shown."""
     steps: int
     colour: QColor
+    begins_a_batch: bool = False
+    """Whether a line parts it from what comes before."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class TimelineSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._colours = colours
         self._phases: tuple[PhaseMark, ...] = ()
+        self._ends: list[int] = []
+        self._bookmarks: tuple[int, ...] = ()
         self._faded = False
         self._describe: Callable[[int], str] = str
         self.setMouseTracking(True)
@@ -57,7 +64,13 @@ class TimelineSlider(QSlider):
         """Show these phases, ``faded`` where they are of an earlier state; the range follows."""
         self._phases = tuple(phase for phase in phases if phase.steps)
         self._faded = faded
+        self._ends = list(accumulate(phase.steps for phase in self._phases))
         self.setRange(0, sum(phase.steps for phase in self._phases))
+        self.update()
+
+    def show_bookmarks(self, positions: Sequence[int]) -> None:
+        """Mark these positions."""
+        self._bookmarks = tuple(positions)
         self.update()
 
     def show_colours(self, colours: TimelineColours) -> None:
@@ -73,29 +86,29 @@ class TimelineSlider(QSlider):
 
     def x_of(self, position: int) -> float:
         """Where a position lies, in pixels from the left."""
-        x, passed = MARGIN, 0
-        for phase in self._phases:
-            if position <= passed + phase.steps:
-                return x + (position - passed) * self._step_width
-            passed += phase.steps
-            x += phase.steps * self._step_width + GAP
-        return x
+        gaps = min(bisect_left(self._ends, position), max(0, len(self._phases) - 1))
+        return MARGIN + position * self._step_width + gaps * self._gap
 
     def position_at(self, x: float) -> int:
         """Return the position nearest to ``x``."""
         left, passed = MARGIN, 0
         for phase in self._phases:
             right = left + phase.steps * self._step_width
-            if x <= right + GAP / 2:
+            if x <= right + self._gap / 2:
                 return passed + min(max(round((x - left) / self._step_width), 0), phase.steps)
             passed += phase.steps
-            left = right + GAP
+            left = right + self._gap
         return passed
 
     @property
     def _step_width(self) -> float:
-        gaps = GAP * max(0, len(self._phases) - 1)
+        gaps = self._gap * max(0, len(self._phases) - 1)
         return (self.width() - 2 * MARGIN - gaps) / max(1, self.maximum())
+
+    @property
+    def _gap(self) -> float:
+        """How far phases are apart: less where there are so many of them that the gaps would take the room."""
+        return min(GAP, 0.25 * (self.width() - 2 * MARGIN) / max(1, len(self._phases)))
 
     @property
     def _groove_top(self) -> float:
@@ -152,11 +165,16 @@ class TimelineSlider(QSlider):
         for phase in self._phases:
             self._draw_phase(painter, phase, passed)
             passed += phase.steps
+        self._draw_bookmarks(painter)
         self._draw_handle(painter)
         painter.end()
 
     def _draw_phase(self, painter: QPainter, phase: PhaseMark, passed: int) -> None:
         left, right = self.x_of(passed + 1) - self._step_width, self.x_of(passed + phase.steps)
+        if phase.begins_a_batch:
+            painter.setPen(QPen(self._colours.faint, 1))
+            x = left - self._gap / 2
+            painter.drawLine(QPointF(x, self._groove_top - 5), QPointF(x, self._groove_top + GROOVE + 5))
         groove = QRectF(left, self._groove_top, right - left, GROOVE)
         colour = self._colours.faint if self._faded else phase.colour
         rest = QColor(colour)
@@ -180,9 +198,17 @@ class TimelineSlider(QSlider):
         painter.setFont(font)
         painter.setPen(self._colours.faint if self._faded else phase.colour)
         metrics = painter.fontMetrics()
-        text = metrics.elidedText(phase.label, Qt.TextElideMode.ElideRight, round(groove.width() + GAP))
+        fitting = (label for label in phase.labels if metrics.horizontalAdvance(label) <= groove.width() + self._gap)
+        text = next(fitting, "")
         place = QRectF(groove.left(), groove.bottom() + 5, groove.width() + GAP, metrics.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_bookmarks(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours.handle)
+        for position in self._bookmarks:
+            x = self.x_of(position)
+            painter.drawPolygon(QPolygonF([QPointF(x - 4.5, 0), QPointF(x + 4.5, 0), QPointF(x, self._groove_top)]))
 
     def _draw_handle(self, painter: QPainter) -> None:
         middle = QPointF(self.x_of(self.sliderPosition()), self._groove_top + GROOVE / 2)

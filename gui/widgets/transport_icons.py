@@ -9,24 +9,27 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
 
 _RIGHT = ((0.0, 0.0), (1.0, 0.5), (0.0, 1.0))
 _LEFT = ((1.0, 0.0), (0.0, 0.5), (1.0, 1.0))
+_FLAG = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.5, 0.68), (0.0, 1.0))
 _BAR = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 _Part = tuple[Sequence[tuple[float, float]], QRectF]
 
 _PARTS: Mapping[str, Sequence[_Part]] = {
-    "first": ((_BAR, QRectF(4.5, 5, 2, 10)), (_LEFT, QRectF(7.5, 5, 8, 10))),
-    "back": ((_LEFT, QRectF(5.5, 5, 8, 10)),),
-    "play": ((_RIGHT, QRectF(4, 5, 6, 10)), (_RIGHT, QRectF(10, 5, 6, 10))),
+    "first": ((_BAR, QRectF(3, 5, 2, 10)), (_LEFT, QRectF(5.5, 5, 5.5, 10)), (_LEFT, QRectF(11, 5, 5.5, 10))),
+    "back": ((_LEFT, QRectF(4, 5, 8, 10)), (_BAR, QRectF(13, 5, 2.5, 10))),
+    "play": ((_RIGHT, QRectF(5.5, 3.5, 11, 13)),),
     "pause": ((_BAR, QRectF(5.5, 5, 3, 10)), (_BAR, QRectF(11.5, 5, 3, 10))),
-    "step": ((_RIGHT, QRectF(6.5, 5, 8, 10)),),
-    "last": ((_RIGHT, QRectF(4.5, 5, 8, 10)), (_BAR, QRectF(13.5, 5, 2, 10))),
+    "step": ((_BAR, QRectF(4.5, 5, 2.5, 10)), (_RIGHT, QRectF(8, 5, 8, 10))),
+    "last": ((_RIGHT, QRectF(3.5, 5, 5.5, 10)), (_RIGHT, QRectF(9, 5, 5.5, 10)), (_BAR, QRectF(15, 5, 2, 10))),
+    "next_batch": ((_RIGHT, QRectF(3, 5, 7, 10)), (_BAR, QRectF(11, 9.2, 7, 1.8)), (_BAR, QRectF(13.6, 6.6, 1.8, 7))),
+    "bookmark": ((_FLAG, QRectF(6, 3.5, 8, 13)),),
 }
 
 SIDE = 20
 
 
 def icon(name: str, colour: QColor, disabled: QColor, side: int = SIDE) -> QIcon:
-    """Return the icon ``first``, ``back``, ``play``, ``pause``, ``step`` or ``last``, ``side`` pixels high."""
+    """Return one of the icons, such as ``first`` or ``play``, ``side`` pixels high."""
     result = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for ratio in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""What happens in a run, one frozen step at a time: a node is ordered, gets its value, gets its gradient."""
+"""What happens in a run, one frozen step at a time: a node is ordered, gets its value, its gradient, and is updated."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from miniflow.values import Value
 
 
 class Phase(Enum):
-    """The parts of a run, in order."""
+    """The parts of a run, in order; all but the first come again with every batch."""
 
     KAHN = "kahn"
     FORWARD = "forward"
     BACKWARD = "backward"
+    UPDATE = "update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,19 @@ class BackwardStep:
     phase: Phase = Phase.BACKWARD
 
 
-Step: TypeAlias = OrderStep | ForwardStep | BackwardStep
+@dataclass(frozen=True, slots=True)
+class UpdateStep:
+    """Update: a trainable ``node`` goes from its ``old`` value against its gradient to the ``new`` one."""
+
+    node: str
+    old: Value
+    gradient: Value
+    learning_rate: float
+    new: Value
+    phase: Phase = Phase.UPDATE
+
+
+Step: TypeAlias = OrderStep | ForwardStep | BackwardStep | UpdateStep
 
 
 def renamed(step: Step, old: str, new: str) -> Step:
@@ -73,7 +86,7 @@ def renamed(step: Step, old: str, new: str) -> Step:
             lowered = tuple((name(consumer), count) for consumer, count in step.lowered)
             became_ready = tuple(name(consumer) for consumer in step.became_ready)
             return replace(step, node=name(step.node), lowered=lowered, became_ready=became_ready)
-        case ForwardStep():
+        case ForwardStep() | UpdateStep():
             return replace(step, node=name(step.node))
         case BackwardStep():
             terms = tuple(Term(term.consumer and name(term.consumer), term.share) for term in step.terms)

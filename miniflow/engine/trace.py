@@ -1,79 +1,147 @@
-"""A run recorded as data: Kahn's algorithm, the forward pass and the backward pass as one list of frozen steps.
+"""A run as data: Kahn's algorithm, then forward, backward and update, batch after batch, as one list of frozen steps.
 
-The run is computed once; every view shows the moment after step k of it. Stepping back is showing k - 1.
+The run is computed once (``training/recording.py``); every view shows the moment after step k of it. Stepping back is
+showing k - 1.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-
-import numpy as np
+from itertools import groupby
 
 from miniflow.engine.backward import WayBack
-from miniflow.engine.choosing import count_orders, ordering
-from miniflow.engine.passes import ancestors, backward_pass
-from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, Term
+from miniflow.engine.choosing import count_orders
+from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, Term, UpdateStep
 from miniflow.engine.steps import renamed as renamed_step
-from miniflow.errors import MiniFlowError, Sentence
-from miniflow.graph.build import BuiltGraph, build
+from miniflow.engine.turns import Turns
+from miniflow.errors import Sentence
+from miniflow.graph.build import literal_of
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Rename
 from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord
-from miniflow.graph.rules import blocking_problem
-from miniflow.node import Node
+from miniflow.graph.signatures import is_input
+from miniflow.graph.survey import Survey
 from miniflow.values import Value
 
 __all__ = [
     "BackwardStep",
+    "Batch",
     "ForwardStep",
     "Moment",
     "OrderStep",
     "Phase",
     "Step",
+    "Stretch",
     "Term",
     "Trace",
-    "record_trace",
+    "UpdateStep",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One time through the values: forward, backward, and the update where something is trained."""
+
+    end: int
+    """The position just after its last step; the first batch begins with Kahn's algorithm."""
+    rows: tuple[int, ...] | None = None
+    """The rows of the data set that it has; None where the values are as they stand in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A phase of one batch, with the positions just after its steps."""
+
+    phase: Phase
+    batch: int
+    """From 0."""
+    positions: range
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A whole run. ``stopped`` says why it could not go on to the end, where it could not."""
+    """A whole run, seen from one of its batches: what is asked of a node's step is answered for that batch.
+
+    ``stopped`` says why the run could not go on to the end, where it could not.
+    """
 
     record: GraphRecord
     steps: tuple[Step, ...]
     output: str | None
     stopped: Sentence | None
+    batches: tuple[Batch, ...]
     choices: tuple[str, ...] = ()
     """The nodes that the person let go first in Kahn's algorithm."""
     way_back: WayBack | None = None
     """What computed the gradients, where that was not the library: in the bug lab, a program with a mistake."""
+    batch: int = 0
+    """The batch that it is seen from, from 0."""
+    _views: dict[int, Trace] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.steps)
 
     def at(self, position: int) -> Moment:
-        """The run as it stands after ``position`` steps, 0 to ``len(trace)``."""
-        return Moment(self, max(0, min(position, len(self.steps))))
+        """The run as it stands after ``position`` steps, 0 to ``len(trace)``, seen from the batch of that step."""
+        position = max(0, min(position, len(self.steps)))
+        return Moment(self.seen_from(self.batch_at(position)), position)
+
+    def batch_at(self, position: int) -> int:
+        """The batch that the step just before ``position`` belongs to."""
+        return min(bisect_left(self._ends, position), len(self.batches) - 1)
+
+    def seen_from(self, batch: int) -> Trace:
+        """The same run, asked about another batch; always the same object for the same batch."""
+        if not self._views:
+            self._views[self.batch] = self
+        if batch not in self._views:
+            self._views[batch] = replace(self, batch=batch)
+        return self._views[batch]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [batch.end for batch in self.batches]
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The phases of all batches, in order."""
+        found: list[Stretch] = []
+        start = 1
+        for phase, steps in groupby(self.steps, key=lambda step: step.phase):
+            end = start + sum(1 for _ in steps)
+            found.append(Stretch(phase, self.batch_at(start), range(start, end)))
+            start = end
+        return tuple(found)
 
     @cached_property
     def spans(self) -> dict[Phase, range]:
-        """For each phase that has steps, the positions just after its steps."""
-        found: dict[Phase, range] = {}
-        for phase in Phase:
-            indexes = [index for index, step in enumerate(self.steps) if step.phase is phase]
-            if indexes:
-                found[phase] = range(indexes[0] + 1, indexes[-1] + 2)
-        return found
+        """For each phase that this batch has steps of, the positions just after them."""
+        mine = (stretch for stretch in self.stretches if stretch.phase is Phase.KAHN or stretch.batch == self.batch)
+        return {stretch.phase: stretch.positions for stretch in mine}
 
     @cached_property
     def positions(self) -> dict[tuple[Phase, str], int]:
-        """The position just after the step of a node in a phase."""
-        return {(step.phase, step.node): index for index, step in enumerate(self.steps, start=1)}
+        """The position just after the step of a node in a phase of this batch."""
+        spans = self.spans.values()
+        return {(step.phase, step.node): at for span in spans for at in span if (step := self.steps[at - 1])}
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there can be another batch: the last one has updated something."""
+        return bool(self.steps) and isinstance(self.steps[-1], UpdateStep)
+
+    @cached_property
+    def batch_record(self) -> GraphRecord:
+        """The document with the values that its Inputs have in this batch."""
+        nodes = dict(self.record.nodes)
+        for id, node in nodes.items():
+            step = self.step_of(Phase.FORWARD, id) if is_input(node.type) else None
+            if isinstance(step, ForwardStep) and (self.batch or self.batches[0].rows is not None):
+                nodes[id] = replace(node, value=literal_of(step.value))
+        return replace(self.record, nodes=nodes)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -87,6 +155,11 @@ class Trace:
         return tuple(node for node in self.record.nodes if node not in placed)
 
     @cached_property
+    def cycle(self) -> tuple[str, ...]:
+        """One circle of nodes that wait for each other, each an input of the next; empty where there is none."""
+        return tuple(Survey(self.record).cycle) if self.left_over else ()
+
+    @cached_property
     def possible_orders(self) -> int | None:
         """How many orders Kahn's algorithm could give, exactly; None where they are too many to count."""
         return count_orders(self.record)
@@ -97,46 +170,9 @@ class Trace:
         return tuple(node for node in self.record.nodes if (Phase.FORWARD, node) not in self.positions)
 
     @cached_property
-    def _lowerings(self) -> dict[str, tuple[list[int], list[int]]]:
-        found: dict[str, tuple[list[int], list[int]]] = {}
-        for position, step in enumerate(self.steps, start=1):
-            if isinstance(step, OrderStep):
-                for consumer, count in step.lowered:
-                    positions, counts = found.setdefault(consumer, ([], []))
-                    positions.append(position)
-                    counts.append(count)
-        return found
-
-    @cached_property
-    def _queue(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Everything that ever joins the ready queue, in order, and how much of it has joined after each Kahn step."""
-        joined = [node for node, count in self.waiting_for_at_start.items() if count == 0]
-        lengths = [len(joined)]
-        for step in self.steps:
-            if isinstance(step, OrderStep):
-                joined.extend(step.became_ready)
-                lengths.append(len(joined))
-        return tuple(joined), tuple(lengths)
-
-    @cached_property
-    def waiting_for_at_start(self) -> dict[str, int]:
-        """For every node, how many different nodes feed it."""
-        return {id: len(set(node.inputs) - {None}) for id, node in self.record.nodes.items()}
-
-    def unmet(self, node: str, position: int) -> int:
-        """How many inputs ``node`` still waits for in Kahn's algorithm after ``position`` steps."""
-        positions, counts = self._lowerings.get(node, ([], []))
-        index = bisect_right(positions, position)
-        return counts[index - 1] if index else self.waiting_for_at_start[node]
-
-    def ready(self, position: int) -> tuple[str, ...]:
-        """The ready queue after ``position`` steps, first in, first out."""
-        joined, lengths = self._queue
-        taken = min(position, len(self.order))
-        if self.choices:
-            gone = set(self.order[:taken])
-            return tuple(node for node in joined[: lengths[taken]] if node not in gone)
-        return joined[taken : lengths[taken]]
+    def turns(self) -> Turns:
+        """The counts and the queue of Kahn's algorithm."""
+        return Turns(self.record, [step for step in self.steps if isinstance(step, OrderStep)])
 
     def step_of(self, phase: Phase, node: str) -> Step | None:
         """The step of ``node`` in ``phase``, or None where the run has none."""
@@ -162,7 +198,7 @@ class Trace:
             fields = {key: new if field == old else field for key, field in stopped.fields.items()}
             stopped = replace(stopped, fields=fields)
         choices = tuple(new if node == old else node for node in self.choices)
-        return Trace(document.record(), steps, output, stopped, choices, self.way_back)
+        return Trace(document.record(), steps, output, stopped, self.batches, choices, self.way_back, self.batch)
 
 
 @dataclass(frozen=True)
@@ -196,9 +232,24 @@ class Moment:
         return self._made(phase, node) is not None
 
     def value(self, node: str) -> Value | None:
-        """The value of ``node`` as computed by now, or None."""
+        """What ``node`` holds by now in this batch, or None: what was computed, or what the update has made of it."""
+        if (update := self.update(node)) is not None:
+            return update.new
         step = self._made(Phase.FORWARD, node)
         return step.value if isinstance(step, ForwardStep) else None
+
+    def update(self, node: str) -> UpdateStep | None:
+        """The update of ``node`` in this batch, if it has been made by now."""
+        step = self._made(Phase.UPDATE, node)
+        return step if isinstance(step, UpdateStep) else None
+
+    def weight(self, node: str) -> Value | None:
+        """What an Input holds: its value in this batch, or, before it is fed, what the batch before has left."""
+        value = self.value(node)
+        if value is not None or not self.trace.batch:
+            return value
+        update = self.trace.at(self.trace.batches[self.trace.batch - 1].end).update(node)
+        return update.new if update is not None else None
 
     def gradient(self, node: str) -> Value | None:
         """d(output)/d(node) as computed by now, or None."""
@@ -212,7 +263,7 @@ class Moment:
 
     def unmet(self, node: str) -> int:
         """How many inputs ``node`` still waits for in Kahn's algorithm."""
-        return self.trace.unmet(node, self.position)
+        return self.trace.turns.unmet(node, self.position)
 
     @property
     def ordered(self) -> tuple[str, ...]:
@@ -222,7 +273,7 @@ class Moment:
     @property
     def ready(self) -> tuple[str, ...]:
         """The ready queue: what waits for nothing and has not been taken yet, first in, first out."""
-        return self.trace.ready(self.position)
+        return self.trace.turns.ready(self.position)
 
     def arrived(self, node: str) -> tuple[Term, ...]:
         """The terms of the gradient of ``node`` that its consumers have passed back by now."""
@@ -232,62 +283,3 @@ class Moment:
         if self.has_made(Phase.BACKWARD, node):
             return step.terms
         return tuple(term for term in step.terms if term.consumer and self.has_made(Phase.BACKWARD, term.consumer))
-
-
-def record_trace(record: GraphRecord, choices: Sequence[str] = (), way_back: WayBack | None = None) -> Trace:
-    """Run ``record`` as far as it goes, and return the run as data.
-
-    Args:
-        choices: the nodes that go first in Kahn's algorithm, in this order, as long as each is ready.
-        way_back: what computes the gradients, where it is not to be the library itself.
-    """
-    ordered = ordering(record, choices)
-    graph = build(record)
-    if choices:
-        computable = {str(node.name) for node in graph.order}
-        graph = replace(graph, order=[graph.nodes[step.node] for step in ordered if step.node in computable])
-    problem = blocking_problem(record)
-    stopped = problem.sentence if problem else None
-    backward: list[BackwardStep] = []
-    with np.errstate(all="ignore"):
-        forward, error = _forward_steps(graph.order)
-        stopped = stopped or error
-        if not stopped:
-            backward, stopped = _backward_steps(graph, way_back)
-    output = str(graph.output.name) if graph.output else None
-    return Trace(record, (*ordered, *forward, *backward), output, stopped, tuple(choices), way_back)
-
-
-def _forward_steps(order: Sequence[Node]) -> tuple[list[ForwardStep], Sentence | None]:
-    steps: list[ForwardStep] = []
-    for node in order:
-        try:
-            node.forward()
-        except MiniFlowError as error:
-            return steps, error.sentence
-        steps.append(ForwardStep(str(node.name), node.value))
-    return steps, None
-
-
-def _backward_steps(graph: BuiltGraph, way_back: WayBack | None) -> tuple[list[BackwardStep], Sentence | None]:
-    if graph.output is None:
-        return [], None
-    try:
-        if way_back is None:
-            backward_pass(graph.order, graph.output)
-        else:
-            way_back(graph.record, graph.order, graph.output)
-    except MiniFlowError as error:
-        return [], error.sentence
-    inside, reaching = set(graph.order), ancestors([graph.output])
-    return [
-        BackwardStep(str(node.name), node.gradients[node], _terms(node, graph.output, inside), node in reaching)
-        for node in reversed(graph.order)
-    ], None
-
-
-def _terms(node: Node, output: Node, inside: set[Node]) -> tuple[Term, ...]:
-    seed = [Term(None, np.ones_like(node.value)[()])] if node is output else []
-    shape = np.shape(node.value)
-    consumers = (consumer for consumer in node.outbound_nodes if consumer in inside)
-    return (*seed, *(Term(str(c.name), np.reshape(c.gradients[node], shape)[()]) for c in consumers))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Step
+from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Step, UpdateStep
 from miniflow.engine.trace import Moment, Trace
 from miniflow.errors import Sentence
 from miniflow.explain.words import Names, Size, few
@@ -29,6 +29,14 @@ def caption(moment: Moment) -> Sentence:
     )
 
 
+def warning(trace: Trace) -> Sentence | None:
+    """Say from the first step on that a circle is there; None where there is none."""
+    if not trace.cycle:
+        return None
+    circle = " → ".join((*trace.cycle[:MOST_NAMES], trace.cycle[0]))
+    return Sentence("Mind the circle: {circle}. Its nodes never get their turn.", {"circle": circle})
+
+
 def ending(trace: Trace) -> Sentence:
     """Say what there is to say after the last step: that all is there, or why the run could not go on."""
     if trace.stopped is not None:
@@ -41,6 +49,13 @@ def ending(trace: Trace) -> Sentence:
     if trace.not_computed:
         names = Names(trace.not_computed[:MOST_NAMES])
         return Sentence("That was the last step; left out, since they are not finished: {nodes}.", {"nodes": names})
+    if trace.can_go_on:
+        fields = {"batch": len(trace.batches)}
+        return Sentence(
+            "That was the last step of batch {batch}: every value and every gradient is there, and the next batch "
+            "begins with the new numbers.",
+            fields,
+        )
     return Sentence("That was the last step: every value and every gradient is there.")
 
 
@@ -53,6 +68,18 @@ def describe(trace: Trace, step: Step) -> Sentence:
             return _computed(trace, step)
         case BackwardStep():
             return _differentiated(trace, step)
+        case UpdateStep():
+            return _updated(step)
+
+
+def _updated(step: UpdateStep) -> Sentence:
+    size = Size(step.new.shape)
+    fields = {"node": step.node, "old": step.old, "new": step.new, "rate": step.learning_rate, "size": size}
+    if not np.any(step.gradient):
+        return Sentence("{node} stays as it is: its gradient is 0.", fields)
+    if np.ndim(step.new) == 0:
+        return Sentence("{node} goes a step of {rate} against its gradient: from {old} to {new}.", fields)
+    return Sentence("{node} goes a step of {rate} against its gradient: {size} numbers move.", fields)
 
 
 def _ordered(trace: Trace, step: OrderStep) -> Sentence:

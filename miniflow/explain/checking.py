@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from miniflow.engine.gradcheck import NodeCheck, checks_in_slices
-from miniflow.engine.steps import BackwardStep
+from miniflow.engine.steps import BackwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.graph.build import build
 
@@ -18,14 +18,14 @@ def checks_of_run(trace: Trace, only: str | None = None) -> Iterator[tuple[str, 
     What is judged is the gradient that the run has, as it stands on the screen; what it is held against is measured
     with forward passes of its own.
 
-    >>> from miniflow.engine.trace import record_trace
     >>> from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+    >>> from miniflow.training.recording import record_trace
     >>> nodes = [NodeRecord("x", "Input", value=Literal(3)), NodeRecord("f", "Square", inputs=("x",))]
     >>> trace = record_trace(GraphRecord({node.id: node for node in nodes}))
     >>> [found[0] for found in checks_of_run(trace) if found is not None and found[1].passed]
     ['f', 'x']
     """
-    graph = build(trace.record)
+    graph = build(trace.batch_record)
     gradients = {step.node: step.gradient for step in _gradients(trace, only)}
     if graph.output is None or not gradients:
         return
@@ -44,5 +44,6 @@ def numbers_in(trace: Trace, only: str | None = None) -> int:
 
 
 def _gradients(trace: Trace, only: str | None) -> list[BackwardStep]:
-    steps = (step for step in trace.steps if isinstance(step, BackwardStep))
+    made = (trace.steps[at - 1] for at in trace.spans.get(Phase.BACKWARD, ()))
+    steps = (step for step in made if isinstance(step, BackwardStep))
     return [step for step in steps if only is None or step.node == only]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step
+from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, UpdateStep
 from miniflow.engine.trace import Moment, Trace
 from miniflow.errors import Sentence
 from miniflow.explain.backward import explain_backward, explain_so_far
@@ -11,14 +11,17 @@ from miniflow.explain.explanation import Card, Explanation, Words
 from miniflow.explain.forward import explain_forward
 from miniflow.explain.headings import heading_of, rule_of
 from miniflow.explain.ordering import explain_order
+from miniflow.explain.updating import explain_update
 from miniflow.explain.words import Names
+from miniflow.graph.signatures import is_input
+from miniflow.graph.survey import Survey
 
 
 def explain(trace: Trace, step: Step) -> Explanation:
     """Explain what a step of a run did, and why.
 
-    >>> from miniflow.engine.trace import record_trace
     >>> from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+    >>> from miniflow.training.recording import record_trace
     >>> nodes = [NodeRecord("x", "Input", value=Literal(3)), NodeRecord("f", "Square", inputs=("x",))]
     >>> trace = record_trace(GraphRecord({node.id: node for node in nodes}))
     >>> explanation = explain(trace, trace.steps[-1])
@@ -32,10 +35,12 @@ def explain(trace: Trace, step: Step) -> Explanation:
             return explain_forward(trace, step)
         case BackwardStep():
             return explain_backward(trace, step)
+        case UpdateStep():
+            return explain_update(trace, step)
 
 
 def explain_node(moment: Moment, node: str) -> Explanation:
-    """Explain the newest thing that is known of a node at a moment: its gradient, else its value, else its place.
+    """Explain the newest thing that is known of a node: its update, else its gradient, its value, its place.
 
     While its gradient is being added up, it is told what has arrived and what is still missing.
     """
@@ -54,6 +59,10 @@ def _explain_nothing_yet(moment: Moment, node: str) -> Explanation:
     missing = tuple(source for source in inputs_of(moment.trace, node) if not moment.has_made(Phase.KAHN, source))
     if missing:
         why = Sentence("{node} still waits for {missing}.", {"node": node, "missing": Names(missing)})
+    elif is_input(record.nodes[node].type) and record.nodes[node].value is None:
+        why = Sentence("{node} has no value yet: without one, nothing can be computed from it.", {"node": node})
+    elif Survey(record).free_ports(node):
+        why = Sentence("{node} has a free input: without a wire to it, it cannot be computed.", {"node": node})
     elif moment.trace.step_of(Phase.KAHN, node) is None:
         why = Sentence("{node} gets no place in the order: the run stops before it.", {"node": node})
     else:

@@ -47,7 +47,7 @@ _WHOLE_RULES = (
     (re.compile(r"\b(max|mean|tanh)\b"), r"\\mathrm{\1}"),
     (re.compile(r"(\d+) if (.*?), else (\d+)"), r"\1\\ \\mathrm{if}\\ \2,\\ \\mathrm{else}\\ \3"),
 )
-_OPENINGS = ("= ", "(", ", ")
+_OPENINGS = ("= ", "(", ", ", "← ")
 _POWERS = ("²", "^", "ᵀ")
 _CHARACTERS = {
     "·": r"\cdot ",
@@ -58,6 +58,8 @@ _CHARACTERS = {
     "×": r"\times ",
     "⊙": r"\odot ",
     "→": r"\to ",
+    "←": r"\leftarrow ",
+    "η": r"\eta ",
 }
 _SPECIAL = {"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim ", "$": r"\$", " ": r"\ "}
 

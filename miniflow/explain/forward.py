@@ -6,7 +6,7 @@ import numpy as np
 
 from miniflow.engine.steps import ForwardStep, Phase
 from miniflow.engine.trace import Trace
-from miniflow.errors import Sentence
+from miniflow.errors import Sentence, counted
 from miniflow.explain.explanation import Card, Explanation, Link, Number, Part, Role, Words
 from miniflow.explain.formulas import Filling, Formula, equation, rule_template
 from miniflow.explain.headings import class_of, heading_of, rule_of, wired
@@ -16,6 +16,7 @@ from miniflow.explain.words import few
 from miniflow.graph.records import DatasetPart, Literal, NodeRecord, Normal, Ones, Uniform, Zeros
 
 MOST_INPUTS = 6
+MOST_ROWS = 16
 
 
 def explain_forward(trace: Trace, step: ForwardStep) -> Explanation:
@@ -94,10 +95,23 @@ def _result_heading(step: ForwardStep) -> Sentence:
 def _cards_of_an_input(trace: Trace, step: ForwardStep) -> tuple[Card, ...]:
     record = trace.record.nodes[step.node]
     parts: list[Part] = [Words(origin(record))]
+    parts.extend(_batch_words(trace, step.node))
     if record.trainable:
         parts.append(Words(Sentence("Training changes it, to make {output} smaller.", {"output": trace.output})))
     value = Number(step.value, Role.VALUE, Formula("{out}", {"out": step.node}))
     return (Card(Sentence("Where it comes from"), tuple(parts)), Card(_result_heading(step), (value,)))
+
+
+def _batch_words(trace: Trace, node: str) -> list[Part]:
+    """Say which rows of its data an Input has in this batch, or how often an update has moved it by now."""
+    rows = trace.batches[trace.batch].rows
+    if isinstance(trace.record.nodes[node].value, DatasetPart) and rows is not None:
+        first = ", ".join(str(row + 1) for row in rows[:MOST_ROWS]) + (", …" if len(rows) > MOST_ROWS else "")
+        fields = {"batch": trace.batch + 1, "count": len(rows), "rows": first}
+        return [Words(Sentence("Batch {batch} has {count} of its rows, drawn by lot: {rows}.", fields))]
+    if trace.batch and trace.step_of(Phase.UPDATE, node) is not None:
+        return [Words(counted(trace.batch, "One update has moved it since.", "{count} updates have moved it since."))]
+    return []
 
 
 def origin(record: NodeRecord) -> Sentence:

@@ -6,8 +6,8 @@ import numpy as np
 
 from miniflow.bug import Bug
 from miniflow.engine.steps import BackwardStep
-from miniflow.engine.trace import record_trace
 from miniflow.graph.records import GraphRecord
+from miniflow.training.recording import record_trace
 
 
 def makes_a_difference(bug: type[Bug], record: GraphRecord) -> bool:

@@ -29,7 +29,7 @@ def explain_order(trace: Trace, step: OrderStep) -> Explanation:
             ),
             Card(
                 Sentence("The queue after this step"),
-                (Nodes(trace.ready(step.place), Sentence("It is empty: Kahn's algorithm ends here.")),),
+                (Nodes(trace.turns.ready(step.place), Sentence("It is empty: Kahn's algorithm ends here.")),),
             ),
         ),
     )

@@ -9,11 +9,25 @@ from dataclasses import dataclass
 
 from miniflow.catalogue import node_classes
 from miniflow.engine.steps import Phase
-from miniflow.graph.records import DatasetPart, GraphRecord, Literal, Nested, Normal, Ones, Uniform, ValueRecord, Zeros
+from miniflow.graph.records import (
+    DatasetPart,
+    GraphRecord,
+    Literal,
+    Nested,
+    Normal,
+    Ones,
+    TrainingRecord,
+    Uniform,
+    ValueRecord,
+    Zeros,
+)
 from miniflow.graph.rules import output_of
-from miniflow.graph.survey import Survey
+from miniflow.graph.survey import Survey, value_shape
+from miniflow.training.recording import learners_of
 
-_TAKEN = frozenset({"np", "datasets", "topological_sort", "forward_and_backward", "graph", "feed_dict", "print"})
+_TAKEN = frozenset(
+    {"np", "datasets", "topological_sort", "forward_and_backward", "sgd_update", "graph", "feed_dict", "rows", "print"}
+)
 
 
 @dataclass(frozen=True)
@@ -44,24 +58,43 @@ def program(record: GraphRecord) -> tuple[CodeLine, ...]:
     forward_and_backward(graph, f)
     print(f.value)
     """
-    survey = Survey(record)
+    learners, settings = learners_of(record), record.training or TrainingRecord()
+    survey = Survey(record, settings.batch_size if learners else None)
     nodes = [id for id in survey.order if id in survey.computable]
+    rows = _row_count(record, nodes) if learners else 0
     names = _identifiers(nodes)
-    lines = [*_imports(record, nodes), CodeLine("")]
+    lines = [*_imports(record, nodes, bool(rows), bool(learners)), CodeLine("")]
     lines += [_definition(record, id, names) for id in nodes]
     lines.append(CodeLine(""))
-    lines.append(CodeLine("feed_dict = {"))
-    for id in nodes:
-        value = record.nodes[id].value
-        if value is not None:
-            lines.append(CodeLine(f"    {names[id]}: {_written(value)},", id))
-    lines.append(CodeLine("}"))
+    if rows:
+        drawn = f"integers(0, {rows}, {(rows // settings.batch_size, settings.batch_size)})"
+        lines.append(CodeLine(f"rows = np.random.default_rng({settings.seed}).{drawn}[0]  # of the first batch"))
+    lines += _feeding(record, names, bool(rows))
     lines.append(CodeLine("graph = topological_sort(feed_dict)", phase=Phase.KAHN))
     output = output_of(record)
     if output in names:
         lines.append(CodeLine(f"forward_and_backward(graph, {names[output]})", phase=Phase.FORWARD))
         lines.append(CodeLine(f"print({names[output]}.value)"))
+    if learners:
+        moved = f"[{', '.join(names[id] for id in learners)}]"
+        lines.append(CodeLine(f"sgd_update({moved}, learning_rate={settings.learning_rate})", phase=Phase.UPDATE))
     return tuple(lines)
+
+
+def _feeding(record: GraphRecord, names: Mapping[str, str], draws: bool) -> list[CodeLine]:
+    lines = [CodeLine("feed_dict = {")]
+    for id, name in names.items():
+        value = record.nodes[id].value
+        if value is not None:
+            taken = "[rows]" if draws and isinstance(value, DatasetPart) else ""
+            lines.append(CodeLine(f"    {name}: {_written(value)}{taken},", id))
+    return [*lines, CodeLine("}")]
+
+
+def _row_count(record: GraphRecord, nodes: list[str]) -> int:
+    """How many rows there are to draw batches from; 0 without data sets."""
+    shapes = (value_shape(node) for id in nodes if isinstance((node := record.nodes[id]).value, DatasetPart))
+    return next((shape[0] for shape in shapes if shape), 0)
 
 
 def running_line(line: CodeLine, node: str, phase: Phase) -> bool:
@@ -71,14 +104,15 @@ def running_line(line: CodeLine, node: str, phase: Phase) -> bool:
     return line.node == node and not line.text.startswith(" ")
 
 
-def _imports(record: GraphRecord, nodes: list[str]) -> list[CodeLine]:
+def _imports(record: GraphRecord, nodes: list[str], draws: bool, updates: bool) -> list[CodeLine]:
     kinds = {record.nodes[id].type for id in nodes}
     values = [record.nodes[id].value for id in nodes]
     lines = []
-    if any(isinstance(value, Zeros | Ones | Normal | Uniform) for value in values):
+    if draws or any(isinstance(value, Zeros | Ones | Normal | Uniform) for value in values):
         lines.append(CodeLine("import numpy as np"))
     lines.append(CodeLine(f"from miniflow import {', '.join(sorted(kinds, key=str.lower))}"))
-    lines.append(CodeLine("from miniflow import forward_and_backward, topological_sort"))
+    update = "sgd_update, " if updates else ""
+    lines.append(CodeLine(f"from miniflow import forward_and_backward, {update}topological_sort"))
     if any(isinstance(value, DatasetPart) for value in values):
         lines.append(CodeLine("from miniflow.catalogue import datasets"))
     return lines

@@ -20,6 +20,16 @@ def draw_epoch(rng: np.random.Generator, rows: int, batch_size: int) -> Rows:
     return rng.integers(0, rows, size=(rows // batch_size, batch_size), dtype=np.intp)
 
 
+def rows_of_batch(number: int, rows: int, batch_size: int, seed: int) -> Rows:
+    """Return the row numbers of one batch, counted from 0 over all epochs, as training with this seed draws them."""
+    rng = np.random.default_rng(seed)
+    epoch, place = divmod(number, rows // batch_size)
+    for _ in range(epoch):
+        draw_epoch(rng, rows, batch_size)
+    batch: Rows = draw_epoch(rng, rows, batch_size)[place]
+    return batch
+
+
 def row_count(batches_from: Mapping[Node, Any], batch_size: int) -> int:
     """Return how many rows the data sets have, all the same; 0 without data sets.
 

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from gui.main_window import MainWindow
-from miniflow.engine.trace import record_trace
 from miniflow.graph.rules import problems
 from miniflow.io.schema import to_text
+from miniflow.training.recording import record_trace
 from tests.gui.mirroring import assert_mirrors
 from tests.gui.wandering import Wanderer
 
@@ -31,13 +31,14 @@ def text(window: MainWindow) -> str:
 def assert_numbers_are_true(window: MainWindow) -> None:
     """A number that is not shown as stale is what a run of the document as it is gives."""
     workspace = window.workspace
-    if workspace.stepping.trace is None or workspace.stepping.stale:
+    shown_run = workspace.stepping.trace
+    if shown_run is None or workspace.stepping.stale:
         return
-    fresh = record_trace(workspace.document.record())
-    end = fresh.at(len(fresh))
+    fresh = record_trace(workspace.document.record(), shown_run.choices, shown_run.way_back, len(shown_run.batches))
+    now = fresh.at(workspace.stepping.position)
     for node in workspace.document.nodes:
         reading = workspace.readings.of(node)
-        for shown, true in ((reading.value, end.value(node)), (reading.gradient, end.gradient(node))):
+        for shown, true in ((reading.value, now.value(node)), (reading.gradient, now.gradient(node))):
             assert shown is None or reading.stale or true is None or np.array_equal(shown, true, equal_nan=True)
 
 

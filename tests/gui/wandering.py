@@ -59,7 +59,12 @@ class Wanderer:
         self.done.append(doing.__name__)
         doing()
         QApplication.processEvents()
-        assert QApplication.activeWindow() is self.window
+        assert QApplication.activeWindow() is self.window, (
+            self.done[-5:],
+            [(w, w.isVisible()) for w in QApplication.topLevelWidgets() if w.isVisible()],
+            QApplication.focusWidget(),
+            self.window.isActiveWindow(),
+        )
 
     # --- with the mouse -------------------------------------------------------------------------------------------
 
@@ -202,7 +207,11 @@ class Wanderer:
         if field is None:
             return
         QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.SelectAll))
-        QTest.keyClicks(field, text)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:  # keys of QTest are those of an English keyboard
+            QApplication.clipboard().setText(text)
+            QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.Paste))
         QTest.keyClick(field, Qt.Key.Key_Return if self.chance.random() < 0.8 else Qt.Key.Key_Escape)
         field = self._field()
         if field is not None:  # what was typed was refused

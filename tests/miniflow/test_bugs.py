@@ -11,13 +11,14 @@ from hypothesis import settings
 
 from miniflow import bugs, registry
 from miniflow.bug import Bug
-from miniflow.engine.trace import BackwardStep, Phase, Trace, record_trace
+from miniflow.engine.trace import BackwardStep, Phase, Trace
 from miniflow.explain.checking import checks_of_run
 from miniflow.explain.explaining import explain
 from miniflow.explain.mistakes import makes_a_difference
 from miniflow.explain.plain_text import as_text
 from miniflow.graph.records import GraphRecord
 from miniflow.io import files
+from miniflow.training.recording import record_trace
 from miniflow.values import Value
 from tests.miniflow.random_records import given, graph, node, records
 
@@ -110,7 +111,8 @@ def test_an_early_update_gives_the_weights_that_the_worked_example_prints(
     """0.09916, 0.3972, 0.7978 and 0.5928: https://www4.rgu.ac.uk/files/chapter3%20-%20bp.pdf, page 20."""
     trace = run(files.read(EXAMPLES["updated-too-early"]), bug)
     W1 = trace.at(len(trace)).value("W1")
-    assert np.round(W1 - 0.5 * gradient(trace, "W1"), 4).tolist() == printed
+    assert W1 is not None
+    assert np.round(W1, 4).tolist() == printed
     hidden = {"EarlyUpdate": [0.00241, 0.00793], None: [0.00265, 0.00817]}[bug]
     assert np.round(gradient(trace, "net_h") / 2, 5).ravel().tolist() == hidden
 

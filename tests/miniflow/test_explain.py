@@ -13,7 +13,7 @@ from hypothesis import settings
 from typing_extensions import override
 
 from miniflow.catalogue import node_classes
-from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace, record_trace
+from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace
 from miniflow.errors import ShapeError
 from miniflow.explain.captions import caption, ending
 from miniflow.explain.explaining import explain, explain_node
@@ -28,6 +28,7 @@ from miniflow.io import files
 from miniflow.node import Labels, Node
 from miniflow.nodes.input import Input
 from miniflow.operation import Elementwise, Operation
+from miniflow.training.recording import record_trace
 from miniflow.values import Shape, Value, sum_to_shape
 from tests.miniflow.random_records import given, graph, node, records
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
 
-from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace, record_trace
+from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace
 from miniflow.explain.prediction import Slip, can_be_predicted, judge
 from miniflow.graph.records import GraphRecord
+from miniflow.training.recording import record_trace
 from miniflow.values import Value
 from tests.miniflow.random_records import given, graph, node, records
 

@@ -11,10 +11,10 @@ from hypothesis import given as property_of
 from hypothesis import settings
 
 from miniflow.engine.steps import Phase
-from miniflow.engine.trace import record_trace
 from miniflow.explain.program import program, running_line
 from miniflow.graph.records import GraphRecord, NodeRecord, Uniform
 from miniflow.io import files
+from miniflow.training.recording import record_trace
 from tests.miniflow.random_records import given, graph, node, records
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.miniflow"))

@@ -170,7 +170,7 @@ def test_notes_go_along_with_nodes_when_they_are_copied_and_removed() -> None:
 
 
 def test_notes_change_nothing_that_is_computed() -> None:
-    from miniflow.engine.trace import record_trace
+    from miniflow.training.recording import record_trace
 
     document = noted()
     steps = list(record_trace(document.record()).steps)

@@ -12,9 +12,10 @@ from hypothesis import settings, strategies
 
 from miniflow.engine.choosing import count_orders
 from miniflow.engine.passes import forward_and_backward
-from miniflow.engine.trace import BackwardStep, ForwardStep, OrderStep, Phase, Trace, record_trace
+from miniflow.engine.trace import BackwardStep, ForwardStep, OrderStep, Phase, Trace
 from miniflow.graph.build import build
 from miniflow.graph.records import GraphRecord, NodeRecord
+from miniflow.training.recording import record_trace
 from tests.miniflow.random_records import given, graph, node, records
 
 

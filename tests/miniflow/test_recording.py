@@ -1,0 +1,193 @@
+"""A run goes on through the update into the next batch, and does there what training does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given as property_of
+from hypothesis import settings, strategies
+
+from miniflow.engine.steps import Phase, UpdateStep
+from miniflow.engine.trace import Trace
+from miniflow.explain.captions import caption
+from miniflow.explain.explaining import explain
+from miniflow.explain.explanation import Number
+from miniflow.graph.build import build_for_training
+from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, TrainingRecord
+from miniflow.io import files
+from miniflow.training.loop import train
+from miniflow.training.recording import record_trace, with_next_batch
+from tests.miniflow.random_records import given, graph, node, records
+
+EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
+
+
+def learning(id: str, data: float) -> NodeRecord:
+    return replace(given(id, data), trainable=True)
+
+
+def squared_error(weight: float = 1.0, **training: float) -> GraphRecord:
+    """(2 w - 6)²: its gradient at w = 1 is -16."""
+    record = graph(
+        learning("w", weight), given("two", 2.0), given("six", 6.0),
+        node("product", "Mul", "w", "two"), node("error", "Sub", "product", "six"), node("cost", "Square", "error"),
+    )  # fmt: skip
+    return replace(record, training=TrainingRecord(**training))  # type: ignore[arg-type]
+
+
+def updates(trace: Trace) -> list[UpdateStep]:
+    return [step for step in trace.steps if isinstance(step, UpdateStep)]
+
+
+def weights_after_training(record: GraphRecord, steps: int) -> dict[str, np.ndarray]:
+    built = build_for_training(record)
+    given = record.training or TrainingRecord()
+    assert built.output is not None
+    run = train(
+        built.order, built.output, built.trainables, built.batches_from,
+        learning_rate=given.learning_rate, epochs=1000, batch_size=given.batch_size, seed=given.seed,
+    )  # fmt: skip
+    for _ in range(steps):
+        next(run)
+    return {str(each.name): each.value for each in built.trainables}
+
+
+@pytest.mark.parametrize(("name", "batches"), [("boston", 48), ("xor", 5), ("one-neuron", 4), ("diabetes", 2)])
+def test_after_so_many_batches_the_weights_are_those_of_training(name: str, batches: int) -> None:
+    record = files.read(EXAMPLES / f"{name}.miniflow")
+    trace = record_trace(record)
+    for _ in range(batches - 1):
+        trace = with_next_batch(trace)
+    end = trace.at(len(trace))
+    trained = weights_after_training(record, batches)
+    assert trained
+    for id, value in trained.items():
+        np.testing.assert_allclose(end.value(id), value, rtol=1e-12, atol=1e-15)
+
+
+def test_recording_several_batches_at_once_is_recording_one_after_the_other() -> None:
+    one, other = (
+        record_trace(squared_error(), batches=3),
+        with_next_batch(with_next_batch(record_trace(squared_error()))),
+    )
+    assert one == other
+    assert len(one.batches) == 3
+
+
+def test_an_update_goes_against_the_gradient() -> None:
+    (update,) = updates(record_trace(squared_error(learning_rate=0.05)))
+    assert (update.old, update.gradient, update.learning_rate) == (1.0, -16.0, 0.05)
+    assert update.new == pytest.approx(1.8)
+
+
+def test_what_nothing_trains_has_no_update_and_no_next_batch() -> None:
+    record = graph(given("x", 2.0), node("f", "Square", "x"))
+    trace = record_trace(record, batches=3)
+    assert Phase.UPDATE not in trace.spans
+    assert with_next_batch(trace) is trace
+
+
+def test_what_the_cost_does_not_depend_on_is_not_updated() -> None:
+    record = graph(learning("w", 2.0), learning("aside", 2.0), node("f", "Square", "w"), output="f")
+    assert [step.node for step in updates(record_trace(record))] == ["w"]
+
+
+def test_the_next_batch_begins_with_nothing_computed_and_the_updated_weight() -> None:
+    trace = record_trace(squared_error(learning_rate=0.05), batches=2)
+    first_end = trace.batches[0].end
+    assert trace.at(first_end).value("w") == pytest.approx(1.8)
+    start = trace.at(first_end + 1)
+    assert start.trace.batch == 1
+    assert start.value("product") is None
+    assert start.gradient("cost") is None
+    assert trace.at(first_end).gradient("cost") == 1
+    assert start.weight("w") == pytest.approx(1.8)
+    later = trace.at(trace.seen_from(1).positions[Phase.FORWARD, "product"])
+    assert later.value("product") == pytest.approx(3.6)
+
+
+def test_the_rows_are_told_and_the_record_of_the_batch_has_them() -> None:
+    record = files.read(EXAMPLES / "boston.miniflow")
+    trace = record_trace(record)
+    rows = trace.batches[0].rows
+    assert rows is not None
+    assert len(rows) == 11
+    features = next(id for id, each in record.nodes.items() if each.value == DatasetPart("boston", "features"))
+    literal = trace.batch_record.nodes[features].value
+    assert isinstance(literal, Literal)
+    np.testing.assert_array_equal(literal.data, trace.at(len(trace)).value(features))
+
+
+def test_a_loss_that_is_not_finite_updates_nothing_and_says_so() -> None:
+    trace = record_trace(squared_error(learning_rate=1e200), batches=5)
+    assert "nothing is updated" in str(trace.stopped)
+    assert not trace.can_go_on
+    assert len(trace.batches) < 5
+
+
+def test_renaming_keeps_every_batch() -> None:
+    trace = record_trace(squared_error(), batches=2).renamed("w", "weight")
+    assert [step.node for step in updates(trace)] == ["weight", "weight"]
+    assert len(trace.batches) == 2
+
+
+def test_ten_thousand_steps_share_their_arrays() -> None:
+    record = files.read(EXAMPLES / "boston.miniflow")
+    per_batch = len(record_trace(record)) - len(record.nodes)
+    trace = record_trace(record, batches=10_000 // per_batch + 1)
+    assert len(trace) >= 10_000
+    assert distinct_bytes(trace) < 100e6
+
+
+def test_inputs_that_stay_are_the_same_array_in_every_batch() -> None:
+    rows = tuple((float(k), 1.0) for k in range(100))
+    record = graph(
+        given("X", rows), learning("w", 1.0), node("p", "Mul", "X", "w"), node("cost", "MSE", "X", "p"), output="cost"
+    )
+    trace = record_trace(record, batches=2)
+    values = [trace.at(batch.end).value("X") for batch in trace.batches]
+    assert values[0] is values[1]
+
+
+def distinct_bytes(trace: Trace) -> int:
+    """How much the arrays of a run take, each counted once."""
+    found: dict[int, int] = {}
+    for step in trace.steps:
+        for name in ("value", "gradient", "old", "new"):
+            array = getattr(step, name, None)
+            if array is not None:
+                found[id(array)] = np.asarray(array).nbytes
+        for term in getattr(step, "terms", ()):
+            found[id(term.share)] = np.asarray(term.share).nbytes
+    return sum(found.values())
+
+
+@strategies.composite
+def learning_records(draw: strategies.DrawFn) -> GraphRecord:
+    """A graph whose every node has a value, and some of whose Inputs are to learn."""
+    record = draw(records())
+    inputs = [id for id, each in record.nodes.items() if each.type == "Input"]
+    chosen = draw(strategies.sets(strategies.sampled_from(inputs), min_size=1))
+    nodes = {id: replace(each, trainable=id in chosen) for id, each in record.nodes.items()}
+    rate = draw(strategies.sampled_from([0.0, 0.001, 0.05]))
+    return replace(record, nodes=nodes, training=TrainingRecord(learning_rate=rate))
+
+
+@settings(max_examples=100, deadline=None)
+@property_of(learning_records())
+def test_the_numbers_of_an_explained_update_give_what_the_engine_computed(record: GraphRecord) -> None:
+    trace = record_trace(record, batches=2)
+    for position, step in enumerate(trace.steps, start=1):
+        if not isinstance(step, UpdateStep):
+            continue
+        moment = trace.at(position)
+        assert str(caption(moment)).endswith(".")
+        cards = explain(moment.trace, step).cards
+        old, gradient, rate = (part.value for part in cards[1].parts if isinstance(part, Number))
+        (result,) = (part.value for part in cards[3].parts if isinstance(part, Number))
+        np.testing.assert_allclose(old - rate * gradient, result, rtol=1e-12, atol=1e-12)
+        np.testing.assert_array_equal(gradient, moment.gradient(step.node))
+        np.testing.assert_array_equal(result, moment.value(step.node))
