@@ -95,6 +95,12 @@ def test_a_right_graph_passes(seed: int, operations: int) -> None:
     assert gradcheck(random_graph(np.random.default_rng(seed), operations)).first_wrong is None
 
 
+def test_a_gradient_of_0_where_the_output_is_flat_but_bends_passes() -> None:
+    x = Input()
+    cube = Mul(x, Mul(x, x))
+    assert gradcheck(topological_sort({x: 0.0}), cube).passed
+
+
 @pytest.mark.parametrize(
     ("replaced", "wrong"),
     [
