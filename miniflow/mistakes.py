@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miniflow.errors import MissingMethodError, MissingValueError, ShapeError, ValueTypeError, a
+from miniflow.errors import GraphError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError, a
 from miniflow.values import Shape
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ def no_node(node: Node, given: object) -> ValueTypeError:
         "{kind} takes nodes as its inputs, not {given}: wrap a number or an array in an Input.",
         kind=type(node).__name__,
         given=a(given),
+    )
+
+
+def no_init(node: Node) -> GraphError:
+    """A student's own ``__init__`` does not call that of Node."""
+    return GraphError(
+        "{node} knows of no inputs: the __init__ of {kind} must call Node.__init__(self, [a, b]) with them.",
+        node=node._label,
+        kind=type(node).__name__,
     )
 
 

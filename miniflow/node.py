@@ -248,13 +248,15 @@ class Node:
 
 
 def _unwire_and_refuse(consumer: Node) -> None:
-    """Take a node's wires back, and raise ValueTypeError where one of its inputs is no node."""
+    """Take a node's wires back, and raise ValueTypeError where an input is no node, GraphError where it lacks wires."""
     for given in consumer.inbound_nodes:
-        if isinstance(given, Node) and consumer in given.outbound_nodes:
+        if isinstance(given, Node) and consumer in getattr(given, "outbound_nodes", ()):
             given.outbound_nodes.remove(consumer)
     for given in consumer.inbound_nodes:
         if not isinstance(given, Node):
             raise mistakes.no_node(consumer, given)
+        if not hasattr(given, "outbound_nodes"):
+            raise mistakes.no_init(given)
 
 
 _KNOWN_TO_FIT: set[tuple[type[Node], tuple[Shape, ...]]] = set()

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from miniflow import mistakes
 from miniflow.engine.forward import refuse_a_forward_without_value
 from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.graph.records import GraphRecord
@@ -87,6 +88,8 @@ def _refuse_as_output(node: Node, inside: Collection[Node]) -> None:
 
 def not_in_the_graph(node: Node) -> GraphError:
     """Return the error that says that a node is not among those that were sorted."""
+    if not hasattr(node, "inbound_nodes"):
+        return mistakes.no_init(node)
     return GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from miniflow import mistakes
-from miniflow.errors import MissingValueError, ValueTypeError, a
+from miniflow.errors import GraphError, MissingValueError, ValueTypeError, a
 from miniflow.node import Node
 
 
@@ -16,18 +16,54 @@ def compute_values(graph: Sequence[Node]) -> None:
         for node in graph:
             node.forward()
     except (MissingValueError, TypeError, AttributeError):
-        refuse_what_is_no_graph(graph)
+        listed(graph)
         refuse_a_forward_without_value(graph)
         raise
 
 
-def refuse_what_is_no_graph(graph: object) -> None:
-    """Raise ValueTypeError for anything but a list of nodes."""
+def as_sorted(graph: Iterable[Node]) -> list[Node]:
+    """Return a graph as a list; raises ValueTypeError or GraphError where it is none that a pass can go through."""
+    nodes = graph if type(graph) is list else listed(graph)
+    try:
+        refuse_disorder(nodes)
+    except AttributeError:
+        listed(nodes)
+        raise
+    return nodes
+
+
+def listed(graph: object) -> list[Node]:
+    """Return a graph as a list, or raise ValueTypeError for anything but nodes one after the other."""
     if isinstance(graph, (str, dict, set, frozenset)) or not hasattr(graph, "__iter__"):
         _refuse(a(graph))
-    for node in graph:
+    nodes = list(graph)
+    for node in nodes:
         if not isinstance(node, Node):
             _refuse(f"{a(graph)} with {a(node)} in it")
+        if not hasattr(node, "inbound_nodes"):
+            raise mistakes.no_init(node)
+    return nodes
+
+
+def refuse_disorder(graph: Sequence[Node]) -> None:
+    """Raise GraphError where a node comes before one of its inputs, or twice: values and gradients would be wrong."""
+    inside, done = set(graph), set[Node]()
+    for node in graph:
+        if not done.issuperset(node.inbound_nodes):
+            for each in node.inbound_nodes:
+                if each in inside and each not in done:
+                    _refuse_to_run("In the graph {node} must come after {input}, which it takes", node, each)
+        if node in done:
+            _refuse_to_run("In the graph {node} is there twice", node)
+        done.add(node)
+
+
+def _refuse_to_run(template: str, node: Node, source: Node | None = None) -> NoReturn:
+    raise GraphError(
+        template + ": sort it with topological_sort, and leave its result as it is.",
+        node=node._label,
+        input=source and source._label,
+    )
 
 
 def _refuse(came: str) -> NoReturn:

@@ -6,14 +6,14 @@ the error of the formula and that of rounding are about equal (ε = 2⁻⁵²; "
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from miniflow.engine.backward import backward_pass, left_as_it_was
-from miniflow.engine.forward import compute_values, refuse_what_is_no_graph
+from miniflow.engine.forward import as_sorted, compute_values
 from miniflow.engine.slopes import Measure, Slopes
 from miniflow.errors import GraphError
 from miniflow.node import Node
@@ -95,7 +95,7 @@ class GradientReport:
         return next((check.node for check in reversed(self.nodes) if not check.passed), None)
 
 
-def gradcheck(graph: Sequence[Node], output: Node | None = None) -> GradientReport:
+def gradcheck(graph: Iterable[Node], output: Node | None = None) -> GradientReport:
     """Check the gradient of every node in the graph; the graph is left as it was.
 
     Args:
@@ -114,13 +114,13 @@ def gradcheck(graph: Sequence[Node], output: Node | None = None) -> GradientRepo
 
 
 def gradient_checks(
-    graph: Sequence[Node], output: Node | None = None, only: Collection[Node] | None = None
+    graph: Iterable[Node], output: Node | None = None, only: Collection[Node] | None = None
 ) -> Iterator[NodeCheck]:
     """Yield the check of one node at a time, in the backward order; ``only`` those, where they are given.
 
     Between two checks the graph is as it was.
     """
-    refuse_what_is_no_graph(graph)
+    graph = as_sorted(graph)
     with left_as_it_was(graph):
         values, gradients = _analytic(graph, output)
     for node in reversed(graph):

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from miniflow import mistakes
 from miniflow.errors import CycleError, MissingValueError, ValueTypeError, a
 from miniflow.graph.kahn import find_cycle, kahn
 from miniflow.node import Node, refuse_no_numbers
@@ -144,6 +145,8 @@ def _refuse_what_feeds_no_nodes(feed_dict: Mapping[Node, Any]) -> None:
                 "use the Input itself as the key.",
                 key=node,
             )
+        if not hasattr(node, "inbound_nodes"):
+            raise mistakes.no_init(node)
 
 
 def _refuse_without_value(node: Node, consumer: Node) -> None:
@@ -156,7 +159,8 @@ def _refuse_without_value(node: Node, consumer: Node) -> None:
             consumer=consumer._label,
         )
     raise MissingValueError(
-        "Input {number} of {consumer} is not fed and has no value: add it to feed_dict.",
+        "Input {number} of {consumer} is not fed and has no value: add it to feed_dict, or give each Input a name, "
+        'such as x.name = "x", to see which it is.',
         number=consumer.inbound_nodes.index(node) + 1,
         consumer=consumer._label,
     )

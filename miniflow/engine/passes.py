@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from miniflow.engine.backward import ancestors, backward_pass, not_in_the_graph, outputs_of
-from miniflow.engine.forward import compute_values, refuse_a_forward_without_value, refuse_what_is_no_graph
+from miniflow.engine.forward import as_sorted, compute_values, listed, refuse_a_forward_without_value
 from miniflow.engine.plan import plan_for_all_gradients
 from miniflow.engine.waves import run_in_waves
 from miniflow.errors import ValueTypeError, a
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-def forward_pass(output_node: Node, sorted_nodes: Sequence[Node]) -> Any:
+def forward_pass(output_node: Node, sorted_nodes: Iterable[Node]) -> Any:
     """Compute every node's value in order, and return that of ``output_node``.
 
     Raises GraphError where the output is not in the graph, MissingValueError or ShapeError where a node cannot compute.
@@ -38,17 +38,16 @@ def forward_pass(output_node: Node, sorted_nodes: Sequence[Node]) -> Any:
     """
     if not isinstance(output_node, Node):
         raise ValueTypeError("The output is a node, not {came}: write forward_pass(f, graph).", came=a(output_node))
-    if type(sorted_nodes) is not list:
-        refuse_what_is_no_graph(sorted_nodes)
-    compute_values(sorted_nodes)
-    if output_node.inbound_nodes and output_node not in sorted_nodes:
+    graph = as_sorted(sorted_nodes)
+    compute_values(graph)
+    if output_node not in graph and getattr(output_node, "inbound_nodes", True):
         raise not_in_the_graph(output_node)
     if output_node.value is None:
         refuse_a_forward_without_value([output_node])
     return output_node.known_value()
 
 
-def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> None:
+def forward_and_backward(graph: Iterable[Node], output: Node | None = None) -> None:
     """Compute every value forward, then every gradient backward.
 
     Afterwards ``node.gradients[node]`` is d(output)/d(node) for every node, in the shape of its value; what the output
@@ -66,22 +65,22 @@ def forward_and_backward(graph: Sequence[Node], output: Node | None = None) -> N
     >>> print(product.value, x.gradients[x], y.gradients[y])
     20.0 5.0 4.0
     """
-    if type(graph) is not list:
-        refuse_what_is_no_graph(graph)
-    if not graph:
+    nodes = graph if type(graph) is list else listed(graph)
+    if not nodes:
         return
-    last = graph[-1]
+    last = nodes[-1]
     if not isinstance(last, Node):
-        refuse_what_is_no_graph(graph)
-    if last._keeper is not None and last._keeper.run_again(graph, output):
+        listed(nodes)
+    if last._keeper is not None and last._keeper.run_again(nodes, output):
         return
-    if run_in_waves(graph, output):
+    if run_in_waves(nodes, output):
         return
-    compute_values(graph)
-    backward_pass(graph, output)
+    as_sorted(nodes)
+    compute_values(nodes)
+    backward_pass(nodes, output)
     last._passes += 1
     if last._passes >= 2 and last._passes.bit_count() == 1:
-        plan_for_all_gradients(graph, output)
+        plan_for_all_gradients(nodes, output)
 
 
 def first_non_finite(graph: Sequence[Node]) -> Node | None:

@@ -61,7 +61,7 @@ def _works_on_numbers_alone(kind: type[Node]) -> bool:
 
 
 class _NotInWavesError(Exception):
-    """The graph is too narrow, is not whole, or has nodes that the outputs do not depend on."""
+    """The graph is too narrow, is not whole or not sorted, or has nodes that the outputs do not depend on."""
 
 
 class _Group(NamedTuple):
@@ -78,6 +78,8 @@ class Waves(Keeper):
 
     def __init__(self, graph: Sequence[Node], outputs: Sequence[Node]) -> None:
         self._turns = dict(zip(graph, range(len(graph)), strict=True))
+        if len(self._turns) != len(graph):
+            raise _NotInWavesError
         inbound = list(map(_inputs_of, graph))
         ports = np.fromiter(map(len, inbound), np.intp, len(graph))
         try:
@@ -163,6 +165,8 @@ def _arrange(graph: Sequence[Node], ports: Places, sources: Places) -> tuple[Pla
     first_sources = np.cumsum(ports) - ports
     latest = np.full(len(graph), -1)
     latest[ports > 0] = np.maximum.reduceat(sources, first_sources[ports > 0])
+    if (latest >= np.arange(len(graph))).any():
+        raise _NotInWavesError
     kinds = list(map(type, graph))
     code_of = {kind: code for code, kind in enumerate(set(kinds))}
     codes = np.fromiter(map(code_of.__getitem__, kinds), np.intp, len(graph))

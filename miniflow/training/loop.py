@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from miniflow.engine.backward import not_in_the_graph
-from miniflow.engine.forward import refuse_what_is_no_graph
+from miniflow.engine.forward import as_sorted
 from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
 from miniflow.training.arguments import listed_nodes, step_downhill, whole_number
@@ -31,7 +31,7 @@ class TrainingStep(NamedTuple):
 
 
 def train(
-    graph: Sequence[Node],
+    graph: Iterable[Node],
     output: Node,
     trainables: Sequence[Node],
     batches_from: Mapping[Node, Any],
@@ -64,7 +64,7 @@ def train(
     >>> print(W.value.round(3), b.value.round(3))
     [[2.]] 1.0
     """
-    _check_members(graph, output, trainables, batches_from)
+    _check_members(graph := as_sorted(graph), output, trainables, batches_from)
     learning_rate = step_downhill(learning_rate)
     epochs, seed = whole_number("number of epochs", epochs, 1), whole_number("seed", seed, 0)
     batch_size = whole_number("batch size", batch_size, 1)
@@ -104,7 +104,6 @@ def _steps(
 def _check_members(
     graph: Sequence[Node], output: Node, trainables: Sequence[Node], batches_from: Mapping[Node, Any]
 ) -> None:
-    refuse_what_is_no_graph(graph)
     if not isinstance(batches_from, Mapping):
         raise ValueTypeError(
             "The data sets are a dict, from each Input that receives batches to all its rows, not {came}.",

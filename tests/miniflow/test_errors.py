@@ -13,6 +13,7 @@ from miniflow import (
     MSE,
     Add,
     ArityError,
+    GraphError,
     Input,
     Linear,
     MiniFlowError,
@@ -27,6 +28,7 @@ from miniflow import (
     forward_pass,
     gradcheck,
     topological_sort,
+    train,
 )
 from miniflow.operation import Elementwise
 
@@ -180,6 +182,14 @@ ELSEWHERE = Sigmoid(*named(elsewhere=1.0))
 forward_pass(ELSEWHERE, [*ELSEWHERE.inbound_nodes, ELSEWHERE])
 
 
+class HalfANode(Node):
+    def __init__(self, source: Node) -> None:
+        self.source = source
+
+
+HALF = HalfANode(X)
+
+
 @pytest.mark.parametrize(
     ("words", "cause"),
     [
@@ -200,11 +210,37 @@ forward_pass(ELSEWHERE, [*ELSEWHERE.inbound_nodes, ELSEWHERE])
         ("A graph is a list of nodes.*, not a Mul", lambda: gradcheck(SQUARE)),  # type: ignore[arg-type]
         ("not a dict", lambda: gradcheck({X: 2})),  # type: ignore[arg-type]
         ("not a list with an int in it", lambda: gradcheck([3])),  # type: ignore[list-item]
+        ("not a generator with an int in it", lambda: forward_and_backward(3 for _ in GRAPH)),  # type: ignore[misc]
+        ("Mul at place 2 must come after the Input at place 1", lambda: forward_and_backward(GRAPH[::-1])),
+        ("must come after .*: sort it", lambda: forward_pass(SQUARE, GRAPH[::-1])),
+        ("must come after", lambda: gradcheck(GRAPH[::-1])),
+        ("must come after", lambda: train(GRAPH[::-1], SQUARE, [X], {})),
+        ("Input at place 1 is there twice", lambda: forward_and_backward(GRAPH + GRAPH)),
+        ("HalfANode knows of no inputs: the __init__", lambda: forward_pass(HALF, GRAPH)),
+        ("__init__ of HalfANode must call Node.__init__", lambda: forward_and_backward([*GRAPH, HALF])),
+        ("HalfANode knows of no inputs", lambda: forward_and_backward(GRAPH, HALF)),
+        ("HalfANode knows of no inputs", lambda: topological_sort({HALF: 1})),
+        ("HalfANode knows of no inputs", lambda: Mul(X, HALF)),
     ],
 )  # fmt: skip
 def test_what_no_pass_can_work_with_is_told(words: str, cause: Callable[[], Any]) -> None:
     with pytest.raises(MiniFlowError, match=words):
         cause()
+
+
+@pytest.mark.parametrize("runs_before", [0, 1, 2, 5])
+def test_a_graph_out_of_order_is_told_however_often_it_ran_in_order(runs_before: int) -> None:
+    x = Input()
+    square = Mul(x, x)
+    graph = topological_sort({x: 3})
+    for _ in range(runs_before):
+        forward_and_backward(graph)
+    with pytest.raises(GraphError, match="must come after"):
+        forward_and_backward(graph[::-1], square)
+    with pytest.raises(GraphError, match="twice"):
+        forward_and_backward([*graph, square])
+    forward_and_backward(node for node in graph)
+    assert x.gradients[x] == 6
 
 
 def test_every_error_class_is_imported_from_the_library_itself() -> None:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miniflow import Add, Input, Linear, Mul, Node, Sigmoid, forward_and_backward, sgd_update, topological_sort
+from miniflow import (
+    Add,
+    GraphError,
+    Input,
+    Linear,
+    Mul,
+    Node,
+    Sigmoid,
+    forward_and_backward,
+    sgd_update,
+    topological_sort,
+)
 from miniflow.engine.backward import backward_pass
 from miniflow.engine.waves import Waves, run_in_waves
 from miniflow.nodes.sub import Sub
@@ -107,7 +118,10 @@ def test_what_does_not_fit_is_left_to_the_passes(change: str) -> None:
     assert not isinstance(last._keeper, Waves)
 
 
-def test_a_graph_that_is_not_sorted_is_told_as_ever() -> None:
+def test_a_large_graph_that_is_not_sorted_is_told() -> None:
     graph = large_graph(5)
-    with pytest.raises(ValueError, match="no value yet"):
-        forward_and_backward(graph[::-1])
+    forward_and_backward(graph)
+    with pytest.raises(GraphError, match="must come after"):
+        forward_and_backward(graph[::-1], graph[-1])
+    with pytest.raises(GraphError, match="twice"):
+        forward_and_backward(graph + graph, graph[-1])
