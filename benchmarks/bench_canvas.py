@@ -1,4 +1,4 @@
-"""What the canvas costs, as ratios within one run: small graphs against large ones, and against a bare scene.
+"""What the canvas costs, as ratios within one run: small graphs against large ones, a bare scene and NodeGraphQt.
 
 Run it with ``python -m benchmarks.bench_canvas``. Each figure is the median of several rounds.
 """
@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from itertools import count
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -90,10 +91,15 @@ def pan(canvas: Canvas) -> float:
     return median_ms(frame)
 
 
+def in_the_middle(canvas: Canvas) -> str:
+    """A node that is well in sight."""
+    inside = canvas.viewport().rect().adjusted(200, 200, -200, -200)
+    return next(id for id in canvas.mirror.nodes if inside.contains(canvas.node_position(id)))
+
+
 def drag(canvas: Canvas) -> float:
     at_full_size(canvas)
-    inside = canvas.viewport().rect().adjusted(200, 200, -200, -200)
-    node = next(id for id in canvas.mirror.nodes if inside.contains(canvas.node_position(id)))
+    node = in_the_middle(canvas)
     start = canvas.node_position(node)
     QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
     places = iter([QPoint(40, 20), QPoint(48, 26)] * 1000)
@@ -199,6 +205,28 @@ def populate_bare(size: int) -> float:
     return median_ms(fill)
 
 
+def against_nodegraphqt(few: Canvas) -> None:
+    """Print what the same frames of 100 nodes, and filling a drawing with 400, cost in NodeGraphQt."""
+    from benchmarks.with_nodegraphqt import InNodeGraphQt
+
+    theirs = InNodeGraphQt()
+    theirs.populate(graph(100))
+    frames: dict[str, list[tuple[float, float]]] = {"pan": [], "drag": [], "fit": []}
+    for _ in range(5):  # in turn, so that both meet the machine in the same mood
+        frames["pan"].append((pan(few), theirs.pan(few.navigator.visible(), median_ms)))
+        part, node = few.navigator.visible(), in_the_middle(few)
+        frames["drag"].append((drag(few), theirs.drag(part, node, median_ms)))
+        frames["fit"].append((fit(few), theirs.fit(few.navigator.visible(), median_ms)))
+    for name, costs in frames.items():
+        ours, other = (statistics.median(each) for each in zip(*costs, strict=True))
+        ratio = statistics.median(ours / other for ours, other in costs)
+        print(f"{name:8} ours {ours:6.2f} ms   NodeGraphQt {other:8.2f} ms   ratio {ratio:5.2f}  (at most 1)")
+    start = time.process_time()
+    InNodeGraphQt().populate(graph(400))
+    other, ours = (time.process_time() - start) * 1000, populate(400)
+    print(f"populate ours {ours:6.2f} ms   NodeGraphQt {other:8.2f} ms   ratio {other / ours:5.1f}  (at least 20)")
+
+
 def main() -> None:
     """Print every figure and the ratios that matter."""
     app = create_application(["bench"])
@@ -218,6 +246,8 @@ def main() -> None:
         f"values   repaint {repaint:6.2f} ms   new values {values:6.2f} ms   ratio {values / repaint:5.2f}  (at most 2)"
     )
     print(f"populate bare {bare:6.2f} ms   ours {ours:6.2f} ms   ratio {ours / bare:5.2f}  (at most 10)")
+    if find_spec("NodeGraphQt"):
+        against_nodegraphqt(few)
     for window in (small_window, large_window):
         window.hide()
     del app
