@@ -26,8 +26,9 @@ TOLERANCE = 1e-6
 _STEP = float(np.cbrt(np.finfo(np.float64).eps))
 _SHRINK = (1.0, 1e-1, 1e-2, 1e-3)
 """Smaller steps are tried as long as each measures something else than the one before: there is a kink near x."""
-_CURVATURE = 0.02
-"""What bending can still put into a slope, of what it changed with the step: the formula's error falls as h²."""
+_BENDING = 0.125
+"""What bending can still put into a slope, of what the slope changed as h shrank to a tenth: the formula's error falls
+as h², and as h where the curvature jumps, so that at most a ninth of the change is left."""
 _ASIDE = 1e-3
 """How far beside a kink the gradient is checked instead."""
 
@@ -194,7 +195,7 @@ def _check_element(
         h = shrink * _STEP * max(1.0, abs(x))
         slopes = measure.slopes(index, h)
         change = abs(slopes.central - tried[-1][1].central) if tried else 0.0
-        error = _relative_error(analytic, slopes.central, max(slopes.noise, _CURVATURE * change))
+        error = _relative_error(analytic, slopes.central, max(slopes.noise, _BENDING * change))
         if error <= TOLERANCE:
             return slopes.central, h, error, False
         tells_nothing_new = bool(tried) and change <= slopes.noise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -38,9 +38,15 @@ def note(panel: QWidget) -> str:
     return found.text()
 
 
+def caught_up(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    """Wait until the panel has looked at the last edit."""
+    (soon,) = panel.findChildren(QTimer)
+    qtbot.waitUntil(lambda: not soon.isActive())
+
+
 def spoil(qtbot: QtBot, panel: ProblemsPanel) -> None:
     assert panel.workspace.do("Spoil", SetValue("W1", Normal((13, 10), 1), Zeros((12, 10))))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
 
 
 def test_a_finished_graph_has_nothing_missing(panel: ProblemsPanel) -> None:
@@ -50,7 +56,7 @@ def test_a_finished_graph_has_nothing_missing(panel: ProblemsPanel) -> None:
 
 def test_each_problem_is_one_card_with_its_sentence(qtbot: QtBot, panel: ProblemsPanel) -> None:
     panel.workspace.do("Spoil", SetValue("b2", Zeros((1,)), None), Connect("s1", 0, "l1", None))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     sentences = [str(problem.sentence) for problem in problems(panel.workspace.document.record())]
     assert len(sentences) > 1
     assert [card.accessibleName() for card in cards(panel)] == sentences
@@ -64,17 +70,17 @@ def test_a_mismatch_is_mended_by_its_button_as_one_undo_step(qtbot: QtBot, panel
     assert isinstance(fix, QPushButton)
     assert "(13, 10)" in fix.text()
     QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert panel.workspace.document.nodes["W1"].value == Zeros((13, 10))
     assert cards(panel) == []
     panel.workspace.undo()
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert len(cards(panel)) == 1
 
 
 def test_what_has_been_moved_since_is_mended_all_the_same(qtbot: QtBot, panel: ProblemsPanel) -> None:
     panel.workspace.do("Add", AddNode(NodeRecord("spare", "Input", (0.0, 0.0), (), Zeros((2,))), 0))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     panel.workspace.do("Move", Move("spare", (0.0, 0.0), (5.0, 5.0)))
     (card,) = cards(panel)
     fix = card.findChild(QPushButton, "problems.fix")
@@ -85,7 +91,7 @@ def test_what_has_been_moved_since_is_mended_all_the_same(qtbot: QtBot, panel: P
 
 def test_a_missing_value_is_given_from_its_card(qtbot: QtBot, panel: ProblemsPanel) -> None:
     panel.workspace.do("Empty", SetValue("X", DatasetPart("boston", "features"), None))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     (card,) = cards(panel)
     give = card.findChild(QPushButton, "problems.edit_value")
     assert isinstance(give, QPushButton)
@@ -121,24 +127,24 @@ def test_a_burst_of_edits_is_looked_at_once(
     monkeypatch.setattr(Structure, "problems", look)
     for number in range(20):
         panel.workspace.do("Add", AddNode(NodeRecord(f"n{number}", "Input"), 10))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert len(looks) == 1
     panel.workspace.do("Move", Move("l1", (0.0, 0.0), (5.0, 5.0)))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert len(looks) == 1
 
 
 def test_very_many_problems_are_counted(qtbot: QtBot, panel: ProblemsPanel) -> None:
     nodes = {f"n{number}": NodeRecord(f"n{number}", "Sigmoid", (0.0, 0.0)) for number in range(MOST_SHOWN + 100)}
     panel.workspace.show_record(GraphRecord(nodes))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert len(cards(panel)) == MOST_SHOWN
     assert str(len(problems(panel.workspace.document.record())) - MOST_SHOWN) in note(panel)
 
 
 def test_a_name_that_looks_like_html_is_shown_as_it_stands(qtbot: QtBot, panel: ProblemsPanel) -> None:
     panel.workspace.do("Add", AddNode(NodeRecord("<img src='x'>", "Sigmoid"), 10))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     labels = [label for card in cards(panel) for label in card.findChildren(QLabel)]
     assert any("<img src='x'>" in label.text() for label in labels)
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
@@ -149,13 +155,13 @@ def test_what_changed_while_it_was_hidden_shows_when_it_is_back(qtbot: QtBot, pa
     spoil(qtbot, panel)
     assert cards(panel) == []
     panel.show()
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert len(cards(panel)) == 1
 
 
 def test_the_longest_name_leaves_the_panel_as_wide_as_it_was(qtbot: QtBot, panel: ProblemsPanel) -> None:
     panel.workspace.do("Add", AddNode(NodeRecord("W" * 200, "Input", (0, 0)), 0))
     panel.workspace.do("Wire", Connect("l1", 1, "W1", "W" * 200))
-    qtbot.wait(1)
+    caught_up(qtbot, panel)
     assert cards(panel)
     assert max(card.minimumSizeHint().width() for card in cards(panel)) <= 320

@@ -99,6 +99,8 @@ def test_a_gradient_of_0_where_the_output_is_flat_but_bends_passes() -> None:
     x = Input()
     cube = Mul(x, Mul(x, x))
     assert gradcheck(topological_sort({x: 0.0}), cube).passed
+    half_a_square = MSE(x, ReLU(x))
+    assert gradcheck(topological_sort({x: 0.0}), half_a_square).passed
 
 
 @pytest.mark.parametrize(
