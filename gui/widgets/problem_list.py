@@ -58,6 +58,7 @@ class ProblemList(QWidget):
         self._cards = [self._card(problem) for problem in self._problems[:MOST_SHOWN]]
         for index, card in enumerate(self._cards):
             self._column.insertWidget(index, card)
+            card.show()  # a child that comes later is else shown only by the event loop
         self._show_note()
 
     def set_theme(self, theme: Theme) -> None:
