@@ -73,13 +73,15 @@ def describe(trace: Trace, step: Step) -> Sentence:
 
 
 def _updated(step: UpdateStep) -> Sentence:
-    size = Size(step.new.shape)
-    fields = {"node": step.node, "old": step.old, "new": step.new, "rate": step.learning_rate, "size": size}
+    fields = {"node": step.node, "old": step.old, "new": step.new, "rate": step.learning_rate}
     if not np.any(step.gradient):
         return Sentence("{node} stays as it is: its gradient is 0.", fields)
-    if np.ndim(step.new) == 0:
-        return Sentence("{node} goes a step of {rate} against its gradient: from {old} to {new}.", fields)
-    return Sentence("{node} goes a step of {rate} against its gradient: {size} numbers move.", fields)
+    if few(step.new):
+        return Sentence("{node} moves against its gradient, by {rate} times it: from {old} to {new}.", fields)
+    size = Size(np.shape(step.new))
+    return Sentence(
+        "All {size} numbers of {node} move against their gradients, by {rate} times each.", {**fields, "size": size}
+    )
 
 
 def _ordered(trace: Trace, step: OrderStep) -> Sentence:
