@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 from typing_extensions import override
 
+from gui.presentation.stretches import stretch_widths
 from gui.widgets.sentences import tool_tip
 
 MARGIN = 10.0
@@ -86,24 +87,33 @@ class TimelineSlider(QSlider):
 
     def x_of(self, position: int) -> float:
         """Where a position lies, in pixels from the left."""
-        gaps = min(bisect_left(self._ends, position), max(0, len(self._phases) - 1))
-        return MARGIN + position * self._step_width + gaps * self._gap
+        if not self._phases:
+            return MARGIN
+        place = min(bisect_left(self._ends, position), len(self._phases) - 1)
+        left, width = self._stretches[place]
+        steps = self._phases[place].steps
+        return left + (position - self._ends[place] + steps) * width / steps
 
     def position_at(self, x: float) -> int:
         """Return the position nearest to ``x``."""
-        left, passed = MARGIN, 0
-        for phase in self._phases:
-            right = left + phase.steps * self._step_width
-            if x <= right + self._gap / 2:
-                return passed + min(max(round((x - left) / self._step_width), 0), phase.steps)
+        passed = 0
+        for phase, (left, width) in zip(self._phases, self._stretches, strict=True):
+            if x <= left + width + self._gap / 2:
+                return passed + min(max(round((x - left) * phase.steps / width), 0), phase.steps)
             passed += phase.steps
-            left = right + self._gap
         return passed
 
     @property
-    def _step_width(self) -> float:
-        gaps = self._gap * max(0, len(self._phases) - 1)
-        return (self.width() - 2 * MARGIN - gaps) / max(1, self.maximum())
+    def _stretches(self) -> list[tuple[float, float]]:
+        """Where each phase begins and how wide it is: wide enough for its shortest label, where there is room."""
+        font = QFont(self.font())
+        font.setBold(True)
+        label_width = QFontMetricsF(font).horizontalAdvance
+        least = [label_width(phase.labels[-1]) for phase in self._phases]
+        room = self.width() - 2 * MARGIN - self._gap * max(0, len(self._phases) - 1)
+        widths = stretch_widths([phase.steps for phase in self._phases], least, room)
+        lefts = accumulate(widths[:-1], lambda left, width: left + width + self._gap, initial=MARGIN)
+        return list(zip(lefts, widths, strict=False))
 
     @property
     def _gap(self) -> float:
@@ -162,35 +172,35 @@ class TimelineSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         passed = 0
-        for phase in self._phases:
-            self._draw_phase(painter, phase, passed)
+        for phase, (left, width) in zip(self._phases, self._stretches, strict=True):
+            groove = QRectF(left, self._groove_top, width, GROOVE)
+            self._draw_phase(painter, phase, groove, self.sliderPosition() - passed)
             passed += phase.steps
         self._draw_bookmarks(painter)
         self._draw_handle(painter)
         painter.end()
 
-    def _draw_phase(self, painter: QPainter, phase: PhaseMark, passed: int) -> None:
-        left, right = self.x_of(passed + 1) - self._step_width, self.x_of(passed + phase.steps)
+    def _draw_phase(self, painter: QPainter, phase: PhaseMark, groove: QRectF, reached: int) -> None:
+        step = groove.width() / phase.steps
         if phase.begins_a_batch:
             painter.setPen(QPen(self._colours.faint, 1))
-            x = left - self._gap / 2
+            x = groove.left() - self._gap / 2
             painter.drawLine(QPointF(x, self._groove_top - 5), QPointF(x, self._groove_top + GROOVE + 5))
-        groove = QRectF(left, self._groove_top, right - left, GROOVE)
         colour = self._colours.faint if self._faded else phase.colour
         rest = QColor(colour)
         rest.setAlphaF(0.28)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(rest)
         painter.drawRoundedRect(groove, 3, 3)
-        reached = min(max(self.sliderPosition() - passed, 0), phase.steps)
         painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(left, groove.top(), reached * self._step_width, GROOVE), 3, 3)
-        if self._step_width >= SMALLEST_TICK:
+        done = min(max(reached, 0), phase.steps) * step
+        painter.drawRoundedRect(QRectF(groove.topLeft(), QSizeF(done, GROOVE)), 3, 3)
+        if step >= SMALLEST_TICK:
             painter.setPen(QPen(self._colours.ground, 1))
-            for step in range(1, phase.steps):
-                x = left + step * self._step_width
+            for place in range(1, phase.steps):
+                x = groove.left() + place * step
                 painter.drawLine(QPointF(x, groove.top()), QPointF(x, groove.bottom()))
-        self._draw_label(painter, phase, groove, is_current=0 < self.sliderPosition() - passed <= phase.steps)
+        self._draw_label(painter, phase, groove, is_current=0 < reached <= phase.steps)
 
     def _draw_label(self, painter: QPainter, phase: PhaseMark, groove: QRectF, is_current: bool) -> None:
         font = QFont(self.font())
