@@ -21,7 +21,8 @@ def take(window: MainWindow, name: str) -> None:
 def half_way_back(window: MainWindow) -> None:
     """Step the example on the screen to the middle of its backward pass."""
     press(window, "run.last")
-    for _ in range(3):
+    press(window, "run.previous_phase")
+    for _ in range(4):
         press(window, "run.step_back")
 
 
