@@ -19,7 +19,7 @@ MARGIN = 10.0
 GAP = 5.0
 GROOVE = 8.0
 HANDLE = 8.0
-SMALLEST_TICK = 7.0
+SMALLEST_TICK = 5.0
 
 
 @dataclass(frozen=True)
