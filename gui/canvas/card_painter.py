@@ -1,7 +1,7 @@
 """Paints a card from plain data: the same on the screen, in a picture and in print.
 
-What many cards have in common (frame, header, symbol, labels, ports) is painted once and stamped; what is a card's own
-(name, place, numbers) is painted each time. In a picture nothing is stamped, so that every line stays a line.
+What does not change with its numbers (frame, header, name, place, labels, ports) is painted once and stamped; the numbers
+are painted each time. In a picture nothing is stamped, so that every line stays a line.
 """
 
 from __future__ import annotations
@@ -98,17 +98,21 @@ def _frame_pen(look: Look, face: Face, emphasis: Emphasis) -> QPen | None:
 
 
 def _paint_whole(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
-    common = (card, face.symbol, face.group, face.ports, face.free_ports, face.value.common, face.gradient.common)
     bounds = QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
     if sight.is_on_screen:
-        stamp(painter, look, common, bounds, lambda onto: paint_base(onto, look, card, face))
+        stamp(painter, look, (card, face.lasting), bounds, lambda onto: _paint_lasting(onto, look, card, face))
     else:
-        paint_base(painter, look, card, face)
+        _paint_lasting(painter, look, card, face)
+    paint_numbers(painter, look, card.figure(0), face.value, "meaning.value")
+    paint_numbers(painter, look, card.figure(1), face.gradient, "meaning.gradient")
+
+
+def _paint_lasting(painter: QPainter, look: Look, card: CardGeometry, face: Face) -> None:
+    """Paint all of a card but its numbers."""
+    paint_base(painter, look, card, face)
     if face.place:
         _paint_place(painter, look, _place_room(look, card.width - PAD + 2, face.place), face.place)
     _paint_names(painter, look, _names_room(look, card, face), face)
-    paint_numbers(painter, look, card.figure(0), face.value, "meaning.value")
-    paint_numbers(painter, look, card.figure(1), face.gradient, "meaning.gradient")
 
 
 def _place_room(look: Look, right: float, place: str) -> QRectF:

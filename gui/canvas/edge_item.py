@@ -61,7 +61,13 @@ class WireState:
 
 
 AT_REST = WireState()
-_NOWHERE = QPointF()
+_NOWHERE, _NO_PATH, _NO_ROOM = QPointF(), QPainterPath(), QRectF()
+
+
+@lru_cache(maxsize=1024)
+def at_rest(label: str, is_faulty: bool) -> WireState:
+    """Return the state of a wire about which nothing is special but, perhaps, that it does not fit."""
+    return WireState(label=label, is_faulty=is_faulty)
 
 
 class EdgeItem(QGraphicsItem):
@@ -74,8 +80,7 @@ class EdgeItem(QGraphicsItem):
         self.state = AT_REST
         self.has_way_points = False
         self.ends = (_NOWHERE, _NOWHERE)
-        self._path = QPainterPath()
-        self._bounds = QRectF()
+        self._path, self._bounds = _NO_PATH, _NO_ROOM
         self._label_room: QRectF | None = None
         self._is_label_placed = False
 
@@ -92,9 +97,8 @@ class EdgeItem(QGraphicsItem):
         """Run from ``start`` to ``end``."""
         self.prepareGeometryChange()
         self.has_way_points, self.ends = bool(way_points), (start, end)
-        self._path = painter_path(start, end, way_points)
+        self._path, self._bounds = _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
         self.forget_label()
-        self._bounds = self._path.controlPointRect().adjusted(-_REACH, -_REACH, _REACH, _REACH)
 
     def show_state(self, state: WireState) -> None:
         """Take another state, and repaint where it differs."""
@@ -233,14 +237,15 @@ def _is_taken(room: QRectF, wire: EdgeItem) -> bool:
     return False
 
 
-@lru_cache(maxsize=8192)
-def _curves(start: Point, end: Point, way_points: tuple[Point, ...]) -> tuple[tuple[float, ...], ...]:
-    return tuple((*curve.first_handle, *curve.second_handle, *curve.end) for curve in wire_path(start, end, way_points))
-
-
 def painter_path(start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> QPainterPath:
-    """Return the line of a wire between two points of the scene."""
-    path = QPainterPath(start)
-    for numbers in _curves((start.x(), start.y()), (end.x(), end.y()), tuple(way_points)):
-        path.cubicTo(*numbers)
-    return path
+    """Return the line of a wire between two points of the scene; it is shared, and not to be changed."""
+    return _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))[0]
+
+
+@lru_cache(maxsize=8192)
+def _line(start: Point, end: Point, way_points: tuple[Point, ...]) -> tuple[QPainterPath, QRectF]:
+    """Return a line, and the room that it is painted in with all that is beside it."""
+    path = QPainterPath(QPointF(*start))
+    for curve in wire_path(start, end, way_points):
+        path.cubicTo(*curve.first_handle, *curve.second_handle, *curve.end)
+    return path, path.controlPointRect().adjusted(-_REACH, -_REACH, _REACH, _REACH)

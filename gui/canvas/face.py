@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from gui.canvas.figure import Figure
 
@@ -18,7 +19,7 @@ class Badge(Enum):
     UPDATED = "updated"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Face:
     """Everything that one card shows."""
 
@@ -35,3 +36,9 @@ class Face:
     is_current: bool = False
     fault: str = ""
     free_ports: frozenset[int] = field(default_factory=frozenset)
+
+    @cached_property
+    def lasting(self) -> tuple[object, ...]:
+        """What does not change with the numbers: cards of one size for which it is equal look the same but for those."""
+        header = (self.title, self.kind, self.symbol, self.group, self.place, self.badge.value, self.badge_text)
+        return (*header, self.ports, self.free_ports, self.value.common, self.gradient.common)

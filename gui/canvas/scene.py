@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from gui.canvas.detours import Detours
-from gui.canvas.edge_item import EdgeItem
+from gui.canvas.edge_item import AT_REST, EdgeItem, at_rest
 from gui.canvas.extent import Changes, Extent
 from gui.canvas.face import Face
 from gui.canvas.faces import face_of
@@ -229,8 +229,10 @@ class CanvasScene(QGraphicsScene):
         shape, fault = shapes.get(wire.source), misfits.get(wire.consumer)
         is_faulty = fault is not None and wire.source in fault.fields.values()
         label = "" if shape is None else shape_text(shape)
-        if (label, is_faulty) != (wire.state.label, wire.state.is_faulty):
-            wire.show_state(replace(wire.state, label=label, is_faulty=is_faulty))
+        state = wire.state
+        if label != state.label or is_faulty != state.is_faulty:
+            is_new = state is AT_REST
+            wire.show_state(at_rest(label, is_faulty) if is_new else replace(state, label=label, is_faulty=is_faulty))
 
     def _face_of(self, node: str) -> Face:
         return face_of(self.workspace, node)

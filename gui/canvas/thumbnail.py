@@ -27,14 +27,10 @@ def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Fac
     """Paint a card that is seen from afar."""
     outline = QRectF(0, 0, card.width, card.height)
     if sight.is_on_screen:
-        key = ("thumbnail", card.width, card.height, face.group)
+        key = ("thumbnail", card.width, card.height, face.group, face.title)
         stamp(painter, look, key, outline.adjusted(-4, -4, 4, 4), lambda onto: _paint_patch(onto, look, outline, face))
     else:
         _paint_patch(painter, look, outline, face)
-    painter.setPen(look.colour("text.on_accent"))
-    painter.setFont(look.font(looks.AFAR))
-    name = QRectF(6, 0, card.width - 12, _NAME_HEIGHT)
-    painter.drawText(name, _CENTRE, look.elided(looks.AFAR, face.title, name.width()))
     if sight.level >= _NUMBERS_FROM:
         _paint_value(painter, look, outline.adjusted(8, _NAME_HEIGHT + 6, -8, -8), face)
 
@@ -46,6 +42,10 @@ def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face) -> 
     painter.drawRoundedRect(outline.adjusted(1, 1, -1, -1), CORNER, CORNER)
     painter.setBrush(look.colour("surface.card"))
     painter.drawRect(QRectF(4, _NAME_HEIGHT, outline.width() - 8, outline.height() - _NAME_HEIGHT - 4))
+    painter.setPen(look.colour("text.on_accent"))
+    painter.setFont(look.font(looks.AFAR))
+    name = QRectF(6, 0, outline.width() - 12, _NAME_HEIGHT)
+    painter.drawText(name, _CENTRE, look.elided(looks.AFAR, face.title, name.width()))
 
 
 def _paint_value(painter: QPainter, look: Look, room: QRectF, face: Face) -> None:

@@ -140,18 +140,24 @@ def heat(array: Real, side: int = HEAT_SIDE) -> npt.NDArray[np.float64]:
     The largest magnitude becomes 1 or −1. A larger array is averaged over blocks. Infinities are 1 and −1; what is
     not a number stays so, and so does every block that holds one, so that it can be drawn as a fault.
     """
-    table = _table(array).astype(np.float64, copy=True)
-    finite = np.isfinite(table)
-    largest = float(np.max(np.abs(table), where=finite, initial=0.0))
-    if largest > 0:
-        np.divide(table, largest, out=table, where=finite)
-    table = np.clip(table, -1.0, 1.0)
+    table = _scaled(_table(array).astype(np.float64, copy=True))
     rows, columns = table.shape
     if rows <= side and columns <= side:
         return table
     averages = _block_averages(table, side)
     peak = float(np.max(np.abs(averages), where=np.isfinite(averages), initial=0.0))
     return np.clip(averages / peak, -1.0, 1.0) if peak > 0 else averages
+
+
+def _scaled(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    largest = float(np.abs(table).max(initial=0.0))
+    if math.isfinite(largest):
+        return table / largest if largest > 0 else table
+    finite = np.isfinite(table)
+    largest = float(np.max(np.abs(table), where=finite, initial=0.0))
+    if largest > 0:
+        np.divide(table, largest, out=table, where=finite)
+    return np.clip(table, -1.0, 1.0)
 
 
 def copyable(array: Real) -> str:
