@@ -1,7 +1,7 @@
 """Paints a card from plain data: the same on the screen, in a picture and in print.
 
-What does not change with its numbers (frame, header, name, place, labels, ports) is painted once and stamped; the numbers
-are painted each time. In a picture nothing is stamped, so that every line stays a line.
+What does not change with its numbers (frame, header, name, place, labels, ports) is painted once and stamped; the
+numbers are painted each time. In a picture nothing is stamped, so that every line stays a line.
 """
 
 from __future__ import annotations

@@ -39,6 +39,6 @@ class Face:
 
     @cached_property
     def lasting(self) -> tuple[object, ...]:
-        """What does not change with the numbers: cards of one size for which it is equal look the same but for those."""
+        """What does not change with the numbers: cards of one size that have it alike differ in nothing else."""
         header = (self.title, self.kind, self.symbol, self.group, self.place, self.badge.value, self.badge_text)
         return (*header, self.ports, self.free_ports, self.value.common, self.gradient.common)

@@ -23,7 +23,7 @@ class _Stamps:
         self._pixels = 0
 
     def of(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
-        """Return the picture for a key, made where it is not there, in place of those that were not used for longest."""
+        """Return the picture for a key; one that has to be made drives out those that were not used for longest."""
         picture = self._pictures.get(key)
         if picture is not None:
             self._pictures.move_to_end(key)
