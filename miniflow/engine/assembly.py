@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from miniflow.engine.tape import Array, Call, Slot, Tape, UntraceableError
+from miniflow.engine.tape import Array, Call, Slot, Tape, UntraceableError, example_of, with_arrays
 
 Instruction: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -48,21 +49,19 @@ class _Assembly:
     def add(self, place: int, call: Call) -> None:
         """Turn one call into an instruction, or into nothing where it only shows other memory."""
         if call.result.view_of is not None:
-            view = call.function(*self._real(call.args), **self._real(dict(call.kwargs)))
+            args, kwargs = with_arrays((call.args, call.kwargs), self.arrays.__getitem__)
+            view = call.function(*args, **kwargs)
             if not np.may_share_memory(view, self.arrays[call.result.base]):
                 raise UntraceableError(f"{call.function} copies, where it showed the same memory before")
             self.arrays[call.result] = view
             return
-        dying = {slot.base for slot in call.slots if self._dies_at(place, slot.base)}
+        dying = {slot for slot in map(_base_of, call.slots) if self._dies_at(place, slot)}
         in_place = {slot for slot in dying if _may_overwrite(call, slot)}
         self._set_free(in_place)
         if call.result not in self.arrays:
             self.arrays[call.result] = self._an_array_like(call.result.example)
         self._set_free(dying - in_place)
         self.instructions.extend(_lower(call, self.arrays))
-
-    def _real(self, thing: Any) -> Any:
-        return _with_arrays(thing, self.arrays)
 
     def _dies_at(self, place: int, slot: Slot) -> bool:
         return self._uses[slot] == place and slot not in self._kept and slot.origin is not None
@@ -76,6 +75,9 @@ class _Assembly:
         array = np.empty_like(example)
         free = self._free.get(_layout(array))
         return free.pop() if free else array
+
+
+_base_of = attrgetter("base")
 
 
 class _Arrays(dict[Slot, Array]):
@@ -117,66 +119,59 @@ def _may_overwrite(call: Call, slot: Slot) -> bool:
     return elementwise and all(each is slot for each in call.slots if each.base is slot)
 
 
-def _with_arrays(thing: Any, arrays: Mapping[Slot, Array]) -> Any:
-    if isinstance(thing, Slot):
-        return arrays[thing]
-    if isinstance(thing, (tuple, list)):
-        return type(thing)(_with_arrays(each, arrays) for each in thing)
-    if isinstance(thing, dict):
-        return {key: _with_arrays(each, arrays) for key, each in thing.items()}
-    return thing
-
-
 def _lower(call: Call, arrays: Mapping[Slot, Array]) -> list[Instruction]:
     """Return the fastest instructions for a call: the same mathematics, within rounding."""
     out = arrays[call.result]
+    args = with_arrays(call.args, arrays.__getitem__)
     for rule in (_product, _sum_over_rows, _arithmetic):
-        instructions = rule(call, arrays, out)
+        instructions = rule(call, args, out)
         if instructions:
             return instructions
-    return [_any_call(call, arrays, out)]
+    return [_any_call(call, args, with_arrays(call.kwargs, arrays.__getitem__), out)]
 
 
-def _product(call: Call, arrays: Mapping[Slot, Array], out: Array) -> list[Instruction]:
+_PRODUCTS = frozenset({np.dot, np.matmul, np.ndarray.dot})
+_SUMS = frozenset({np.ndarray.sum, np.sum, np.add.reduce})
+
+
+def _product(call: Call, args: tuple[Any, ...], out: Array) -> list[Instruction]:
     """``a.dot(b, out)`` does with fewer detours what ``np.dot`` and ``@`` do."""
-    if call.function not in (np.dot, np.matmul, np.ndarray.dot) or call.kwargs or len(call.args) != 2:
+    if call.function not in _PRODUCTS or call.kwargs or len(args) != 2:
         return []
-    left, right = (_with_arrays(each, arrays) for each in call.args)
+    left, right = args
     fits = all(
         isinstance(each, np.ndarray) and each.ndim in (1, 2) and each.dtype == out.dtype for each in (left, right)
     )
     return [(left.dot, (right, out))] if fits and out.flags.c_contiguous else []
 
 
-def _sum_over_rows(call: Call, arrays: Mapping[Slot, Array], out: Array) -> list[Instruction]:
+def _sum_over_rows(call: Call, args: tuple[Any, ...], out: Array) -> list[Instruction]:
     """A row of ones times a matrix adds up its rows in a sixth of the time of ``sum(axis=0)``."""
-    is_sum = call.function in (np.ndarray.sum, np.sum, np.add.reduce) and len(call.args) == 1
+    is_sum = call.function in _SUMS and len(args) == 1
     if not is_sum or call.kwargs.get("axis") not in (0, (0,)) or not call.kwargs.keys() <= {"axis", "keepdims"}:
         return []
-    matrix = _with_arrays(call.args[0], arrays)
+    (matrix,) = args
     if matrix.ndim != 2 or matrix.dtype != out.dtype or not out.flags.c_contiguous:
         return []
     return [(np.ones(len(matrix), matrix.dtype).dot, (matrix, out.reshape(-1)))]
 
 
-def _arithmetic(call: Call, arrays: Mapping[Slot, Array], out: Array) -> list[Instruction]:
+def _arithmetic(call: Call, args: tuple[Any, ...], out: Array) -> list[Instruction]:
     """Plain numbers become arrays once, instead of at every call."""
     if not isinstance(call.function, np.ufunc) or call.kwargs:
         return []
-    args = [_with_arrays(each, arrays) for each in call.args]
     kinds = {each.dtype for each in args if isinstance(each, np.ndarray)}
     if len(kinds) == 1:
         (kind,) = kinds
-        args = [np.asarray(each, kind) if type(each) in (int, float) else each for each in args]
+        args = tuple([np.asarray(each, kind) if type(each) in (int, float) else each for each in args])
     if call.function in (np.minimum, np.maximum):  # the two that want ``out`` by name
-        return [(partial(call.function, out=out), tuple(args))]
+        return [(partial(call.function, out=out), args)]
     return [(call.function, (*args, out))]
 
 
-def _any_call(call: Call, arrays: Mapping[Slot, Array], out: Array) -> Instruction:
+def _any_call(call: Call, args: tuple[Any, ...], kwargs: Mapping[str, Any], out: Array) -> Instruction:
     """Let the function write into ``out`` if it can, else copy what it returns."""
-    args, kwargs = _with_arrays(call.args, arrays), _with_arrays(dict(call.kwargs), arrays)
-    examples = _with_examples(call.args), _with_examples(dict(call.kwargs))
+    examples = with_arrays((call.args, call.kwargs), example_of)
     try:
         trial = np.empty_like(out)
         writes = call.function(*examples[0], **examples[1], out=trial) is trial
@@ -189,13 +184,3 @@ def _any_call(call: Call, arrays: Mapping[Slot, Array], out: Array) -> Instructi
 
 def _copy_result(out: Array, function: Callable[..., Any], kwargs: Mapping[str, Any], *args: Any) -> None:
     out[...] = function(*args, **kwargs)
-
-
-def _with_examples(thing: Any) -> Any:
-    if isinstance(thing, Slot):
-        return thing.example
-    if isinstance(thing, (tuple, list)):
-        return type(thing)(_with_examples(each) for each in thing)
-    if isinstance(thing, dict):
-        return {key: _with_examples(each) for key, each in thing.items()}
-    return thing

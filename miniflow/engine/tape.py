@@ -8,7 +8,7 @@ out of a Traced value without being seen, so what depends on them is on the tape
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -28,7 +28,7 @@ class UntraceableError(Exception):
     """The code looks into its numbers, or does something else that cannot be run again from a list."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Slot:
     """One array of the recorded run."""
 
@@ -46,18 +46,16 @@ class Slot:
         return self if self.view_of is None else self.view_of.base
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Call:
     """One NumPy call: ``result = function(*args, **kwargs)``, with Slots among the arguments."""
 
     function: Function
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
+    slots: tuple[Slot, ...]
+    """Every slot among the arguments, once for each time it is there."""
     result: Slot = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.slots = tuple(_slots_in((self.args, tuple(self.kwargs.values()))))
-        """Every slot among the arguments, once for each time it is there."""
 
 
 class Tape:
@@ -73,44 +71,49 @@ class Tape:
 
     def record(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """Make a call on the arrays behind the Traced arguments, and put it down."""
-        args, kwargs = _replace(args, _to_slot), {key: _replace(each, _to_slot) for key, each in kwargs.items()}
-        call = Call(function, args, kwargs)
-        key = (function, _key(args), _key(tuple(sorted(kwargs.items()))))
-        if key not in self._results:
-            outcome = function(*_replace(args, _to_example), **_replace(kwargs, _to_example))
+        args, kwargs = _with_slots(args), _with_slots(kwargs) if kwargs else {}
+        key = (function, _key(args), _key(sorted(kwargs.items())) if kwargs else ())
+        slot = self._results.get(key)
+        if slot is None:
+            outcome = function(*with_arrays(args, example_of), **(with_arrays(kwargs, example_of) if kwargs else {}))
             if function in _TELL_THE_SHAPE:
                 return outcome
-            self._results[key] = self._put_down(call, outcome)
-        return Traced(self, self._results[key])
+            slot = self._results[key] = self._put_down(function, args, kwargs, outcome)
+        return Traced(self, slot)
 
     def own(self, slot: Slot, taken: Container[Slot]) -> Slot:
         """Return ``slot`` if a call of its own makes it and it is not taken, else a new one that is made its copy."""
         if slot.origin is not None and slot.view_of is None and slot not in taken:
             return slot
-        call = Call(np.positive, (slot,), {})
+        call = Call(np.positive, (slot,), {}, (slot,))
         call.result = Slot(np.array(slot.example), call)
         self.calls.append(call)
         return call.result
 
-    def _put_down(self, call: Call, outcome: Any) -> Slot:
+    def _put_down(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any], outcome: Any) -> Slot:
         if not isinstance(outcome, (np.ndarray, np.generic)):
-            raise UntraceableError(f"{call.function} returns no array")
+            raise UntraceableError(f"{function} returns no array")
         array = np.asarray(outcome)
-        same = next((slot for slot in call.slots if _is_same_array(slot.example, array)), None)
-        if same is not None:
-            return same
-        call.result = slot = Slot(array, call)
-        slot.view_of = next((each for each in call.slots if np.may_share_memory(each.example, array)), None)
-        slot.constant = call.function in _FILL or all(each.constant for each in call.slots)
-        if slot.constant:
-            slot.origin = slot.view_of = None
-        else:
-            self.calls.append(call)
-        return slot
+        slots = tuple(_slots_in((*args, *kwargs.values())))
+        shown, is_constant = None, True
+        for slot in slots:
+            if slot.example is array or _is_same(slot.example, array):
+                return slot
+            if shown is None and array.base is not None and np.may_share_memory(slot.example, array):
+                shown = slot
+            is_constant = is_constant and slot.constant
+        if is_constant or function in _FILL:
+            return Slot(array, constant=True)
+        call = Call(function, args, kwargs, slots)
+        call.result = Slot(array, call, shown)
+        self.calls.append(call)
+        return call.result
 
 
 class Traced(NDArrayOperatorsMixin):
     """Stands for an array during the recording: it has a shape and a dtype, and NumPy's functions take it."""
+
+    __slots__ = ("_tape", "slot")
 
     is_traced = True
 
@@ -168,42 +171,51 @@ class Traced(NDArrayOperatorsMixin):
     __array__ = __bool__ = __float__ = __int__ = __index__ = __iter__ = __len__ = __setitem__ = _refuse
 
 
-def _is_same_array(one: Array, other: Array) -> bool:
+def _is_same(one: Array, other: Array) -> bool:
     return (
-        one.__array_interface__["data"] == other.__array_interface__["data"]
+        other.base is not None  # else the memory is its own
+        and one.__array_interface__["data"] == other.__array_interface__["data"]
         and one.shape == other.shape
         and one.strides == other.strides
         and one.dtype == other.dtype
     )
 
 
-def _replace(thing: Any, change: Callable[[Any], Any]) -> Any:
-    """Apply ``change`` to every leaf of nested tuples, lists and dictionaries."""
+def _with_slots(thing: Any) -> Any:
+    """Put slots where Traced values are, in nested tuples, lists and dictionaries."""
+    if isinstance(thing, Traced):
+        return thing.slot
     if isinstance(thing, (tuple, list)):
-        return type(thing)(_replace(each, change) for each in thing)
+        return type(thing)([_with_slots(each) for each in thing])
     if isinstance(thing, dict):
-        return {key: _replace(each, change) for key, each in thing.items()}
-    return change(thing)
-
-
-def _to_slot(leaf: Any) -> Any:
-    if isinstance(leaf, Traced):
-        return leaf.slot
-    if isinstance(leaf, (np.ndarray, np.generic)):
+        return {key: _with_slots(each) for key, each in thing.items()}
+    if isinstance(thing, (np.ndarray, np.generic)):
         raise UntraceableError("an array from elsewhere, which may differ the next time")
-    return leaf
+    return thing
 
 
-def _to_example(leaf: Any) -> Any:
-    return leaf.example if isinstance(leaf, Slot) else leaf
-
-
-def _slots_in(thing: Any) -> Iterator[Slot]:
+def with_arrays(thing: Any, array_of: Callable[[Slot], Array]) -> Any:
+    """Put arrays where slots are, in nested tuples, lists and dictionaries."""
     if isinstance(thing, Slot):
-        yield thing
-    elif isinstance(thing, (tuple, list)):
-        for each in thing:
-            yield from _slots_in(each)
+        return array_of(thing)
+    if isinstance(thing, (tuple, list)):
+        return type(thing)([with_arrays(each, array_of) for each in thing])
+    if isinstance(thing, dict):
+        return {key: with_arrays(each, array_of) for key, each in thing.items()}
+    return thing
+
+
+example_of: Callable[[Slot], Array] = operator.attrgetter("example")
+
+
+def _slots_in(things: Iterable[Any]) -> list[Slot]:
+    slots = []
+    for each in things:
+        if isinstance(each, Slot):
+            slots.append(each)
+        elif isinstance(each, (tuple, list)):
+            slots += _slots_in(each)
+    return slots
 
 
 def _key(thing: Any) -> object:
@@ -211,5 +223,5 @@ def _key(thing: Any) -> object:
     if isinstance(thing, Slot):
         return thing
     if isinstance(thing, (tuple, list)):
-        return tuple(_key(each) for each in thing)
+        return tuple([_key(each) for each in thing])
     return type(thing), repr(thing)

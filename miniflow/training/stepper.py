@@ -18,8 +18,8 @@ from miniflow.training.batches import Rows
 from miniflow.training.sgd import sgd_update
 from miniflow.values import Value
 
-FEW_STEPS, MANY_NODES = 30, 1000
-"""Making a plan takes as long as some thirty steps without one: seconds, where the graph is large."""
+FEW_STEPS = 10
+"""Making a plan takes as long as so many steps without one."""
 
 
 def make_stepper(
@@ -33,7 +33,7 @@ def make_stepper(
     """Return what trains this graph for so many steps; a first batch of the data sets is in the nodes already."""
     for node, examples in data.items():
         node.value = examples[:batch_size]
-    if steps <= FEW_STEPS and len(graph) > MANY_NODES:
+    if steps < FEW_STEPS:
         return Stepper(graph, output, trainables, data)
     try:
         return PlannedStepper(graph, output, trainables, data)
