@@ -14,7 +14,6 @@ from gui.canvas.ports import ports_of
 from gui.canvas.words import shape_text
 from gui.widgets.sentences import say
 from miniflow.catalogue import node_classes
-from miniflow.engine.steps import ForwardStep, Phase
 from miniflow.graph.records import NodeRecord, Shape
 from miniflow.graph.signatures import needed_ports
 
@@ -29,12 +28,10 @@ def face_of(workspace: Workspace, node: str) -> Face:
     """Return what the card of ``node`` shows now."""
     record = workspace.document.nodes[node]
     reading = workspace.readings.of(node)
-    shape = workspace.structure.shapes.get(node)
+    shape = workspace.readings.shape(node)
     is_input = record.type == "Input"
     moment = workspace.stepping.moment
     stale = workspace.stepping.stale
-    if moment is not None and not stale:
-        shape = _shape_in_batch(moment, node) or shape
     badge, badge_text = _badge(moment, record, stale)
     value = _figure(translate("Card", "value"), reading.value, shape, reading.stale and not is_input)
     value.before = reading.before_update
@@ -99,14 +96,6 @@ def _badge_of_ready(record: NodeRecord) -> tuple[Badge, str]:
     if any(_is_free(record, port) for port in range(needed_ports(record.type, len(record.inputs)))):
         return Badge.WAITS, translate("Card", "free input")
     return Badge.READY, translate("Card", "ready ▸")
-
-
-def _shape_in_batch(moment: Moment, node: str) -> Shape | None:
-    """Return the shape that a node's value has in a batch of some rows; None where the document's own shapes hold."""
-    if moment.trace.batches[moment.trace.batch].rows is None:
-        return None
-    step = moment.trace.step_of(Phase.FORWARD, node)
-    return np.shape(step.value) if isinstance(step, ForwardStep) else None
 
 
 def _fits_anywhere(lengths: Shape) -> bool:

@@ -33,6 +33,7 @@ class RunMirror(QObject):
         self.live: dict[InPort, Flow] = {}
         """The wires that the step just made runs through."""
         self._workspace.stepping.moved.connect(self._follow)
+        self._workspace.readings.shapes_changed.connect(self._show_shapes)
         self._workspace.training.advanced.connect(self._show_training)
         self._workspace.training.state_changed.connect(self._show_training)
         scene.rebuilding.connect(self._forget)
@@ -64,6 +65,11 @@ class RunMirror(QObject):
             if wire is not None:
                 wire.show_state(replace(wire.state, flow=live.get(key, Flow.NONE)))
         self.live = live
+
+    def _show_shapes(self) -> None:
+        for wire in self._scene.wires.values():
+            self._scene.describe(wire)
+        self._scene.repaint_all()
 
     def _show_training(self) -> None:
         for node, record in self._workspace.document.nodes.items():

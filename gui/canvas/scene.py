@@ -217,16 +217,17 @@ class CanvasScene(QGraphicsScene):
     def _show_wires(self, wires: Iterable[EdgeItem]) -> None:
         for wire in wires:
             self._route(wire)
-            self._describe(wire)
+            self.describe(wire)
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
         points = self.way_points.of(wire, source, consumer)
         wire.route(source.out_port(), consumer.in_port(wire.port), points)
 
-    def _describe(self, wire: EdgeItem) -> None:
-        shapes, misfits = self.workspace.structure.shapes, self.workspace.structure.misfits
-        shape, fault = shapes.get(wire.source), misfits.get(wire.consumer)
+    def describe(self, wire: EdgeItem) -> None:
+        """Write on a wire the shape that its source has now, marked where it does not fit."""
+        fault = self.workspace.structure.misfits.get(wire.consumer)
+        shape = self.workspace.readings.shape(wire.source)
         is_faulty = fault is not None and wire.source in fault.fields.values()
         label = "" if shape is None else shape_text(shape)
         state = wire.state

@@ -49,7 +49,7 @@ def _of_port(scene: CanvasScene, node: str, port: int | str) -> str:
 
 
 def _with_shape(scene: CanvasScene, text: str, node: str) -> str:
-    shape = scene.workspace.structure.shapes.get(node)
+    shape = scene.workspace.readings.shape(node)
     return text if shape is None else f"{text}\n{numbers.shape(shape)}"
 
 

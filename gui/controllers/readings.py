@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from miniflow.graph.records import NodeRecord, ValueRecord
+from miniflow.graph.records import NodeRecord, Shape, ValueRecord
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
-    from miniflow.engine.trace import Moment
+    from miniflow.engine.trace import Moment, Trace
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,18 @@ class Readings(QObject):
     """Combines the document (an Input's value), the run (what is computed by now) and live training."""
 
     changed = Signal()
+    shapes_changed = Signal()
+    """Other shapes hold now: a batch has been drawn, or its run has become stale."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
         self._arrays: dict[str, tuple[ValueRecord, Any]] = {}
         workspace.document_replaced.connect(self._arrays.clear)
-        workspace.stepping.moved.connect(self.changed)
-        workspace.training.advanced.connect(self.changed)
-        workspace.training.state_changed.connect(self.changed)
+        self._batch: Trace | None = None
+        workspace.stepping.moved.connect(self._hear)
+        workspace.training.advanced.connect(self._hear)
+        workspace.training.state_changed.connect(self._hear)
 
     def of(self, node: str) -> Reading:
         """What ``node`` shows now."""
@@ -58,6 +61,33 @@ class Readings(QObject):
         has_old_numbers = gradient is not None or place is not None or (moment is not None and value is not None)
         before_update = update.old if update is not None else None
         return Reading(value, gradient, place, outdated and known and has_old_numbers, before_update)
+
+    @property
+    def batch(self) -> Trace | None:
+        """The run seen from the batch whose rows show now; None where every shape is the document's own."""
+        moment = self._workspace.stepping.moment
+        if moment is None or self._workspace.stepping.stale or self._workspace.training.active:
+            return None
+        has_rows = moment.trace.batches[moment.trace.batch].rows is not None
+        return moment.trace if has_rows and moment.has_begun_batch else None
+
+    def shape(self, node: str) -> Shape | None:
+        """The shape of the value of ``node`` as everything is to show it now: in the batch, else in the document."""
+        import numpy as np
+
+        from miniflow.engine.steps import ForwardStep, Phase
+
+        batch = self.batch
+        step = batch.step_of(Phase.FORWARD, node) if batch is not None else None
+        if isinstance(step, ForwardStep):
+            return np.shape(step.value)
+        return self._workspace.structure.shapes.get(node)
+
+    def _hear(self) -> None:
+        if self.batch is not self._batch:
+            self._batch = self.batch
+            self.shapes_changed.emit()
+        self.changed.emit()
 
     def _of_input(self, record: NodeRecord, moment: Moment | None) -> Any:
         """What an Input holds in training, else in the run, else in the document."""

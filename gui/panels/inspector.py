@@ -47,6 +47,7 @@ class InspectorPanel(Panel):
         workspace.document_replaced.connect(self._document.begin)
         workspace.document_replaced.connect(self._show_soon)
         workspace.readings.changed.connect(self._show_numbers)
+        workspace.readings.shapes_changed.connect(self._show_soon)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._show()
@@ -74,7 +75,7 @@ class InspectorPanel(Panel):
         if current is None:
             self._show_document()
         else:
-            self._node.show_facts(node_facts(self.workspace.structure, current))
+            self._node.show_facts(node_facts(self.workspace.structure, current, self.workspace.readings.shape))
             self._show_numbers()
         self._views.setCurrentIndex(0 if current is None else 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from miniflow.catalogue import node_classes
@@ -40,8 +41,8 @@ class NodeFacts:
     """The shape that an Input without a value should have, where what it feeds tells."""
 
 
-def node_facts(structure: Structure, id: str) -> NodeFacts:
-    """Return what there is to say of the node ``id``."""
+def node_facts(structure: Structure, id: str, shape: Callable[[str], Shape | None]) -> NodeFacts:
+    """Return what there is to say of the node ``id``; ``shape`` tells the shape that a node's value has now."""
     document = structure.drawing
     node = document.nodes[id]
     node_class = node_classes()[node.type]
@@ -49,7 +50,7 @@ def node_facts(structure: Structure, id: str) -> NodeFacts:
     sources = [*node.inputs, *[None] * (needed_ports(node.type, wired) - wired)]
     names = node_class.port_names(wired)
     feeds = (
-        Feed(name, source, structure.shapes[source] if source is not None else None)
+        Feed(name, source, shape(source) if source is not None else None)
         for name, source in zip(names, sources, strict=False)
     )
     return NodeFacts(
@@ -58,7 +59,7 @@ def node_facts(structure: Structure, id: str) -> NodeFacts:
         node_class.symbol,
         node_class.group,
         node_class.summary,
-        structure.shapes[id],
+        shape(id),
         tuple(feeds),
         tuple((consumer, _port_name(document.nodes[consumer], port)) for consumer, port in document.consumers(id)),
         structure.output == id,

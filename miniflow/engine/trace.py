@@ -243,13 +243,21 @@ class Moment:
         step = self._made(Phase.UPDATE, node)
         return step if isinstance(step, UpdateStep) else None
 
+    @property
+    def has_begun_batch(self) -> bool:
+        """Whether the rows of the batch are drawn and every Input holds what it has in this batch."""
+        return self.phase not in (None, Phase.KAHN)
+
     def weight(self, node: str) -> Value | None:
-        """What an Input holds: its value in this batch, or, before it is fed, what the batch before has left."""
-        value = self.value(node)
-        if value is not None or not self.trace.batch:
-            return value
-        update = self.trace.at(self.trace.batches[self.trace.batch - 1].end).update(node)
-        return update.new if update is not None else None
+        """What an Input holds: its value in the batch that has begun, or, where that has none, what the last left."""
+        if not self.has_begun_batch:
+            return None
+        if (update := self.update(node)) is not None:
+            return update.new
+        fed = self.trace.step_of(Phase.FORWARD, node)
+        if isinstance(fed, ForwardStep):
+            return fed.value
+        return self.trace.at(self.trace.batches[self.trace.batch - 1].end).weight(node) if self.trace.batch else None
 
     def gradient(self, node: str) -> Value | None:
         """d(output)/d(node) as computed by now, or None."""

@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from gui.canvas.hits import OUT, Hit, Part
+from gui.canvas.tips import tip
+from gui.main_window import MainWindow
 from gui.play_bar import PlayBar
 from gui.workspace import Workspace
 from miniflow.engine.steps import Phase
 from miniflow.graph.edits import Rename, SetTrainable, SetTraining, SetValue
-from miniflow.graph.records import DatasetPart, Literal, TrainingRecord
+from miniflow.graph.records import DatasetPart, Literal, Normal, TrainingRecord
 from tests.gui.boston import lesson_network, one_weight, workspace_with
 
 
@@ -80,6 +83,24 @@ def test_a_batch_shows_its_rows_and_not_the_whole_data_set(qtbot: QtBot) -> None
     workspace.stepping.first()
     assert np.shape(workspace.readings.of("X").value) == (506, 13)
     assert workspace.document.nodes["X"].value == DatasetPart("boston", "features")
+
+
+def test_cards_wires_and_tips_tell_the_rows_of_the_batch_while_a_true_run_shows_them(window: MainWindow) -> None:
+    workspace, scene = window.workspace, window.canvas.mirror
+    workspace.show_record(lesson_network(batch_size=7))
+
+    def told() -> set[str]:
+        wire, port = tip(scene, Hit(Part.WIRE, wire=("l1", 0))), tip(scene, Hit(Part.PORT, "X", port=OUT))
+        labels = {scene.wires["l1", 0].state.label, scene.nodes["X"].face().value.shape_text}
+        return {text.splitlines()[-1] for text in (*labels, wire, port)}
+
+    assert told() == {"(506, 13)"}
+    for position, shape in ((5, "(506, 13)"), (11, "(7, 13)"), (30, "(7, 13)"), (0, "(506, 13)")):
+        workspace.stepping.go_to(position)
+        assert told() == {shape}, position
+    workspace.stepping.last()
+    workspace.do("Set W2", SetValue("W2", Normal((10, 1), 2), Normal((10, 1), 3)))
+    assert scene.wires["l1", 0].state.label == "(506, 13)"
 
 
 def test_another_learning_rate_before_the_update_leaves_what_shows_true(workspace: Workspace) -> None:
