@@ -67,7 +67,9 @@ class BugStrip(QWidget):
         self._text.setText(self._hidden_text() if self._lab.is_hidden else self._known_text())
 
     def _hidden_text(self) -> str:
-        text = self.tr("⚠ Bug lab: this run has a bug. Which? Step, compare, and check the gradients.")
+        text = self.tr(
+            "⚠ Bug lab: this run has a bug. Which? Step, compare, and check the gradients, in the next batch too."
+        )
         if self._lab.wrong_guess is None:
             return text
         guess = bug_text(self._lab.bugs[self._lab.wrong_guess].title)

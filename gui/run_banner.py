@@ -23,7 +23,8 @@ class RunBanner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(styled(self._text, "stale"), 1)
-        row.addWidget(self._button("what_if.keep", self.tr("Keep it"), workspace.trying.keep))
+        self._keep = self._button("what_if.keep", self.tr("Keep it"), workspace.trying.keep)
+        row.addWidget(self._keep)
         row.addWidget(self._button("what_if.put_back", self.tr("Put it back"), workspace.trying.put_back))
         workspace.trying.changed.connect(self._show)
         workspace.document_replaced.connect(self._show)
@@ -39,8 +40,14 @@ class RunBanner(QWidget):
         return button
 
     def _show(self) -> None:
-        tried = ", ".join(short(node) for node in self._workspace.trying.values)
-        self._text.setText(self.tr("What if: {0} has another value for now; every number here follows.").format(tried))
+        trying = self._workspace.trying
+        tried = ", ".join(short(node) for node in trying.values)
+        if trying.batch == 0:
+            text = self.tr("What if: {0} has another value for now; every number here follows.")
+        else:
+            text = self.tr("What if: {0} has another value for now from batch {1} on; every number from there follows.")
+        self._text.setText(text.format(tried, trying.batch + 1))
+        self._keep.setVisible(trying.can_be_kept)
         self.setVisible(bool(tried))
 
     def _restyle(self) -> None:

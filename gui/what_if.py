@@ -44,6 +44,7 @@ class WhatIf(QWidget):
         column.addWidget(self._body)
         self._trying.changed.connect(self._show)
         workspace.edited.connect(self._show)
+        workspace.stepping.moved.connect(self._show)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._show()

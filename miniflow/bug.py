@@ -26,6 +26,7 @@ class Bug:
     place: ClassVar[int]
     """Its place in the list."""
 
+    _left: Mapping[Node, Value] = {}
     _trained: Collection[str] = ()
     _learning_rate = 0.0
 
@@ -33,6 +34,7 @@ class Bug:
         """Fill the ``gradients`` of every node, from the values that a forward pass has left, with the mistake."""
         self._trained = {id for id, node in record.nodes.items() if node.trainable}
         self._learning_rate = (record.training or TrainingRecord()).learning_rate
+        self._left = {node: node.gradients[node] for node in graph if node in node.gradients}
         reaching = ancestors([output])
         arrived: dict[Node, Value] = {output: np.ones_like(output.value)[()]}
         for node in graph:

@@ -115,4 +115,4 @@ class BugLab(QObject):
     def _bites(self, name: str) -> bool:
         from miniflow.explain.mistakes import makes_a_difference
 
-        return makes_a_difference(self.bugs[name], self._workspace.stepping.variant(self._workspace.document.record()))
+        return makes_a_difference(self.bugs[name], self._workspace.document.record())

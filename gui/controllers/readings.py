@@ -95,8 +95,7 @@ class Readings(QObject):
         if live is not None:
             return live
         held = moment.weight(record.id) if moment is not None else None
-        tried = self._workspace.trying.values.get(record.id, record.value)
-        return held if held is not None else self._array_of(record.id, tried)
+        return held if held is not None else self._array_of(record.id, record.value)
 
     def _array_of(self, node: str, value: ValueRecord | None) -> Any:
         """The numbers of an Input's value, made once for each value it gets; None where there are none."""

@@ -48,8 +48,8 @@ class Stepping(Playing):
         self._position = 0
         self._stale = False
         self._runs = 0
-        self.variant: Callable[[GraphRecord], GraphRecord] = lambda record: record
-        """What is run in place of the document."""
+        self.variant: Callable[[Trace], Trace] = lambda trace: trace
+        """What is shown in place of the document's own run."""
         self.way_back: WayBack | None = None
         """What goes back in place of the library, with a mistake to be found."""
 
@@ -104,7 +104,7 @@ class Stepping(Playing):
             from miniflow.training.recording import record_trace
 
             order, batches = (self._trace.order, len(self._trace.batches)) if self._trace else ((), 1)
-            self._trace = record_trace(self.variant(self._document.record()), way_back=self.way_back, batches=batches)
+            self._trace = self.variant(record_trace(self._document.record(), (), self.way_back, batches))
             self._stale = False
             self._runs += 1
             if self._trace.order != order:
@@ -171,7 +171,7 @@ class Stepping(Playing):
         if node not in moment.ready:
             return False
         if node != moment.ready[0]:
-            self._trace = record_trace(moment.trace.record, (*moment.ordered, node), self.way_back)
+            self._trace = self.variant(record_trace(moment.trace.record, (*moment.ordered, node), self.way_back))
             self._runs += 1
         self._show(self._position + 1)
         return True
@@ -207,11 +207,11 @@ class Stepping(Playing):
                 self._trace = self._trace.renamed(edit.old, edit.new)
         if any(not isinstance(edit, HARMLESS) for edit in edits):
             self.pause()
-            was_stale, self._stale = self._stale, not _compute_alike(self._trace.record, self._document.record())
+            was_stale, self._stale = self._stale, not _compute_alike(self._trace, self._document.record())
             if self._stale and self._position == 0:
                 self._forget()
             elif self._stale and not was_stale and all(isinstance(edit, HARMLESS + ABOUT_TRAINING) for edit in edits):
-                new = _with_another_update(self._trace, self.variant(self._document.record()), self._position)
+                new = _with_another_update(self._trace, self._document.record(), self._position)
                 self._trace, self._stale = new or self._trace, new is None
         self.moved.emit()
 
@@ -246,10 +246,11 @@ def _with_another_update(old: Trace, record: GraphRecord, position: int) -> Trac
     return new if position <= until_the_update and new.batches[0].rows == old.batches[0].rows else None
 
 
-def _compute_alike(one: GraphRecord, other: GraphRecord) -> bool:
-    """Tell whether two graphs give the same run: all is equal but the places on the canvas and the number of epochs."""
+def _compute_alike(trace: Trace, other: GraphRecord) -> bool:
+    """Tell whether a graph gives this run: all is equal but the places on the canvas and the number of epochs."""
+    one = trace.record
     settings = [replace(record.training or TrainingRecord(), epochs=1) for record in (one, other)]
-    if one.output != other.output or list(one.nodes) != list(other.nodes) or settings[0] != settings[1]:
+    if trace.trial or one.output != other.output or list(one.nodes) != list(other.nodes) or settings[0] != settings[1]:
         return False
     return all(
         (a.type, a.inputs, a.trainable) == (b.type, b.inputs, b.trainable)

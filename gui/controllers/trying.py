@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from miniflow.graph.edits import Edit, Move, Rename, SetValue
-from miniflow.graph.records import GraphRecord, ValueRecord
+from gui.controllers.stepping import HARMLESS
+from miniflow.graph.edits import Edit, Rename, SetValue
+from miniflow.graph.records import DatasetPart
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -22,7 +22,7 @@ MOST_NUMBERS = 16
 
 
 class Trying(QObject):
-    """Values that the run has in place of the document's. The document knows nothing of them until they are kept."""
+    """Values that Inputs have in one batch of the run in place of their own. The document knows nothing of them."""
 
     changed = Signal()
     """Another value is tried out, or none any more."""
@@ -30,7 +30,7 @@ class Trying(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
-        self._values: dict[str, ValueRecord] = {}
+        self._values: dict[str, Any] = {}
         self._before: Trace | None = None
         self._last: tuple[str, tuple[int, ...]] | None = None
         self._soon = QTimer(self)
@@ -44,40 +44,47 @@ class Trying(QObject):
     # --- what views read ------------------------------------------------------------------------------------------
 
     @property
-    def values(self) -> Mapping[str, ValueRecord]:
+    def values(self) -> Mapping[str, Any]:
         """What is tried out, by node."""
         return self._values
 
+    @property
+    def batch(self) -> int:
+        """The batch, from 0, in which something is tried out; that on the screen where nothing is."""
+        stepping = self._workspace.stepping
+        trace = self._before or (None if stepping.stale else stepping.trace)
+        return trace.batch if trace is not None else 0
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether the document can have what is tried: it has what the first batch begins with, and no single rows."""
+        nodes = self._workspace.document.nodes
+        return self.batch == 0 and not any(isinstance(nodes[node].value, DatasetPart) for node in self._values)
+
     def can_try(self, node: str) -> bool:
         """Whether a node is an Input of a few numbers."""
-        from miniflow.graph.limits import shape_of
-
         record = self._workspace.document.nodes.get(node)
         if record is None or record.value is None or self._workspace.training.active:
             return False
-        shape = shape_of(record.value)
+        shape = self._shape(node)
         return shape is not None and 0 < prod(shape) <= MOST_NUMBERS
 
     def array(self, node: str) -> Any:
-        """The numbers that a node has now, those tried out included."""
-        from miniflow.graph.build import array_of
-
-        value = self._values.get(node) or self._workspace.document.nodes[node].value
-        return None if value is None else array_of(value)
+        """The numbers that a node has in the batch on the screen, those tried out included."""
+        if node in self._values and self._is_here:
+            return self._values[node]
+        return self._in_run(self._run_here, node)
 
     def original(self, node: str) -> Any:
-        """The numbers that the document has for a node."""
-        from miniflow.graph.build import array_of
-
-        value = self._workspace.document.nodes[node].value
-        return None if value is None else array_of(value)
+        """The numbers that a node has in the batch on the screen where nothing is tried out there."""
+        return self._in_run(self._before if self._is_here and self._before else self._run_here, node)
 
     def nudge(self) -> Nudge | None:
         """What the last number that was moved does to the output, against the run before anything was moved."""
         from miniflow.explain.nudging import nudge
 
         after = self._workspace.stepping.trace
-        if self._before is None or self._last is None or after is None or len(self._values) != 1:
+        if self._before is None or self._last is None or after is None or len(self._values) != 1 or not self._is_here:
             return None
         return nudge(self._before, after, *self._last)
 
@@ -87,26 +94,30 @@ class Trying(QObject):
         """Try out another number at one place of an Input; the run follows as soon as nothing else is to be done."""
         import numpy as np
 
-        from miniflow.graph.build import literal_of
-
+        if not self._is_here:
+            self.put_back()
         if not self._values:
             self._before = self._workspace.stepping.prepare()
-        array = np.array(self.array(node))
+        array = np.array(self.array(node), dtype=float)
         array[index] = number
         if np.array_equal(array, self.original(node)):
             self._values.pop(node, None)
         else:
-            self._values[node] = literal_of(array)
+            self._values[node] = array[()]
         self._last = (node, index)
         self._soon.start()
 
     def keep(self) -> None:
         """Write what is tried out into the document, as one edit that can be undone."""
+        from miniflow.graph.build import literal_of
+
         document = self._workspace.document
-        edits = [SetValue(node, document.nodes[node].value, value) for node, value in self._values.items()]
-        self._forget()
+        tried = self._values if self.can_be_kept else {}
+        edits = [SetValue(node, document.nodes[node].value, literal_of(value)) for node, value in tried.items()]
         if edits:
+            self._forget()
             self._workspace.do(self.tr("Keep what was tried"), *edits)
+            self._workspace.stepping.run_again()
 
     def put_back(self) -> None:
         """Go back to the values of the document."""
@@ -121,7 +132,7 @@ class Trying(QObject):
         for edit in edits:
             if isinstance(edit, Rename):
                 self._rename(edit.old, edit.new)
-        if self._values and any(not isinstance(edit, Move | Rename) for edit in edits):
+        if any(not isinstance(edit, HARMLESS) for edit in edits):
             self._forget()
 
     def _rename(self, old: str, new: str) -> None:
@@ -129,9 +140,49 @@ class Trying(QObject):
         self._before = self._before and self._before.renamed(old, new)
         self._last = (new, self._last[1]) if self._last and self._last[0] == old else self._last
 
-    def _with_what_is_tried(self, record: GraphRecord) -> GraphRecord:
-        tried = {id: replace(record.nodes[id], value=value) for id, value in self._values.items() if id in record.nodes}
-        return replace(record, nodes={**record.nodes, **tried}) if tried else record
+    @property
+    def _run_here(self) -> Trace | None:
+        """The run seen from the batch on the screen, where it is not stale."""
+        stepping = self._workspace.stepping
+        return None if stepping.stale else stepping.trace
+
+    @property
+    def _is_here(self) -> bool:
+        """Whether what is tried out, if anything is, is tried out in the batch on the screen."""
+        here = self._run_here
+        return self._before is None or (here is not None and here.batch == self._before.batch)
+
+    def _in_run(self, trace: Trace | None, node: str) -> Any:
+        """What a node has in a batch of a run; without a run, what it has in the document."""
+        from miniflow.engine.trace import ForwardStep, Phase
+        from miniflow.graph.build import array_of
+
+        step = trace.step_of(Phase.FORWARD, node) if trace is not None else None
+        if isinstance(step, ForwardStep):
+            return step.value
+        value = self._workspace.document.nodes[node].value
+        return None if value is None else array_of(value)
+
+    def _shape(self, node: str) -> tuple[int, ...] | None:
+        """The shape that a node has in the batch on the screen, known without making large arrays."""
+        from miniflow.engine.trace import ForwardStep, Phase
+        from miniflow.graph.limits import shape_of
+
+        step = self._run_here.step_of(Phase.FORWARD, node) if self._run_here is not None else None
+        if isinstance(step, ForwardStep):
+            return tuple(step.value.shape)
+        value = self._workspace.document.nodes[node].value
+        return None if value is None or isinstance(value, DatasetPart) else shape_of(value)
+
+    def _with_what_is_tried(self, trace: Trace) -> Trace:
+        if self._before is not None and self.batch < len(trace.batches):
+            self._before = trace.seen_from(self.batch)
+        if not self._values:
+            return trace
+        from miniflow.engine.trace import Trial
+        from miniflow.training.recording import with_trial
+
+        return with_trial(trace, Trial(self.batch, dict(self._values)))
 
     def _run(self) -> None:
         self._workspace.stepping.run_again()

@@ -1,4 +1,4 @@
-"""The gradients of the weights are not set to zero before the next backward pass."""
+"""The gradients of the weights are not set to zero before the next batch."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from miniflow.values import Value
 
 
 class StaleGradients(Bug):
-    """A first pass, made to try, has left its gradients in the weights; the second adds its own to them."""
+    """The gradients of the batch before are still in the weights, and the new ones are added to them."""
 
     title = "Stale gradients"
     story = (
-        "A first pass was made to try, and the gradients of what is trained were not set to zero before the second: "
-        "they are added up."
+        "The gradients of what is trained are not set to zero before the next batch: from batch 2 on, each is added to "
+        "all before it. In PyTorch this happens to those who forget zero_grad()."
     )
     place = 5
 
     @override
     def kept(self, node: Node, gradient: Value) -> Value:
-        return 2 * gradient if node.name in self._trained else gradient
+        return gradient + self._left[node] if node.name in self._trained and node in self._left else gradient

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from miniflow.engine.backward import WayBack
 from miniflow.engine.choosing import count_orders
+from miniflow.engine.parts import Batch, Stretch, Trial
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, Term, UpdateStep
 from miniflow.engine.steps import renamed as renamed_step
 from miniflow.engine.turns import Turns
@@ -21,7 +22,7 @@ from miniflow.graph.build import literal_of
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Rename
 from miniflow.graph.naming import fresh_id
-from miniflow.graph.records import GraphRecord
+from miniflow.graph.records import DatasetPart, GraphRecord
 from miniflow.graph.signatures import is_input
 from miniflow.graph.survey import Survey
 from miniflow.values import Value
@@ -37,28 +38,9 @@ __all__ = [
     "Stretch",
     "Term",
     "Trace",
+    "Trial",
     "UpdateStep",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One time through the values: forward, backward, and the update where something is trained."""
-
-    end: int
-    """The position just after its last step; the first batch begins with Kahn's algorithm."""
-    rows: tuple[int, ...] | None = None
-    """The rows of the data set that it has; None where the values are as they stand in the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A phase of one batch, with the positions just after its steps."""
-
-    phase: Phase
-    batch: int
-    """From 0."""
-    positions: range
 
 
 @dataclass(frozen=True)
@@ -79,6 +61,8 @@ class Trace:
     """What computed the gradients, where that was not the library: in the bug lab, a program with a mistake."""
     batch: int = 0
     """The batch that it is seen from, from 0."""
+    trial: Trial | None = None
+    """What Inputs hold from some batch on in place of what they would hold, where that is tried out."""
     _views: dict[int, Trace] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -139,7 +123,7 @@ class Trace:
         nodes = dict(self.record.nodes)
         for id, node in nodes.items():
             step = self.step_of(Phase.FORWARD, id) if is_input(node.type) else None
-            if isinstance(step, ForwardStep) and (self.batch or self.batches[0].rows is not None):
+            if isinstance(step, ForwardStep) and (self.trial or self.batch or self.batches[0].rows is not None):
                 nodes[id] = replace(node, value=literal_of(step.value))
         return replace(self.record, nodes=nodes)
 
@@ -198,7 +182,8 @@ class Trace:
             fields = {key: new if field == old else field for key, field in stopped.fields.items()}
             stopped = replace(stopped, fields=fields)
         choices = tuple(new if node == old else node for node in self.choices)
-        return Trace(document.record(), steps, output, stopped, self.batches, choices, self.way_back, self.batch)
+        trial = self.trial and self.trial.renamed(old, new)
+        return Trace(document.record(), steps, output, stopped, self.batches, choices, self.way_back, self.batch, trial)
 
 
 @dataclass(frozen=True)
@@ -251,13 +236,18 @@ class Moment:
     def weight(self, node: str) -> Value | None:
         """What an Input holds: its value in the batch that has begun, or, where that has none, what the last left."""
         if not self.has_begun_batch:
-            return None
+            return self._tried_from_the_start(node)
         if (update := self.update(node)) is not None:
             return update.new
         fed = self.trace.step_of(Phase.FORWARD, node)
         if isinstance(fed, ForwardStep):
             return fed.value
         return self.trace.at(self.trace.batches[self.trace.batch - 1].end).weight(node) if self.trace.batch else None
+
+    def _tried_from_the_start(self, node: str) -> Value | None:
+        """What is tried out in the first batch, where that stands for all that the node has, and not for some rows."""
+        trial, is_drawn = self.trace.trial, isinstance(self.trace.record.nodes[node].value, DatasetPart)
+        return trial.values.get(node) if trial and trial.batch == 0 and not is_drawn else None
 
     def gradient(self, node: str) -> Value | None:
         """d(output)/d(node) as computed by now, or None."""

@@ -94,8 +94,9 @@ def _result_heading(step: ForwardStep) -> Sentence:
 
 def _cards_of_an_input(trace: Trace, step: ForwardStep) -> tuple[Card, ...]:
     record = trace.record.nodes[step.node]
-    parts: list[Part] = [Words(origin(record))]
-    parts.extend(_batch_words(trace, step.node))
+    parts: list[Part] = [Words(origin(record)), *_batch_words(trace, step.node)]
+    if trace.trial and step.node in trace.trial.values and trace.batch == trace.trial.batch:
+        parts.append(Words(Sentence("For now another value is tried out: the document keeps its own.")))
     if record.trainable:
         parts.append(Words(Sentence("Training changes it, to make {output} smaller.", {"output": trace.output})))
     value = Number(step.value, Role.VALUE, Formula("{out}", {"out": step.node}))

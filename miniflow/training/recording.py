@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from miniflow.engine.backward import WayBack
 from miniflow.engine.choosing import ordering
 from miniflow.engine.passes import ancestors, backward_pass
 from miniflow.engine.steps import BackwardStep, ForwardStep, Step, Term, UpdateStep
-from miniflow.engine.trace import Batch, Trace
+from miniflow.engine.trace import Batch, Moment, Trace, Trial
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.build import build
 from miniflow.graph.records import DatasetPart, GraphRecord, TrainingRecord
@@ -39,13 +40,8 @@ def record_trace(
     """
     ordered = ordering(record, choices)
     course = _Course(record, [step.node for step in ordered], way_back)
-    problem = blocking_problem(record)
-    steps, stopped, rows = course.run(0, {}, problem.sentence if problem else None)
-    batch = Batch(len(ordered) + len(steps), rows)
-    trace = Trace(record, (*ordered, *steps), course.output, stopped, (batch,), tuple(choices), way_back)
-    while len(trace.batches) < batches and trace.can_go_on:
-        trace = _extended(trace, course)
-    return trace
+    trace = _extended(Trace(record, tuple(ordered), course.output, None, (), tuple(choices), way_back), course)
+    return _continued(trace, course, batches)
 
 
 def learners_of(record: GraphRecord) -> tuple[str, ...]:
@@ -58,18 +54,38 @@ def learners_of(record: GraphRecord) -> tuple[str, ...]:
     return tuple(id for id in learning if not isinstance(record.nodes[id].value, DatasetPart))
 
 
+def with_trial(trace: Trace, trial: Trial) -> Trace:
+    """Return the run as it is where some Inputs hold other values in one batch; the batches after it follow.
+
+    A run that never comes to that batch is returned as it is.
+    """
+    course = _Course(trace.record, trace.order, trace.way_back)
+    trace = _continued(trace, course, trial.batch + 1)
+    if trial.batch >= len(trace.batches):
+        return trace
+    before = trace.batches[: trial.batch]
+    steps = trace.steps[: before[-1].end if before else len(trace.order)]
+    start = replace(trace, steps=steps, stopped=None, batches=before, batch=0, trial=trial, _views={})
+    return _continued(_extended(start, course), course, len(trace.batches))
+
+
 def with_next_batch(trace: Trace) -> Trace:
     """Return the run with one more batch at its end, which goes on with the updated weights."""
     return _extended(trace, _Course(trace.record, trace.order, trace.way_back)) if trace.can_go_on else trace
 
 
+def _continued(trace: Trace, course: _Course, batches: int) -> Trace:
+    while len(trace.batches) < batches and trace.can_go_on:
+        trace = _extended(trace, course)
+    return trace
+
+
 def _extended(trace: Trace, course: _Course) -> Trace:
-    end = trace.at(len(trace))
-    held = {id: value for id in trace.order if (value := end.value(id)) is not None}
-    steps, stopped, rows = course.run(len(trace.batches), held, None)
-    batch = Batch(len(trace) + len(steps), rows)
-    all_steps, batches = (*trace.steps, *steps), (*trace.batches, batch)
-    return Trace(trace.record, all_steps, trace.output, stopped, batches, trace.choices, trace.way_back, trace.batch)
+    number = len(trace.batches)
+    tried = trace.trial.values if trace.trial and trace.trial.batch == number else {}
+    steps, stopped, rows = course.run(number, trace.at(len(trace)) if number else None, tried)
+    batches = (*trace.batches, Batch(len(trace) + len(steps), rows))
+    return replace(trace, steps=(*trace.steps, *steps), stopped=stopped, batches=batches, _views={})
 
 
 class _Course:
@@ -77,7 +93,8 @@ class _Course:
 
     def __init__(self, record: GraphRecord, order: Sequence[str], way_back: WayBack | None) -> None:
         self._record, self._way_back = record, way_back
-        graph = build(record)
+        graph, problem = build(record), blocking_problem(record)
+        self._problem = problem.sentence if problem else None
         self._settings = record.training or TrainingRecord()
         self._output = graph.output
         self._reaching = ancestors([graph.output]) if graph.output else set()
@@ -94,16 +111,19 @@ class _Course:
         return str(self._output.name) if self._output else None
 
     def run(
-        self, number: int, held: Mapping[str, Value], stopped: Sentence | None
+        self, number: int, before: Moment | None, tried: Mapping[str, Value]
     ) -> tuple[list[Step], Sentence | None, tuple[int, ...] | None]:
-        """Run one batch, with what the Inputs held after the one before; return its steps, what stopped it, its rows.
+        """Run one batch that goes on from the end of the one before; return its steps, what stopped it, its rows.
 
-        Where something is known to have ``stopped`` it, what can be computed is computed all the same.
+        Some Inputs may hold what is ``tried``. Where the document has a problem, what can be computed is computed all
+        the same.
         """
-        rows = self._feed(number, held)
+        if before is not None:
+            self._go_on(before)
+        rows = self._feed(number, tried)
         with np.errstate(all="ignore"):
             forward, error = self._forward()
-            stopped = stopped or error
+            stopped = self._problem or error
             if stopped or self._output is None:
                 return [*forward], stopped, rows
             backward, stopped = self._backward(self._output)
@@ -112,12 +132,23 @@ class _Course:
             updates, stopped = self._update(float(np.sum(self._output.value)))
         return [*forward, *backward, *updates], stopped, rows
 
-    def _feed(self, number: int, held: Mapping[str, Value]) -> tuple[int, ...] | None:
+    def _go_on(self, before: Moment) -> None:
+        """Let the nodes have what the batch before has left: the Inputs their values, all their gradients."""
+        for node in self._order:
+            value, gradient = before.value(str(node.name)), before.gradient(str(node.name))
+            if not node.inbound_nodes and value is not None:
+                node.value = value
+            if gradient is not None:
+                node.gradients = {node: gradient}
+
+    def _feed(self, number: int, tried: Mapping[str, Value]) -> tuple[int, ...] | None:
+        rows = self._feed_data(number) if self._data else None
         for node in self._inputs:
-            if node not in self._data and str(node.name) in held:
-                node.value = held[str(node.name)]
-        if not self._data:
-            return None
+            if str(node.name) in tried:
+                node.value = tried[str(node.name)]
+        return rows
+
+    def _feed_data(self, number: int) -> tuple[int, ...]:
         examples = np.shape(next(iter(self._data.values())))[0]
         rows = rows_of_batch(number, examples, self._settings.batch_size, self._settings.seed)
         for node, data in self._data.items():

@@ -15,6 +15,7 @@ from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
+from tests.gui.boston import one_weight
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -143,3 +144,18 @@ def test_after_a_right_answer_the_keys_of_the_run_work_again(asking: Asking, wor
     field.setFocus()
     answer(asking, "5")
     assert not field.hasFocus()
+
+
+def test_in_the_second_batch_what_it_computes_is_asked_for_and_an_update_is_not(
+    asking: Asking, workspace: Workspace
+) -> None:
+    workspace.show_record(one_weight(learning_rate=0.05))
+    switch_on(asking)
+    stepping = workspace.stepping
+    stepping.last()
+    stepping.back()
+    assert "computes no number to predict" in words(asking)
+    stepping.next_batch()
+    stepping.go_by(2)
+    assert "What value will product get?" in words(asking)
+    assert "✓" in answer(asking, "3.6")

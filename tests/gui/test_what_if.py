@@ -13,8 +13,9 @@ from gui.panels.explain import ExplainPanel
 from gui.run_banner import RunBanner
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
-from miniflow.graph.edits import Rename, SetValue
+from miniflow.graph.edits import Rename, SetTitle, SetValue
 from miniflow.graph.records import Literal
+from tests.gui.boston import lesson_network, one_weight
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -149,3 +150,95 @@ def test_it_is_offered_for_small_inputs_alone(window: QWidget, workspace: Worksp
     assert switch.isVisible()
     workspace.selection.select(["p"])
     assert not switch.isVisible()
+
+
+@pytest.fixture
+def in_batch_2(window: QWidget, workspace: Workspace) -> Workspace:
+    """(w · 2 − 6)² with w = 1 in the first batch and 1.8 in the second, which is on the screen, after its update."""
+    workspace.show_record(one_weight(learning_rate=0.05))
+    workspace.stepping.last()
+    workspace.stepping.next_batch()
+    workspace.stepping.last()
+    workspace.selection.select(["w"])
+    return workspace
+
+
+def test_in_a_later_batch_the_value_of_that_batch_is_moved_and_the_batches_before_stay(
+    window: QWidget, in_batch_2: Workspace, qtbot: QtBot
+) -> None:
+    window.findChild(QCheckBox, "explain.what_if").setChecked(True)
+    assert window.findChild(QLineEdit, "explain.what_if_number").text() == "1.8"
+    with qtbot.waitSignal(in_batch_2.trying.changed):
+        type_number(window, "2")
+    w = in_batch_2.readings.of("w")
+    assert (w.before_update, w.gradient, w.value) == (2.0, -8.0, pytest.approx(2.4))
+    assert cost(in_batch_2) == 4.0
+    assert "-9.6 · 0.2000" in text(window, "explain.what_if_outcome").replace("−", "-")
+    assert "from batch 2 on" in text(window, "what_if.text")
+    in_batch_2.stepping.go_to(in_batch_2.stepping.trace.batches[0].end)  # type: ignore[union-attr]
+    assert in_batch_2.readings.of("w").before_update == 1.0
+
+
+def test_what_is_tried_in_a_later_batch_is_checked_explained_and_put_back_but_not_kept(
+    window: QWidget, in_batch_2: Workspace, qtbot: QtBot
+) -> None:
+    in_batch_2.trying.set_number("w", (), 2.0)
+    qtbot.waitUntil(lambda: cost(in_batch_2) == 4.0)
+    in_batch_2.checks.check("w")
+    qtbot.waitUntil(lambda: "w" in in_batch_2.checks.found)
+    assert in_batch_2.checks.found["w"].passed
+    assert float(in_batch_2.checks.found["w"].numerical) == pytest.approx(-8.0)
+    assert not window.findChild(QPushButton, "what_if.keep").isVisible()
+    press(window, "what_if.put_back")
+    assert in_batch_2.readings.of("w").before_update == pytest.approx(1.8)
+
+
+def test_a_number_moved_in_another_batch_begins_anew_there(
+    window: QWidget, in_batch_2: Workspace, qtbot: QtBot
+) -> None:
+    in_batch_2.trying.set_number("w", (), 2.0)
+    qtbot.waitUntil(lambda: cost(in_batch_2) == 4.0)
+    in_batch_2.stepping.go_to(in_batch_2.stepping.trace.batches[0].end)  # type: ignore[union-attr]
+    in_batch_2.trying.set_number("w", (), 2.5)
+    qtbot.waitUntil(lambda: cost(in_batch_2) == 1.0)
+    assert in_batch_2.trying.original("w") == 1.0
+    in_batch_2.stepping.last()
+    assert in_batch_2.readings.of("w").before_update == pytest.approx(2.5 + 0.05 * 4)
+
+
+def test_the_rows_of_a_batch_are_moved_and_never_written_into_the_document(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    record = lesson_network(batch_size=1)
+    workspace.show_record(record)
+    workspace.stepping.last()
+    workspace.selection.select(["y"])
+    workspace.trying.set_number("y", (0, 0), 7.0)
+    qtbot.waitUntil(lambda: workspace.readings.of("y").value == 7.0)
+    assert not window.findChild(QPushButton, "what_if.keep").isVisible()
+    assert workspace.document.nodes["y"] == record.nodes["y"]
+
+
+def test_a_note_on_the_canvas_ends_no_trying_and_an_edit_that_is_undone_does_not_bring_its_numbers_back(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    move_handle(window, qtbot)
+    workspace.do("Name it", SetTitle("", "Products"))
+    assert workspace.trying.values
+    workspace.do("Set x", SetValue("x", Literal((1.0, 2.0)), Literal((1.0, 1.0))))
+    workspace.undo()
+    assert workspace.stepping.stale
+    workspace.stepping.last()
+    assert cost(workspace) == 22.5
+
+
+def test_a_bug_that_is_switched_on_meanwhile_is_in_what_is_foretold(
+    window: QWidget, in_batch_2: Workspace, qtbot: QtBot
+) -> None:
+    in_batch_2.trying.set_number("w", (), 2.0)
+    qtbot.waitUntil(lambda: cost(in_batch_2) == 4.0)
+    in_batch_2.bug_lab.switch_on("StaleGradients")
+    nudge = in_batch_2.trying.nudge()
+    assert nudge is not None
+    assert nudge.gradient == pytest.approx(-9.6 - 16)
+    assert nudge.moved == pytest.approx(4 - 5.76)

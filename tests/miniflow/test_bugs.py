@@ -11,14 +11,14 @@ from hypothesis import settings
 
 from miniflow import bugs, registry
 from miniflow.bug import Bug
-from miniflow.engine.trace import BackwardStep, Phase, Trace
+from miniflow.engine.trace import BackwardStep, Moment, Phase, Trace
 from miniflow.explain.checking import checks_of_run
 from miniflow.explain.explaining import explain
 from miniflow.explain.mistakes import makes_a_difference
 from miniflow.explain.plain_text import as_text
 from miniflow.graph.records import GraphRecord
 from miniflow.io import files
-from miniflow.training.recording import record_trace
+from miniflow.training.recording import record_trace, with_next_batch
 from miniflow.values import Value
 from tests.miniflow.random_records import given, graph, node, records
 
@@ -31,7 +31,11 @@ def run(record: GraphRecord, bug: str | None = None) -> Trace:
 
 
 def gradient(trace: Trace, id: str) -> Value:
-    found = trace.at(len(trace)).gradient(id)
+    return number(trace.at(len(trace)), id)
+
+
+def number(moment: Moment, id: str) -> Value:
+    found = moment.gradient(id)
     assert found is not None
     return found
 
@@ -64,7 +68,9 @@ def test_a_bug_stops_no_run_and_is_found_by_the_gradient_check_wherever_it_bites
             if isinstance(step, BackwardStep):
                 assert step.node in as_text(explain(trace, step))
         if makes_a_difference(bug, record):
-            assert any(found is not None and not found[1].passed for found in checks_of_run(trace))
+            batches = [each.seen_from(batch) for each in [with_next_batch(trace)] for batch in range(len(each.batches))]
+            found = [check for batch in batches for check in checks_of_run(batch)]
+            assert any(check is not None and not check[1].passed for check in found)
 
 
 def test_overwriting_keeps_the_share_of_one_consumer() -> None:
@@ -94,11 +100,25 @@ def test_a_missing_transpose_gives_the_right_shape_and_wrong_numbers() -> None:
     assert not np.allclose(right, wrong)
 
 
-def test_stale_gradients_are_twice_what_they_should_be_in_what_is_trained_alone() -> None:
+def test_stale_gradients_are_right_in_the_first_batch_and_added_up_after_it_in_what_is_trained_alone() -> None:
+    trace = run(files.read(EXAMPLES["one-neuron"]), "StaleGradients")
+    checks = list(checks_of_run(trace))
+    assert all(found[1].passed for found in checks if found is not None)
+    trace = with_next_batch(with_next_batch(trace))
+    first, second, third = (trace.at(batch.end) for batch in trace.batches)
+    (found,) = [found for found in checks_of_run(second.trace, "W") if found is not None]
+    np.testing.assert_allclose(number(second, "W"), number(first, "W") + found[1].numerical, rtol=1e-6)
+    (found,) = [found for found in checks_of_run(third.trace, "W") if found is not None]
+    np.testing.assert_allclose(number(third, "W"), number(second, "W") + found[1].numerical, rtol=1e-6)
+    assert all(found[1].passed for found in checks_of_run(third.trace, "X") if found is not None)
+
+
+def test_a_run_with_a_bug_is_the_same_whether_its_batches_come_at_once_or_one_by_one() -> None:
+    way_back = BUGS["StaleGradients"]().backward_pass
     record = files.read(EXAMPLES["one-neuron"])
-    right, wrong = run(record), run(record, "StaleGradients")
-    np.testing.assert_array_equal(gradient(wrong, "W"), 2 * gradient(right, "W"))
-    np.testing.assert_array_equal(gradient(wrong, "X"), gradient(right, "X"))
+    at_once, one_by_one = (record_trace(record, way_back=way_back, batches=count) for count in (3, 1))
+    one_by_one = with_next_batch(with_next_batch(one_by_one))
+    np.testing.assert_array_equal(gradient(one_by_one, "W"), gradient(at_once, "W"))
 
 
 @pytest.mark.parametrize(

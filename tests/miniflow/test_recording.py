@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given as property_of
 from hypothesis import settings, strategies
 
-from miniflow.engine.steps import Phase, UpdateStep
-from miniflow.engine.trace import Trace
+from miniflow.engine.steps import BackwardStep, ForwardStep, Phase, UpdateStep
+from miniflow.engine.trace import Trace, Trial
 from miniflow.explain.captions import caption
 from miniflow.explain.explaining import explain
 from miniflow.explain.explanation import Number
@@ -19,7 +19,7 @@ from miniflow.graph.build import build_for_training
 from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, TrainingRecord
 from miniflow.io import files
 from miniflow.training.loop import train
-from miniflow.training.recording import record_trace, with_next_batch
+from miniflow.training.recording import record_trace, with_next_batch, with_trial
 from tests.miniflow.random_records import given, graph, node, records
 
 EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
@@ -191,3 +191,36 @@ def test_the_numbers_of_an_explained_update_give_what_the_engine_computed(record
         np.testing.assert_allclose(old - rate * gradient, result, rtol=1e-12, atol=1e-12)
         np.testing.assert_array_equal(gradient, moment.gradient(step.node))
         np.testing.assert_array_equal(result, moment.value(step.node))
+
+
+@settings(max_examples=25, deadline=None)
+@property_of(records(), strategies.integers(0, 2))
+def test_to_try_what_an_input_has_anyway_changes_no_number(record: GraphRecord, batch: int) -> None:
+    nodes = {id: replace(each, trainable=each.type == "Input") for id, each in record.nodes.items()}
+    record = replace(record, nodes=nodes)
+    trace = record_trace(record, batches=3)
+    seen = trace.seen_from(min(batch, len(trace.batches) - 1))
+    values = {id: step.value for id in seen.order if isinstance(step := seen.step_of(Phase.FORWARD, id), ForwardStep)}
+    inputs = {id: value for id, value in values.items() if record.nodes[id].type == "Input"}
+    tried = with_trial(trace, Trial(seen.batch, inputs))
+    assert tried.batches == trace.batches
+    for mine, theirs in zip(tried.steps, trace.steps, strict=True):
+        assert (mine.phase, mine.node) == (theirs.phase, theirs.node)
+        if isinstance(mine, BackwardStep) and isinstance(theirs, BackwardStep):
+            np.testing.assert_array_equal(mine.gradient, theirs.gradient)
+
+
+def test_what_is_tried_in_the_second_batch_leaves_the_first_and_is_gone_on_with() -> None:
+    trace = record_trace(squared_error(learning_rate=0.05), batches=2)
+    tried = with_next_batch(with_trial(trace, Trial(1, {"w": np.float64(2.0)})))
+    assert [float(step.old) for step in updates(tried)] == [1.0, 2.0, pytest.approx(2.4)]
+    assert tried.renamed("w", "v").trial == Trial(1, {"v": np.float64(2.0)})
+    assert tried.at(tried.batches[0].end + 1).weight("w") == 2.0
+
+
+def test_what_is_tried_in_a_batch_to_come_lets_the_run_go_on_to_it_if_it_can() -> None:
+    trial = Trial(3, {"w": np.float64(2.0)})
+    later = with_trial(record_trace(squared_error(learning_rate=0.05)), trial)
+    assert (len(later.batches), float(updates(later)[3].old)) == (4, 2.0)
+    ended = record_trace(graph(given("w", 1.0), node("cost", "Square", "w")))
+    assert with_trial(ended, trial) == ended
