@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from gui.canvas import look as looks
 from gui.canvas.card_base import CORNER, paint_frame
 from gui.canvas.face import Face
+from gui.canvas.figure import Figure
 from gui.canvas.figure_painter import paint_heat
 from gui.canvas.geometry import CardGeometry
 from gui.canvas.look import Look
@@ -19,52 +20,87 @@ if TYPE_CHECKING:
     from gui.canvas.card_painter import Sight
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_NAME_HEIGHT = 54.0
+_NAME_HEIGHT = 46.0
 _NUMBERS_FROM = 0.2
+_GRADIENTS_FROM = 0.3
+"""The scale from which two numbers can be read one above the other."""
 
 
 def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
     """Paint a card that is seen from afar."""
     outline = QRectF(0, 0, card.width, card.height)
+    place = face.place if sight.level >= _GRADIENTS_FROM else ""
     if sight.is_on_screen:
-        key = ("thumbnail", card.width, card.height, face.group, face.title)
-        stamp(painter, look, key, outline.adjusted(-4, -4, 4, 4), lambda onto: _paint_patch(onto, look, outline, face))
+        key = ("thumbnail", card.width, card.height, face.group, face.title, place)
+        bounds = outline.adjusted(-4, -4, 4, 4)
+        stamp(painter, look, key, bounds, lambda onto: _paint_patch(onto, look, outline, face, place))
     else:
-        _paint_patch(painter, look, outline, face)
+        _paint_patch(painter, look, outline, face, place)
     if sight.level >= _NUMBERS_FROM:
-        _paint_value(painter, look, outline.adjusted(8, _NAME_HEIGHT + 6, -8, -8), face)
+        shows_both = sight.level >= _GRADIENTS_FROM and _is_shown(face.gradient)
+        _paint_figures(painter, look, outline.adjusted(8, _NAME_HEIGHT + 3, -8, -7), face, shows_both)
 
 
-def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face) -> None:
+def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face, place: str) -> None:
     paint_frame(painter, look, outline)
     painter.setPen(look.no_pen)
     painter.setBrush(look.group(face.group))
     painter.drawRoundedRect(outline.adjusted(1, 1, -1, -1), CORNER, CORNER)
     painter.setBrush(look.colour("surface.card"))
     painter.drawRect(QRectF(4, _NAME_HEIGHT, outline.width() - 8, outline.height() - _NAME_HEIGHT - 4))
+    name = QRectF(6, 0, outline.width() - 12, _NAME_HEIGHT)
+    width = look.width(looks.FAR_VALUE, place) + 14
+    if place and look.width(looks.AFAR, face.title) + width + 6 <= name.width():
+        _paint_place(painter, look, QRectF(name.right() - width, 5, width, _NAME_HEIGHT - 10), place)
+        name.setRight(name.right() - width - 6)
     painter.setPen(look.colour("text.on_accent"))
     painter.setFont(look.font(looks.AFAR))
-    name = QRectF(6, 0, outline.width() - 12, _NAME_HEIGHT)
     painter.drawText(name, _CENTRE, look.elided(looks.AFAR, face.title, name.width()))
 
 
-def _paint_value(painter: QPainter, look: Look, room: QRectF, face: Face) -> None:
-    figure = face.value
-    if figure.stale or not figure.is_computed:
-        return
-    if not figure.is_scalar:
-        paint_heat(painter, look, room, figure)
-        return
-    painter.setPen(look.colour("meaning.value"))
+def _paint_place(painter: QPainter, look: Look, badge: QRectF, place: str) -> None:
+    """Paint the number in the Kahn order."""
+    painter.setPen(look.no_pen)
+    painter.setBrush(look.colour("text.on_accent"))
+    painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+    painter.setPen(look.colour("surface.chip_ink"))
     painter.setFont(look.font(looks.FAR_VALUE))
-    _paint_whole(painter, room, figure.cells[0][0], look.metrics(looks.FAR_VALUE).horizontalAdvance(figure.cells[0][0]))
+    painter.drawText(badge, _CENTRE, place)
 
 
-def _paint_whole(painter: QPainter, room: QRectF, number: str, width: float) -> None:
-    """Paint a number smaller where it does not fit: one that is cut could lose its exponent, and lie."""
+def _is_shown(figure: Figure) -> bool:
+    return figure.is_computed and not figure.stale
+
+
+def _paint_figures(painter: QPainter, look: Look, room: QRectF, face: Face, shows_both: bool) -> None:
+    """Paint the value, and under a line the gradient where that is there and can be read."""
+    above = room.adjusted(0, 0, 0, -room.height() / 2) if shows_both else room
+    if _is_shown(face.value):
+        _paint_figure(painter, look, above, face.value, "meaning.value")
+    elif face.badge_text and not shows_both:
+        _paint_text(painter, look, above, face.badge_text, "text.normal")
+    if shows_both:
+        painter.setPen(look.pen("surface.line", 1.5))
+        painter.drawLine(above.bottomLeft(), above.bottomRight())
+        below = room.adjusted(0, room.height() / 2, 0, 0)
+        _paint_figure(painter, look, below, face.gradient, "meaning.gradient")
+
+
+def _paint_figure(painter: QPainter, look: Look, room: QRectF, figure: Figure, colour: str) -> None:
+    if not figure.is_scalar:
+        paint_heat(painter, look, room.adjusted(0, 3, 0, -3), figure)
+        return
+    _paint_text(painter, look, room, figure.cells[0][0], colour)
+
+
+def _paint_text(painter: QPainter, look: Look, room: QRectF, text: str, colour: str) -> None:
+    """Paint a text smaller where it does not fit: a number that is cut could lose its exponent, and lie."""
+    painter.setPen(look.colour(colour))
+    painter.setFont(look.font(looks.FAR_VALUE))
+    width = look.width(looks.FAR_VALUE, text)
     scale = min(1.0, room.width() / (width + 2))
     painter.save()
     painter.translate(room.center())
     painter.scale(scale, scale)
-    painter.drawText(QRectF(-width, -room.height(), 2 * width, 2 * room.height()), _CENTRE, number)
+    painter.drawText(QRectF(-width, -room.height(), 2 * width, 2 * room.height()), _CENTRE, text)
     painter.restore()

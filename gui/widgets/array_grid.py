@@ -102,7 +102,7 @@ class ArrayModel(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return str(section) if role == Qt.ItemDataRole.DisplayRole else None
+        return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
 
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -159,3 +159,13 @@ def test_in_the_second_batch_what_it_computes_is_asked_for_and_an_update_is_not(
     stepping.go_by(2)
     assert "What value will product get?" in words(asking)
     assert "✓" in answer(asking, "3.6")
+
+
+def test_rows_and_columns_count_from_1_wherever_they_are_named(asking: Asking, workspace: Workspace) -> None:
+    x = given("x", ((1.0, 2.0), (3.0, 4.0)))
+    workspace.show_record(graph(x, node("f", "Square", "x")))
+    switch_on(asking)
+    workspace.stepping.go_to_step(Phase.FORWARD, "x")
+    model = asking.findChild(ArrayGrid).model()
+    for orientation in Qt.Orientation:
+        assert [model.headerData(section, orientation) for section in range(2)] == ["1", "2"]
