@@ -23,7 +23,11 @@ class ProductHover(QObject):
         self._product = product
         self._left, self._right = views.get(id(product.left)), views.get(id(product.right))
         self._label = label
-        self._hint = self.tr("Point at a number of the result: the row and the column that make it light up.")
+        self._hint = (
+            self.tr("Point at a number of the result: the column that adds up to it lights up.")
+            if product.left is None
+            else self.tr("Point at a number of the result: the row and the column that make it light up.")
+        )
         label.setText(self._hint)
         views[id(product.result)].hovered.connect(self._show)
 
@@ -42,6 +46,9 @@ class ProductHover(QObject):
 
     def _written(self, row: int, column: int) -> str:
         text = self._product.element(row, column).text(inline)
+        if self._product.left is None:
+            numbers = say(counted(self._product.length, "1 number", "{count} numbers"))
+            return self.tr("Column {0}, {1}: {2}").format(column + 1, numbers, text)
         place = self.tr("Row {0} · column {1}").format(row + 1, column + 1)
         products = say(counted(self._product.length, "1 product", "{count} products"))
         return self.tr("{0}, {1}: {2}").format(place, products, text)

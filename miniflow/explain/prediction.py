@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Step
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence, counted
+from miniflow.explain.explanation import TermExplanation
 from miniflow.explain.local import explain_terms, value_of
 from miniflow.explain.products import product_of
 from miniflow.explain.words import Names
@@ -151,6 +152,9 @@ def _gradient_slips(trace: Trace, step: BackwardStep) -> Iterator[tuple[Slip, Va
             local = np.broadcast_to(terms[0].ports[0].local, np.shape(terms[0].ports[0].local))
             text = "This is the local derivative: it still has to meet what arrives."
             yield Slip.NO_ARRIVAL, local, Sentence(text)
+    for term in terms:
+        if 1 < len(term.ports) <= MOST_BRANCHES:
+            yield from _forgotten_places(step, term)
     if len(terms) <= MOST_BRANCHES:
         for count in range(1, len(terms)):
             for some in combinations(terms, count):
@@ -159,3 +163,14 @@ def _gradient_slips(trace: Trace, step: BackwardStep) -> Iterator[tuple[Slip, Va
                     "A branch is missing: {missing} passes something back too.", {"missing": Names(missing)}
                 )
                 yield Slip.BRANCH, np.sum([term.share for term in some], axis=0), sentence
+
+
+def _forgotten_places(step: BackwardStep, term: TermExplanation) -> Iterator[tuple[Slip, Value, Sentence]]:
+    """Suppose that a consumer that takes the node at several places was followed through some of them alone."""
+    fields = {"consumer": term.consumer, "node": step.node, "count": len(term.ports)}
+    text = "A branch is missing: {consumer} takes {node} at {count} places, and each passes something back."
+    for count in range(1, len(term.ports)):
+        for some in combinations(term.ports, count):
+            with np.errstate(all="ignore"):
+                wrong = step.gradient - term.share + np.sum([port.share for port in some], axis=0)
+            yield Slip.BRANCH, wrong, Sentence(text, fields)

@@ -1,4 +1,7 @@
-"""A product of matrices, element by element: the row and the column that make a number, and their dot product."""
+"""A product of matrices, element by element: the row and the column that make a number, and their dot product.
+
+Column sums are told in the same way: they are the product of a row of ones with the matrix.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import numpy as np
 from miniflow.engine.steps import BackwardStep, ForwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.explain.chain_rule import gradient_by_rule
-from miniflow.explain.explanation import TermExplanation
+from miniflow.explain.explanation import PortShare, TermExplanation
 from miniflow.explain.formulas import Filling, Formula
 from miniflow.explain.headings import class_of, wired
 from miniflow.explain.local import value_of
@@ -24,9 +27,9 @@ _TRANSPOSED = re.compile(r"\{(\w+)\}ᵀ")
 
 @dataclass(frozen=True, eq=False)
 class Product:
-    """``result`` = ``left`` · ``right``, plus ``added`` where that is not None."""
+    """``result`` = ``left`` · ``right``, plus ``added`` where that is not None; column sums where there is no left."""
 
-    left: Value
+    left: Value | None
     right: Value
     added: Value | None
     result: Value
@@ -34,17 +37,18 @@ class Product:
     @property
     def shape(self) -> tuple[int, int]:
         """How many rows and columns the result has; a vector on the left is a row, one on the right a column."""
-        return np.atleast_2d(self.left).shape[0], np.reshape(self.right, (self.length, -1)).shape[1]
+        rows = 1 if self.left is None else np.atleast_2d(self.left).shape[0]
+        return rows, np.reshape(self.right, (self.length, -1)).shape[1]
 
     def element(self, row: int, column: int) -> Formula:
         """Write out how one element of the result comes about, in numbers."""
-        xs = np.atleast_2d(self.left)[row]
+        xs = [None] * self.length if self.left is None else np.atleast_2d(self.left)[row]
         ws = np.reshape(self.right, (self.length, -1))[:, column]
         fields: dict[str, Filling] = {}
         terms = []
         for number, (x, w) in enumerate(zip(xs[:MOST_TERMS], ws[:MOST_TERMS], strict=True)):
-            fields |= {f"x{number}": x, f"w{number}": w}
-            terms.append(f"{{x{number}}} · {{w{number}}}")
+            fields |= {f"w{number}": w} if x is None else {f"x{number}": x, f"w{number}": w}
+            terms.append(f"{{w{number}}}" if x is None else f"{{x{number}}} · {{w{number}}}")
         if len(xs) > MOST_TERMS:
             terms.append("…")
         if self.added is not None:
@@ -56,7 +60,7 @@ class Product:
     @property
     def length(self) -> int:
         """How many products make one element."""
-        return int(np.shape(self.left)[-1])
+        return int(np.shape(self.right)[0])
 
 
 def product_of(trace: Trace, step: ForwardStep) -> Product | None:
@@ -72,15 +76,23 @@ def product_of(trace: Trace, step: ForwardStep) -> Product | None:
 
 
 def share_product(step: BackwardStep, terms: tuple[TermExplanation, ...]) -> Product | None:
-    """Return the product of matrices that a gradient is, where it is one and nothing more."""
+    """Return the product of matrices, or the column sums, that a gradient is, where it is that and nothing more."""
     if len(terms) != 1 or len(terms[0].ports) != 1 or len(step.terms) != 1:
         return None
     (port,) = terms[0].ports
+    if _adds_up_columns(port, terms[0].arrives):
+        return Product(None, terms[0].arrives, None, gradient_by_rule(step, terms))
     is_plain = port.is_matrix_product and port.local is not None and port.derivative is not None
     if not is_plain or port.local is None or np.ndim(terms[0].arrives) != 2:
         return None
     left, right = (port.local, terms[0].arrives) if port.factor_first else (terms[0].arrives, port.local)
     return Product(left, right, None, gradient_by_rule(step, terms))
+
+
+def _adds_up_columns(port: PortShare, arrives: Value) -> bool:
+    """Tell whether what arrives is handed on as it is, but for the rows, which are added up."""
+    is_handed_on = port.derivative is not None and port.derivative.template == "1" and port.summed_from is not None
+    return is_handed_on and np.ndim(arrives) == 2 and np.shape(arrives)[1] == np.size(port.share)
 
 
 def product_in(trace: Trace, node: str, phase: Phase, terms: tuple[TermExplanation, ...]) -> Product | None:

@@ -125,6 +125,21 @@ def test_pointing_at_a_number_of_a_product_lights_up_its_row_and_column(
     assert [x.grab().toImage() == before[0], w.grab().toImage() == before[1]] == [True, True]
 
 
+def test_pointing_at_a_gradient_of_a_bias_lights_up_the_column_that_adds_up_to_it(
+    panel: ExplainPanel, workspace: Workspace
+) -> None:
+    X, W = ((1.0,), (3.0,), (5.0,)), ((5.0, 6.0),)
+    y = ((6.0, 0.0), (18.0, 0.0), (30.0, 0.0))
+    bias = (given("b", (0.0, 0.0)), node("f", "Linear", "X", "W", "b"))
+    workspace.show_record(graph(given("X", X), given("W", W), given("y", y), *bias, node("cost", "MSE", "y", "f")))
+    workspace.stepping.go_to_step(Phase.BACKWARD, "b")
+    views = panel.findChildren(NumberView)
+    before = views[0].grab().toImage()
+    QTest.mouseMove(views[-1], QPoint(views[-1].width() - 12, views[-1].height() // 2))
+    assert "Column 2, 3 numbers: 2 + 6 + 10 = 18" in words(panel)
+    assert views[0].grab().toImage() != before
+
+
 def test_stale_numbers_are_marked_as_such(panel: ExplainPanel, workspace: Workspace) -> None:
     workspace.stepping.last()
     assert "changed since" not in words(panel)
