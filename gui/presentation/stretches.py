@@ -21,9 +21,7 @@ def stretch_widths(steps: Sequence[int], least: Sequence[float], room: float) ->
     while True:
         rest = room - sum(least[place] for place in narrow)
         total = sum(count for place, count in enumerate(steps) if place not in narrow)
-        widths = [
-            float(least[place]) if place in narrow else rest * count / total for place, count in enumerate(steps)
-        ]
+        widths = [float(least[place]) if place in narrow else rest * count / total for place, count in enumerate(steps)]
         found = {place for place, width in enumerate(widths) if width < least[place] - 1e-9}
         if not found:
             return widths

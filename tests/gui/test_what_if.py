@@ -242,3 +242,13 @@ def test_a_bug_that_is_switched_on_meanwhile_is_in_what_is_foretold(
     assert nudge is not None
     assert nudge.gradient == pytest.approx(-9.6 - 16)
     assert nudge.moved == pytest.approx(4 - 5.76)
+
+
+def test_before_the_first_batch_begins_what_is_tried_shows_too(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.stepping.first()
+    workspace.trying.set_number("w", (), 4.0)
+    qtbot.waitUntil(lambda: workspace.readings.of("w").value == 4.0)
+    workspace.stepping.step()
+    assert workspace.readings.of("w").value == 4.0

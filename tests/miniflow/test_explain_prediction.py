@@ -112,7 +112,9 @@ def test_the_truth_is_always_right_and_no_help_gives_it_away(record: GraphRecord
 def test_a_forgotten_place_of_a_consumer_that_takes_a_node_twice_is_told() -> None:
     """f = x · x + 2 x at x = 3: 3 + 3 + 2, of which 3 was forgotten."""
     square, double = node("square", "Mul", "x", "x"), node("double", "Mul", "x", "two")
-    trace = record_trace(graph(given("x", 3.0), given("two", 2.0), square, double, node("f", "Add", "square", "double")))
+    trace = record_trace(
+        graph(given("x", 3.0), given("two", 2.0), square, double, node("f", "Add", "square", "double"))
+    )
     step = trace.step_of(Phase.BACKWARD, "x")
     assert isinstance(step, BackwardStep)
     judgement = judge(trace, step, np.float64(5.0))
