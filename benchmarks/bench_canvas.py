@@ -15,7 +15,7 @@ from itertools import count
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsScene
 
@@ -59,6 +59,12 @@ def median_ms(action: Callable[[], object], rounds: int = ROUNDS) -> float:
         action()
         times.append(time.process_time() - start)
     return statistics.median(times) * 1000
+
+
+def settle() -> None:
+    """Let everything happen that waits, and go what is to be deleted, as a running application does."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def shown(size: int) -> Canvas:
@@ -154,7 +160,7 @@ def edit(window: MainWindow) -> float:
             lambda: (SetValue(first, nodes[first].value, value),),
         ):
             workspace.do("edit", *make())
-            QApplication.processEvents()
+            settle()
 
     return median_ms(change)
 

@@ -10,11 +10,11 @@ from typing_extensions import override
 from gui.panel import Panel
 from gui.widgets.code_line import CodeLineView
 from gui.widgets.panel_parts import plain_label, styled
-from gui.widgets.rebuilt_area import RebuiltArea
+from gui.widgets.rebuilt_area import LazyArea
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.errors import counted
-from miniflow.explain.program import program, running_line
+from miniflow.explain.program import CodeLine, program, running_line
 
 MOST_LINES = 400
 
@@ -27,14 +27,15 @@ class CodePanel(Panel):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self._area = RebuiltArea(self._fill, self)
+        self._views: list[CodeLineView] = []
+        self._area = LazyArea(self._show, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
-        workspace.stepping.moved.connect(self._area.rebuild)
-        workspace.selection.changed.connect(self._area.rebuild)
-        workspace.edited.connect(self._refresh)
-        workspace.document_replaced.connect(self._area.rebuild)
+        workspace.stepping.moved.connect(self._area.refresh_soon)
+        workspace.selection.changed.connect(self._area.refresh_soon)
+        workspace.edited.connect(self._area.refresh_soon)
+        workspace.document_replaced.connect(self._area.refresh_soon)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -42,37 +43,50 @@ class CodePanel(Panel):
     def title(self) -> str:
         return self.tr("Code")
 
-    def _refresh(self, *_: object) -> None:
-        self._area.rebuild()
-
     def _restyle(self) -> None:
+        self._views = []
         self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.scale)
-        self._area.rebuild()
+        self._area.put(self._fill)
+        self._area.refresh()
 
     def _fill(self, column: QVBoxLayout) -> None:
         column.addWidget(styled(plain_label(self.tr("This network in Python")), "title"))
         hint = self.tr("It runs as it stands, beside the miniflow package. A click on a line selects its node.")
         column.addWidget(styled(plain_label(hint), "quiet"))
+        self._block = QVBoxLayout()
+        self._block.setSpacing(0)
+        column.addLayout(self._block)
+        self._rest = plain_label("")
+        column.addWidget(styled(self._rest, "quiet"))
+        column.addWidget(self._copy_button(), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show(self) -> None:
+        """Show the program as it is now; a line that stays as it was keeps its widget."""
         stepping, selected = self.workspace.stepping, self.workspace.selection.nodes
         moment = None if stepping.stale else stepping.moment
         step = moment.step if moment is not None else None
-        block = QVBoxLayout()
-        block.setSpacing(0)
         lines = program(self.workspace.document.record())
-        for line in lines[:MOST_LINES]:
-            view = CodeLineView(line.text, line.node)
+        shown = lines[:MOST_LINES]
+        for view in self._views[len(shown) :]:
+            view.hide()
+            view.deleteLater()
+        del self._views[len(shown) :]
+        for place, line in enumerate(shown):
+            if place == len(self._views):
+                self._views.append(self._new_view(line))
             is_running = step is not None and running_line(line, step.node, step.phase)
-            view.setProperty("kind", "code now" if is_running else "code")
-            view.setProperty("selected", line.node in selected)
-            view.chosen.connect(self._choose)
-            block.addWidget(view)
-        column.addLayout(block)
-        if len(lines) > MOST_LINES:
-            one = "… 1 more line: copy the program to see all."
-            many = "… {count} more lines: copy the program to see all."
-            rest = counted(len(lines) - MOST_LINES, one, many)
-            column.addWidget(styled(plain_label(say(rest)), "quiet"))
-        column.addWidget(self._copy_button(), 0, Qt.AlignmentFlag.AlignLeft)
+            self._views[place].show_line(line.text, line.node)
+            self._views[place].mark(is_running, line.node in selected)
+        one = "… 1 more line: copy the program to see all."
+        many = "… {count} more lines: copy the program to see all."
+        self._rest.setText(say(counted(len(lines) - len(shown), one, many)))
+        self._rest.setVisible(len(lines) > len(shown))
+
+    def _new_view(self, line: CodeLine) -> CodeLineView:
+        view = CodeLineView(line.text, line.node)
+        view.chosen.connect(self._choose)
+        self._block.addWidget(view)
+        return view
 
     def _copy_button(self) -> QPushButton:
         button = QPushButton(self.tr("Copy the program"))

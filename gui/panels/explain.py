@@ -39,6 +39,8 @@ class ExplainPanel(Panel):
         self._explanation: Explanation | None = None
         self._chosen: str | None = None
         self._position = workspace.stepping.position
+        self._seen: tuple[object, int, bool] = (None, 0, False)
+        """The run, the position in it and whether it was stale when it was last explained."""
         self._area = RebuiltArea(self._fill, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +51,6 @@ class ExplainPanel(Panel):
         column.addWidget(Asking(workspace, self))
         workspace.stepping.moved.connect(self._follow_step)
         workspace.selection.changed.connect(self._follow_selection)
-        workspace.edited.connect(self._refresh)
         workspace.document_replaced.connect(self._refresh)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
@@ -70,7 +71,13 @@ class ExplainPanel(Panel):
         if position != self._position:
             self._position = position
             self._chosen = None
-        self._refresh()
+        run, *rest = self._to_be_seen()
+        if run is not self._seen[0] or (*rest,) != self._seen[1:]:
+            self._refresh()
+
+    def _to_be_seen(self) -> tuple[object, int, bool]:
+        stepping = self.workspace.stepping
+        return stepping.trace, stepping.position, stepping.stale
 
     def _follow_selection(self) -> None:
         self._chosen = self.workspace.selection.current
@@ -108,6 +115,7 @@ class ExplainPanel(Panel):
 
     def _fill(self, column: QVBoxLayout) -> None:
         self._explanation = self._explain()
+        self._seen = self._to_be_seen()
         self._what_if.show_node(self._explanation.node if self._explanation is not None else None)
         if self.workspace.stepping.stale:
             stale = self.tr("The network has changed since these numbers were computed: step to run it again.")

@@ -20,10 +20,23 @@ class CodeLineView(QLabel):
         self._whole = text
         self._node = node
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text or " ")
-        self.setAccessibleName(text)
-        if node is not None:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._tell()
+
+    def show_line(self, text: str, node: str | None) -> None:
+        """Be another line."""
+        if (text, node) != (self._whole, self._node):
+            self._whole, self._node = text, node
+            self._tell()
+            self._cut()
+
+    def mark(self, is_running: bool, is_selected: bool) -> None:
+        """Look like the line that runs now, or one about a selected node, or neither."""
+        kind = "code now" if is_running else "code"
+        if (kind, is_selected) != (self.property("kind"), self.property("selected")):
+            self.setProperty("kind", kind)
+            self.setProperty("selected", is_selected)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     @property
     def whole(self) -> str:
@@ -39,6 +52,15 @@ class CodeLineView(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the line to the room that there is."""
         super().resizeEvent(event)
+        self._cut()
+
+    def _tell(self) -> None:
+        self.setText(self._whole or " ")
+        self.setAccessibleName(self._whole)
+        is_about_a_node = self._node is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_about_a_node else Qt.CursorShape.ArrowCursor)
+
+    def _cut(self) -> None:
         room = self.contentsRect().width()
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(cut or " ")

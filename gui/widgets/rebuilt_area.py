@@ -1,4 +1,4 @@
-"""RebuiltArea: a scrolling column that is built anew when what it shows has changed, and only while it can be seen."""
+"""Scrolling columns that follow what they show only while they can be seen; a RebuiltArea is built anew each time."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ MARGIN = 12
 SPACING = 6
 
 
-class RebuiltArea(QScrollArea):
-    """Asks ``fill`` to put its widgets into a column; it stays scrolled to where it was.
+class LazyArea(QScrollArea):
+    """Has ``show_now`` called when what it shows has changed.
 
     A panel behind another tab counts as hidden: it catches up when it comes to the front.
     """
 
-    def __init__(self, fill: Callable[[QVBoxLayout], None], parent: QWidget | None = None) -> None:
+    def __init__(self, show_now: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fill = fill
+        self._show_now = show_now
         self._out_of_date = True
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -34,11 +36,18 @@ class RebuiltArea(QScrollArea):
         """Take the colours of a theme, and type of this scale."""
         self.setStyleSheet(panel_stylesheet(theme, scale))
 
-    def rebuild(self) -> None:
-        """Build the column anew, or, where it cannot be seen, as soon as it can be."""
+    def refresh(self) -> None:
+        """Bring it up to date, or, where it cannot be seen, as soon as it can be."""
         self._out_of_date = not self._can_be_seen()
-        if self._out_of_date:
-            return
+        if not self._out_of_date:
+            self._show_now()
+
+    def refresh_soon(self, *_: object) -> None:
+        """Bring it up to date once for all that happens before the window gets its next turn."""
+        self._soon.start()
+
+    def put(self, fill: Callable[[QVBoxLayout], None]) -> None:
+        """Have ``fill`` put widgets into a new column, in place of the old one; it stays scrolled to where it was."""
         bar = self.verticalScrollBar()
         scrolled_to = bar.value()
         old = self.takeWidget()
@@ -48,7 +57,7 @@ class RebuiltArea(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(SPACING)
-        self._fill(column)
+        fill(column)
         column.addStretch(1)
         self.setWidget(content)
         column.activate()
@@ -74,7 +83,22 @@ class RebuiltArea(QScrollArea):
 
     def _catch_up(self) -> None:
         if self._out_of_date:
-            self.rebuild()
+            self.refresh()
+
+
+class RebuiltArea(LazyArea):
+    """Asks ``fill`` for a new column of widgets each time."""
+
+    def __init__(self, fill: Callable[[QVBoxLayout], None], parent: QWidget | None = None) -> None:
+        super().__init__(self._put_anew, parent)
+        self._fill = fill
+
+    def _put_anew(self) -> None:
+        self.put(self._fill)
+
+    def rebuild(self) -> None:
+        """Build the column anew, or, where it cannot be seen, as soon as it can be."""
+        self.refresh()
 
 
 def _dock_around(widget: QWidget) -> QDockWidget | None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
@@ -38,6 +38,7 @@ def panel(workspace: Workspace, qtbot: QtBot) -> CodePanel:
 
 
 def lines(panel: CodePanel, kind: str) -> list[str]:
+    QApplication.processEvents()
     return [line.whole for line in panel.findChildren(CodeLineView) if line.property("kind") == kind]
 
 
@@ -52,6 +53,7 @@ def test_a_click_on_a_line_selects_its_node_and_the_other_way_round(panel: CodeP
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     assert workspace.selection.current == "f"
     workspace.selection.select(["x"])
+    QApplication.processEvents()
     selected = [line.whole for line in panel.findChildren(CodeLineView) if line.property("selected")]
     assert selected == ["x = Input()", "    x: 2.0,"]
 
@@ -59,6 +61,16 @@ def test_a_click_on_a_line_selects_its_node_and_the_other_way_round(panel: CodeP
 def test_it_follows_the_edits(panel: CodePanel, workspace: Workspace) -> None:
     workspace.do("Set x", SetValue("x", Literal(2.0), Literal(7.0)))
     assert "    x: 7.0," in lines(panel, "code")
+
+
+def test_an_edit_leaves_the_lines_that_it_does_not_touch_alone(panel: CodePanel, workspace: Workspace) -> None:
+    assert "    x: 2.0," in lines(panel, "code")
+    before = {line: line.whole for line in panel.findChildren(CodeLineView)}
+    workspace.do("Set x", SetValue("x", Literal(2.0), Literal(7.0)))
+    workspace.stepping.go_to(4)
+    lines(panel, "code")
+    after = {line: line.whole for line in panel.findChildren(CodeLineView)}
+    assert [text for line, text in after.items() if before[line] != text] == ["    x: 7.0,"]
 
 
 def test_the_program_is_copied_whole_however_long_its_lines(panel: CodePanel, workspace: Workspace) -> None:
