@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from miniflow.errors import Sentence
-from miniflow.graph.edits import Edit
+
+if TYPE_CHECKING:
+    from miniflow.graph.edits import Edit
 
 
 class ProblemKind(StrEnum):

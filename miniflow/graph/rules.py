@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from types import ModuleType
 
 from miniflow.catalogue import datasets, node_classes
 from miniflow.errors import Sentence, counted, walk_round
-from miniflow.graph import fixes
 from miniflow.graph.kahn import KahnStep
 from miniflow.graph.problem import Fix, Problem, ProblemKind
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape, TrainingRecord
@@ -91,8 +91,7 @@ def training_problem(record: GraphRecord) -> Problem | None:
         return blocking
     settings = record.training or TrainingRecord()
     survey = Survey(record, settings.batch_size)
-    output = output_in(survey)
-    needed = set() if output is None else survey.ancestors(output)
+    needed = set() if (output := output_in(survey)) is None else survey.ancestors(output)
     kinds = (ProblemKind.BATCH_SIZE, ProblemKind.DIFFERENT_ROWS)
     ordered = [id for id in record.nodes if id in needed]
     about_data = (problem for problem in _training_problems(survey, ordered) if problem.kind in kinds)
@@ -155,7 +154,7 @@ def _output_problems(survey: Surveyed) -> Iterator[Problem]:
             yield Problem(
                 ProblemKind.UNKNOWN_OUTPUT,
                 Sentence("The output {output} does not exist: choose another.", {"output": record.output}),
-                mending=fixes.output(record, candidates),
+                mending=_fixes().output(record, candidates),
             )
     elif not record.nodes:
         yield Problem(ProblemKind.NO_OUTPUT, Sentence("The graph is empty: add a node."))
@@ -168,7 +167,7 @@ def _output_problems(survey: Surveyed) -> Iterator[Problem]:
         yield Problem(
             ProblemKind.SEVERAL_OUTPUTS,
             Sentence("Several nodes could be the output: choose one of {nodes}.", {"nodes": _listed(candidates)}),
-            mending=fixes.output(record, candidates),
+            mending=_fixes().output(record, candidates),
         )
 
 
@@ -180,7 +179,7 @@ def _cycle_problem(survey: Surveyed, cycle: Sequence[str]) -> Problem:
             {"cycle": walk_round(cycle)},
         ),
         node=cycle[0],
-        mending=fixes.cycle(survey.record, cycle),
+        mending=_fixes().cycle(survey.record, cycle),
     )
 
 
@@ -193,11 +192,10 @@ def node_problems(survey: Surveyed, id: str) -> list[Problem]:
         found = _value_problem(survey, node)
         return [] if found is None else [found]
     if id in survey.misfits:
-        mending = fixes.misfit(survey, node)
-        return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=mending)]
+        return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=_fixes().misfit(survey, node))]
     free = free_ports(survey.record.nodes, id)
     names = node_classes()[node.type].port_names(len(node.inputs)) if free else ()
-    mending = fixes.parameters(survey, node)
+    mending = _fixes().parameters(survey, node)
     return [
         Problem(
             ProblemKind.FREE_PORT,
@@ -213,7 +211,7 @@ def node_problems(survey: Surveyed, id: str) -> list[Problem]:
 def _value_problem(survey: Surveyed, node: NodeRecord) -> Problem | None:
     if node.value is None:
         sentence = Sentence("{node} has no value yet: give it a number or an array.", {"node": node.id})
-        return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=fixes.missing_value(survey, node))
+        return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=_fixes().missing_value(survey, node))
     shape = value_shape(node)
     if shape is None and isinstance(node.value, DatasetPart):
         return Problem(ProblemKind.UNKNOWN_DATASET, _missing_data(node.id, node.value), node.id)
@@ -251,7 +249,7 @@ def _training_problems(survey: Surveyed, ids: Iterable[str]) -> Iterator[Problem
             sentence = Sentence(
                 "{node} receives batches of data, so it is not trained: only a value of its own can be.", {"node": id}
             )
-            yield Problem(ProblemKind.TRAINABLE_DATA, sentence, id, mending=fixes.not_trainable(node))
+            yield Problem(ProblemKind.TRAINABLE_DATA, sentence, id, mending=_fixes().not_trainable(node))
         if first is None:
             first = (id, shape[0])
             if settings.batch_size > shape[0]:
@@ -277,7 +275,7 @@ def _batch_problem(record: GraphRecord, id: str, batch_size: int, rows: int) -> 
             {"batch": batch_size, "node": id, "rows": rows},
         ),
         id,
-        mending=fixes.batch_size(record, rows),
+        mending=_fixes().batch_size(record, rows),
     )
 
 
@@ -288,8 +286,15 @@ def _unused(survey: Surveyed) -> Iterator[Problem]:
     for id in survey.ends:
         if id != output:
             sentence = Sentence("Nothing uses {node}: draw a wire from it, or remove it.", {"node": id})
-            yield Problem(ProblemKind.UNUSED, sentence, id, mending=fixes.removal(survey.drawing, id))
+            yield Problem(ProblemKind.UNUSED, sentence, id, mending=_fixes().removal(survey.drawing, id))
 
 
 def _listed(names: list[str]) -> str:
     return ", ".join(names if len(names) <= 6 else [*names[:6], "…"])
+
+
+def _fixes() -> ModuleType:
+    """Load what mends problems, and the edits that it is made of, where there is a problem: training starts sooner."""
+    from miniflow.graph import fixes
+
+    return fixes

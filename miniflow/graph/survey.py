@@ -6,16 +6,18 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from miniflow.catalogue import datasets, node_classes
 from miniflow.errors import DatasetError, MiniFlowError, MissingMethodError, Sentence
-from miniflow.graph.composing import Drawing
 from miniflow.graph.kahn import KahnStep, find_cycle, kahn
 from miniflow.graph.limits import MAX_NUMBERS, shape_of
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape
 from miniflow.graph.signatures import is_input, needed_ports
 from miniflow.node import Labels
+
+if TYPE_CHECKING:
+    from miniflow.graph.composing import Drawing
 
 
 class Surveyed(Protocol):
