@@ -14,8 +14,8 @@ class StaleGradients(Bug):
 
     title = "Stale gradients"
     story = (
-        "The gradients of what is trained are not set to zero before the next batch: from batch 2 on, each is added to "
-        "all before it. In PyTorch this happens to those who forget zero_grad()."
+        "The weights' gradients are not set to zero for the next batch: from batch 2 on, each is added to all before "
+        "it, as when PyTorch's zero_grad() is forgotten."
     )
     place = 5
 

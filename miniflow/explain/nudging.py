@@ -23,6 +23,8 @@ class Nudge:
     gradient: float
     before: float
     after: float
+    is_sum: bool = False
+    """Whether the output holds several numbers, which are added up."""
 
     @property
     def foretold(self) -> float:
@@ -36,14 +38,38 @@ class Nudge:
 
     def sentence(self) -> Sentence:
         """Set what was foretold beside the truth."""
-        fields = {name: getattr(self, name) for name in ("output", "h", "gradient", "foretold", "moved")}
+        fields: dict[str, object] = {
+            name: getattr(self, name) for name in ("output", "h", "gradient", "foretold", "moved")
+        }
+        if self.is_sum:
+            return self._sentence_about_a_sum(fields)
         if self.h == 0:
             return Sentence("Move it: by about {gradient} times as much, {output} will move.", fields)
-        if abs(self.foretold - self.moved) <= EXACT * max(abs(self.foretold), abs(self.moved)):
+        if self._is_exact:
             return Sentence("{output} moves by gradient · h = {gradient} · {h} = {foretold}, exactly.", fields)
         return Sentence(
             "{output} should move by about gradient · h = {gradient} · {h} = {foretold}; it moves by {moved}.", fields
         )
+
+    def _sentence_about_a_sum(self, fields: dict[str, object]) -> Sentence:
+        if self.h == 0:
+            return Sentence(
+                "Move it: by about {gradient} times as much, the sum of the numbers in {output} will move.", fields
+            )
+        if self._is_exact:
+            return Sentence(
+                "The sum of the numbers in {output} moves by gradient · h = {gradient} · {h} = {foretold}, exactly.",
+                fields,
+            )
+        return Sentence(
+            "The sum of the numbers in {output} should move by about gradient · h = {gradient} · {h} = {foretold}; it "
+            "moves by {moved}.",
+            fields,
+        )
+
+    @property
+    def _is_exact(self) -> bool:
+        return abs(self.foretold - self.moved) <= EXACT * max(abs(self.foretold), abs(self.moved))
 
 
 def nudge(before: Trace, after: Trace, node: str, index: tuple[int, ...]) -> Nudge | None:
@@ -63,4 +89,5 @@ def nudge(before: Trace, after: Trace, node: str, index: tuple[int, ...]) -> Nud
         float(np.asarray(gradient.gradient)[index]),
         float(np.sum(cost)),
         float(np.sum(new_cost)),
+        np.ndim(cost) > 0,
     )

@@ -252,3 +252,15 @@ def test_before_the_first_batch_begins_what_is_tried_shows_too(
     qtbot.waitUntil(lambda: workspace.readings.of("w").value == 4.0)
     workspace.stepping.step()
     assert workspace.readings.of("w").value == 4.0
+
+
+def test_of_an_output_with_several_numbers_the_sum_is_spoken_of(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.show_record(graph(given("w", 3.0), given("x", (1.0, 2.0)), node("p", "Mul", "w", "x")))
+    workspace.stepping.last()
+    workspace.selection.select(["w"])
+    move_handle(window, qtbot)
+    said = text(window, "explain.what_if_outcome")
+    assert said.startswith("The sum of the numbers in p moves by gradient · h = 3 · 0.3000")
+    assert said.endswith("exactly.")
