@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QRectF, QTimer
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
-from gui.presentation.leading_back import Box
 from gui.presentation.routing import way_around
+from gui.presentation.wires import Box
 
 if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene, InPort

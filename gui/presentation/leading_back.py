@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TypeAlias
 
-from gui.presentation.wires import Point, enters, wire_path
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right and bottom of a card."""
+from gui.presentation.wires import Box, Point, entered, wire_path
 
 MARGIN = 14.0
 _TURN = 60.0
@@ -29,8 +25,16 @@ def way_back(start: Point, end: Point, cards: Iterable[Box]) -> tuple[Point, ...
     beside = [card for card in near if card[2] > start[0] or card[0] < end[0]]
     levels = sorted(_levels(start, end, between), key=lambda level: (_climb(start, end, level), level))
     left = min(end[0], start[0] - 2.0)
-    ways = [((start[0], level), (left, level)) for level in islice(levels, _TRIES)]
-    return min(ways, key=lambda way: _met(start, end, way, beside))
+    best: tuple[Point, ...] = ()
+    fewest = len(beside) + 1
+    for level in islice(levels, _TRIES):
+        way = ((start[0], level), (left, level))
+        met = _met(start, end, way, beside)
+        if met < fewest:
+            best, fewest = way, met
+        if not met:
+            break
+    return best
 
 
 def _levels(start: Point, end: Point, cards: Sequence[Box]) -> set[float]:
@@ -44,5 +48,4 @@ def _climb(start: Point, end: Point, level: float) -> float:
 
 
 def _met(start: Point, end: Point, way: Sequence[Point], cards: Sequence[Box]) -> int:
-    path = wire_path(start, end, way)
-    return sum(enters(path, *card) for card in cards)
+    return len(entered(wire_path(start, end, way), cards))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gui.presentation.leading_back import Box, way_back
-from gui.presentation.wires import Point, enters, wire_path
+from gui.presentation.leading_back import way_back
+from gui.presentation.wires import Box, Point, entered, wire_path
 
 MARGIN = 10.0
 _SIDE = 4.0
@@ -41,7 +41,7 @@ def way_around(start: Point, end: Point, cards: Iterable[Box]) -> tuple[Point, .
     way: tuple[Point, ...] = ()
     while True:
         path = wire_path(start, end, way)
-        met = [card for card in others if card not in in_the_way and enters(path, *card)]
+        met = [card for card in entered(path, others) if card not in in_the_way]
         if not met:
             break
         in_the_way += met

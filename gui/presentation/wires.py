@@ -6,12 +6,14 @@ through its way points, level there too. Coordinates are those of the canvas: x 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom of a card."""
 
 _TURN_LEAST = 24.0
 _TURN_MOST = 60.0
@@ -70,7 +72,20 @@ def middle(path: Sequence[Cubic]) -> Point:
 
 def enters(path: Sequence[Cubic], left: float, top: float, right: float, bottom: float) -> bool:
     """Tell whether a path runs through the inside of a rectangle; touching its edge is not entering."""
-    return any(left < x < right and top < y < bottom for x, y in _finely(path))
+    return bool(entered(path, [(left, top, right, bottom)]))
+
+
+def entered(path: Sequence[Cubic], boxes: Iterable[Box]) -> list[Box]:
+    """Return those of some rectangles that a path runs through; the path is worked out once for all of them."""
+    points = list(_finely(path))
+    leftmost, rightmost = min(x for x, _ in points), max(x for x, _ in points)
+    highest, lowest = min(y for _, y in points), max(y for _, y in points)
+    near = (b for b in boxes if b[0] < rightmost and b[2] > leftmost and b[1] < lowest and b[3] > highest)
+    return [box for box in near if _is_inside(points, *box)]
+
+
+def _is_inside(points: Sequence[Point], left: float, top: float, right: float, bottom: float) -> bool:
+    return any(left < x < right and top < y < bottom for x, y in points)
 
 
 def _finely(path: Sequence[Cubic]) -> Iterator[Point]:
