@@ -56,8 +56,7 @@ class Contents(QObject):
 
     def _listen(self) -> None:
         workspace = self._workspace
-        workspace.appearance.changed.connect(self._restyle)
-        workspace.appearance.changed.connect(self._present)
+        workspace.appearance.changed.connect(self._change_looks)
         workspace.told.connect(self._tell)
         workspace.history_changed.connect(self._show_title)
         workspace.files.changed.connect(self._show_title)
@@ -111,8 +110,14 @@ class Contents(QObject):
         QApplication.setPalette(palette(appearance.theme))
         self._window.setStyleSheet(stylesheet(appearance.theme, appearance.scale))
 
-    def _present(self) -> None:
-        self._docks.present(self._workspace.appearance.presenting)
+    def _change_looks(self) -> None:
+        """Hide the panels before the type grows, and bring them back once it is small: so they keep their sizes."""
+        presenting = self._workspace.appearance.presenting
+        if presenting:
+            self._docks.present(presenting)
+        self._restyle()
+        if not presenting:
+            self._docks.present(presenting)
 
     def _tell(self, sentence: Sentence) -> None:
         self._message.setText(say(sentence))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -30,6 +30,7 @@ class Docks:
         self._window = window
         self._docks: list[QDockWidget] = []
         self._hidden_for_presentation: list[QDockWidget] = []
+        self._before_presentation = QByteArray()
         window.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
@@ -50,12 +51,15 @@ class Docks:
         """Hide what is shown of the panels, or bring just that back."""
         if presenting and not self._hidden_for_presentation:
             self._hidden_for_presentation = [dock for dock in self._docks if not dock.isHidden()]
+            self._before_presentation = self._window.saveState()
             for dock in self._hidden_for_presentation:
                 dock.hide()
-        elif not presenting:
+        elif not presenting and self._hidden_for_presentation:
             for dock in self._hidden_for_presentation:
                 dock.show()
             self._hidden_for_presentation = []
+            # The panels take their smaller type only with the next events: until then there is too little room.
+            QTimer.singleShot(0, self._window, lambda: self._window.restoreState(self._before_presentation))
 
     def _in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
         return [dock for dock in self._docks if self._window.dockWidgetArea(dock) == area]

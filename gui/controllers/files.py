@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,11 @@ class Files(QObject):
         if self._path is not None:
             return self._path.name
         return self._workspace.document.title or self.tr("Untitled")
+
+    @property
+    def suggested_name(self) -> str:
+        """The same without what some system does not take in the name of a file, and without a suffix."""
+        return re.sub(r'[\\/:*?"<>|]+', " ", self.display_name).strip(" .") or self.tr("Untitled")
 
     @property
     def modified(self) -> bool:

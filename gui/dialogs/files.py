@@ -96,7 +96,8 @@ def _tried(workspace: Workspace, act: Callable[[], object]) -> bool:
 def _suggested_path(workspace: Workspace) -> str:
     if workspace.files.path is not None:
         return str(workspace.files.path)
-    return str(Path(workspace.files.folder) / f"{workspace.files.display_name}.miniflow")
+    return str(Path(workspace.files.folder) / f"{workspace.files.suggested_name}.miniflow")
+
 
 
 def _filters() -> str:

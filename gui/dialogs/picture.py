@@ -64,4 +64,4 @@ class PictureDialog(QDialog):
         files = self._workspace.files
         if files.path is not None:
             return str(files.path.with_suffix(suffix))
-        return str(Path(files.folder) / f"{files.display_name}{suffix}")
+        return str(Path(files.folder) / f"{files.suggested_name}{suffix}")

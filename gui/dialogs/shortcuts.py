@@ -40,6 +40,7 @@ class ShortcutSheet(QDialog):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(sheet)
+        area.setMinimumWidth(sheet.sizeHint().width() + area.verticalScrollBar().sizeHint().width() + 4)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)

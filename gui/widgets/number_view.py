@@ -29,6 +29,9 @@ GAP = 12.0
 HEAT_WIDTH = 104.0
 HEAT_HEIGHT = 40.0
 HEAT_CELL = 13.0
+WIDEST = 17.0
+"""How wide the numbers may be, in heights of the panel's font: a card of the Explain panel has so much room."""
+SMALLEST_TYPE = 9
 
 
 class NumberView(QWidget):
@@ -64,9 +67,16 @@ class NumberView(QWidget):
     # --- places ---------------------------------------------------------------------------------------------------
 
     def _number_font(self) -> QFont:
+        """The font of the numbers: smaller where a row of them would be wider than a card of the panel."""
+        height = QFontMetricsF(self.font()).height()
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(max(9, round(QFontMetricsF(self.font()).height() * 0.86)))
+        font.setPixelSize(max(SMALLEST_TYPE, round(height * 0.86)))
         font.setBold(True)
+        if self._cells is not None:
+            widths = self._column_widths(QFontMetricsF(font))
+            room = WIDEST * height - GAP * len(widths)
+            if sum(widths) > room:
+                font.setPixelSize(max(SMALLEST_TYPE, int(font.pixelSize() * room / sum(widths))))
         return font
 
     def _column_widths(self, metrics: QFontMetricsF) -> list[float]:

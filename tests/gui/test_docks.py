@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDockWidget, QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_window
+from gui.main_window import MainWindow
 from gui.presentation.catalogue import entries
 from gui.widgets.palette_button import PaletteButton, gist
 
@@ -41,3 +42,12 @@ def test_in_a_window_of_1280_by_800_every_row_of_the_palette_tells_whole_what_it
     assert area.verticalScrollBar().maximum() == 0
     assert len(rows) == len(entries())
     assert {row.entry: row.told for row in rows} == {row.entry: gist(entries()[row.entry].summary) for row in rows}
+
+
+def test_panels_are_as_large_after_a_presentation_as_before(qtbot: QtBot, window: MainWindow) -> None:
+    docks = window.findChildren(QDockWidget)
+    before = [dock.geometry() for dock in docks]
+    for presenting in (True, False):
+        window.workspace.appearance.present(presenting)
+        qtbot.wait(20)
+    assert [dock.geometry() for dock in docks] == before
