@@ -144,12 +144,12 @@ class EdgeItem(QGraphicsItem):
             painter.drawPath(self._path)
         painter.setPen(self._pen())
         painter.drawPath(self._path)
+        if level >= LEAST_LABEL_SCALE and self.state.label and not self.state.is_on_circle:
+            self._paint_label(painter)
         if self.state.flow.direction or self.state.is_on_path or self.state.is_on_circle:
             self._paint_arrow(painter)
         if self.state.is_on_circle:
             self._paint_word(painter)
-        elif level >= LEAST_LABEL_SCALE and self.state.label:
-            self._paint_label(painter)
 
     def _pen(self) -> QPen:
         if self.state.is_on_circle:
@@ -171,10 +171,23 @@ class EdgeItem(QGraphicsItem):
         painter.setPen(self.look.pen(colour, 3.0) if is_open else self.look.no_pen)
         painter.setBrush(self.look.colour("surface.canvas" if is_open else colour))
         painter.save()
-        painter.translate(self._path.pointAtPercent(0.5))
-        painter.rotate(-self._path.angleAtPercent(0.5) + (0.0 if direction > 0 else 180.0))
+        part = self._arrow_part()
+        painter.translate(self._path.pointAtPercent(part))
+        painter.rotate(-self._path.angleAtPercent(part) + (0.0 if direction > 0 else 180.0))
         painter.drawPolygon(_OPEN_ARROW if is_open else _ARROW)
         painter.restore()
+
+    @property
+    def arrow_place(self) -> QPointF:
+        """Where on the wire its arrow stands when it has one."""
+        return self._path.pointAtPercent(self._arrow_part())
+
+    def _arrow_part(self) -> float:
+        """The middle, or the nearest to it that leaves the label free."""
+        if self._label_room is None or self.state.is_on_circle:
+            return 0.5
+        taken = self._label_room.adjusted(-7, -7, 7, 7)
+        return next((part for part in _ARROW_AT if not taken.contains(self._path.pointAtPercent(part))), _ARROW_AT[-1])
 
     def _arrow(self) -> tuple[str, int]:
         """The colour and the direction of the arrow."""
@@ -210,6 +223,7 @@ class EdgeItem(QGraphicsItem):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.state.label)
 
 
+_ARROW_AT = (0.5, 0.65, 0.8, 0.88)
 _ARROW = QPolygonF([QPointF(12, 0), QPointF(-8, -10), QPointF(-8, 10)])
 _OPEN_ARROW = QPolygonF([QPointF(7, 0), QPointF(-5, -6), QPointF(-5, 6)])
 

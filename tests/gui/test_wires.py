@@ -204,3 +204,15 @@ def test_undoing_what_brings_nothing_leaves_the_selection_alone(canvas: Canvas) 
     workspace.do("Move", *composing.move(workspace.document, {"p": (5, 5)}))
     workspace.undo()
     assert workspace.selection.nodes == ("q",)
+
+
+def test_the_arrow_of_a_wire_stands_beside_its_label(canvas: Canvas) -> None:
+    nodes: list[NodeRecord] = []
+    for row, gap in enumerate((60.0, 80.0, 100.0, 300.0)):
+        x = NodeRecord(f"x{row}", "Input", (0.0, 200.0 * row), (), Literal(1.0))
+        nodes += [x, NodeRecord(f"f{row}", "Square", (150.0 + gap, 200.0 * row), (x.id,))]
+    show(canvas, *nodes, scale=0.7)
+    canvas.grab()
+    wires = [wire for wire in canvas.mirror.wires.values() if wire.label_room is not None]
+    assert wires
+    assert not any(wire.label_room.contains(wire.arrow_place) for wire in wires if wire.label_room is not None)
