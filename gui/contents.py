@@ -15,7 +15,7 @@ from gui.canvas.aligning import Aligning
 from gui.canvas.connecting import Connecting
 from gui.canvas.copying import Copying
 from gui.canvas.pictures import Pictures
-from gui.canvas.speaking import Speaking
+from gui.canvas.speaking import Speaking, show_graphs_to_qt
 from gui.canvas.view import Canvas
 from gui.dialogs import files as file_dialogs
 from gui.docks import Docks
@@ -73,6 +73,7 @@ class Contents(QObject):
 
     def _make_middle(self) -> None:
         middle = QWidget(self._window)
+        show_graphs_to_qt()
         canvas = Canvas(self._workspace, middle)
         Copying(canvas)
         Aligning(canvas)

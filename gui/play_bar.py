@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSize
 
 from gui.controllers.playing import SPEEDS
 from gui.transport import Transport
+from gui.widgets.announcing import announce
 from gui.widgets.sentences import say
 from gui.widgets.style import colour
 from gui.widgets.timeline_slider import PhaseMark, TimelineColours, TimelineSlider
@@ -42,6 +43,7 @@ class PlayBar(QWidget):
         self._caption.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self._stepping.moved.connect(self._show)
+        self._stepping.moved.connect(self._announce)
         self._stepping.speed_changed.connect(self._show_speed)
         workspace.bookmarks.changed.connect(self._show)
         workspace.edited.connect(self._show)
@@ -127,6 +129,11 @@ class PlayBar(QWidget):
         self._caption.setMargin(4 if stepping.stale else 0)
         self._restyle_caption()
         self._caption.setText(self._caption_text())
+
+    def _announce(self) -> None:
+        """Have what just happened said; not while it plays by itself, nor at the timeline, which says it too."""
+        if not self._stepping.playing and not self._slider.hasFocus():
+            announce(self._caption, self._caption.text())
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
         if trace is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -44,9 +45,15 @@ from gui.canvas.trackpad import FINGERS, Trackpad
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit
 
+if TYPE_CHECKING:
+    from gui.canvas.graph_interface import GraphInterface
+
 
 class Canvas(QGraphicsView):
     """Shows the document of a workspace, and lets a person draw in it."""
+
+    interface: GraphInterface | None = None
+    """What assistive technology meets, once it asked: Python must hold what Qt knows."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
