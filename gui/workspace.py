@@ -87,7 +87,10 @@ class Workspace(QObject):
         """Take back the last edit; while a training runs, end it and take back what it did, which may be nothing."""
         if self.training.active and not self.training.stop():
             return
+        was_empty = self.selection.is_empty
         self._restore(self.history.undo)
+        if not was_empty:
+            self.selection.go_back(self.document)
 
     def redo(self) -> None:
         """Do again what was last taken back."""
@@ -106,7 +109,7 @@ class Workspace(QObject):
         self.history = History(self.document)
         self._structure = None
         self._stop_listening = self.document.subscribe(self._hear)
-        self.selection.select()
+        self.selection.begin_anew()
         self.stepping.watch(self.document)
         self.bookmarks.forget()
         self.document_replaced.emit()

@@ -130,7 +130,7 @@ class Navigator(QObject):
             self.bring(item.card_rect())
 
     def bring(self, place: QRectF) -> None:
-        """Bring a part of the scene into sight, moving no more than that takes."""
+        """Bring a part of the scene into sight, beside the map, moving no more than that takes."""
         room = place.marginsAdded(QMarginsF(30, 30, 30, 30))
         sight = self.visible()
         if not sight.contains(room):
@@ -138,6 +138,11 @@ class Navigator(QObject):
             across = _shift((room.left(), room.right()), (sight.left(), sight.right()))
             down = _shift((room.top(), room.bottom()), (sight.top(), sight.bottom()))
             self._look(self.scale, sight.center() + QPointF(across, down), self._middle())
+        hidden = room.intersected(self._canvas.overlay.covered())
+        if not hidden.isEmpty():
+            is_upright = hidden.width() < hidden.height()
+            away = QPointF(hidden.width(), 0) if is_upright else QPointF(0, hidden.height())
+            self.look_at(self.visible().center() + away)
 
     def _fit(self, bounds: QRectF) -> None:
         size = self._canvas.viewport().size()

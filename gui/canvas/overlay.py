@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from gui.canvas.minimap import Minimap
@@ -130,6 +130,12 @@ class Overlay(QObject):
         self._hint.take_theme(appearance.theme, appearance.scale)
         self.minimap.draw_soon()
         self.lay_out()
+
+    def covered(self) -> QRectF:
+        """Return the part of the scene that the map lies on; empty where there is no map."""
+        if not self.minimap.isVisible():
+            return QRectF()
+        return self._canvas.mapToScene(self.minimap.geometry()).boundingRect()
 
     def lay_out(self) -> None:
         """Show what belongs on the canvas as it looks now, where it belongs."""

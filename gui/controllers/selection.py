@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 Wire: TypeAlias = tuple[str, str, int]
 """A wire: its source, its consumer, and the consumer's port."""
+Chosen: TypeAlias = tuple[tuple[str, ...], tuple[Wire, ...], tuple[str, ...]]
+"""Nodes, wires and notes that are, or were, selected together."""
+
+_REMEMBERED = 100
 
 
 class Selection(QObject):
@@ -26,6 +31,7 @@ class Selection(QObject):
         self._nodes: dict[str, None] = {}
         self._wires: dict[Wire, None] = {}
         self._notes: dict[str, None] = {}
+        self._earlier: deque[Chosen] = deque(maxlen=_REMEMBERED)
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -41,6 +47,10 @@ class Selection(QObject):
     def notes(self) -> tuple[str, ...]:
         """The selected notes."""
         return tuple(self._notes)
+
+    @property
+    def _chosen(self) -> Chosen:
+        return self.nodes, self.wires, self.notes
 
     @property
     def is_empty(self) -> bool:
@@ -59,18 +69,31 @@ class Selection(QObject):
 
     def select(self, nodes: Iterable[str] = (), wires: Iterable[Wire] = (), notes: Iterable[str] = ()) -> None:
         """Select exactly these."""
-        before = (self.nodes, self.wires, self.notes)
+        before = self._chosen
         self._nodes, self._wires, self._notes = dict.fromkeys(nodes), dict.fromkeys(wires), dict.fromkeys(notes)
-        if (self.nodes, self.wires, self.notes) != before:
+        if self._chosen != before:
+            self._earlier.append(before)
             self.changed.emit()
+
+    def begin_anew(self) -> None:
+        """Select nothing, and have nothing to go back to: another document is shown."""
+        self.select()
+        self._earlier.clear()
 
     def keep_to(self, document: GraphDocument) -> None:
         """Let go of nodes, wires and notes that are no longer there."""
-        self.select(
-            (node for node in self._nodes if node in document.nodes),
-            (wire for wire in self._wires if _is_there(wire, document)),
-            (note for note in self._notes if note in document.notes),
-        )
+        self.select(*_still_there(self._chosen, document))
+
+    def go_back(self, document: GraphDocument) -> None:
+        """Where all that was selected has gone, select what was selected before it, and is still there."""
+        while self.is_empty and self._earlier:
+            chosen = self._earlier.pop()
+            there = _still_there(chosen, document)
+            if any(there):
+                self.select(*there)
+                self._earlier.pop()  # what was selected in between is nothing to go back to
+            elif not any(chosen):
+                break
 
     def select_what_came(self, edits: Iterable[Edit], document: GraphDocument) -> None:
         """Select the nodes and notes that some edits brought, or else the wires, if they brought any."""
@@ -90,6 +113,15 @@ class Selection(QObject):
             [(new if s == old else s, new if c == old else c, port) for s, c, port in self._wires],
             self._notes,
         )
+
+
+def _still_there(chosen: Chosen, document: GraphDocument) -> Chosen:
+    nodes, wires, notes = chosen
+    return (
+        tuple(node for node in nodes if node in document.nodes),
+        tuple(wire for wire in wires if _is_there(wire, document)),
+        tuple(note for note in notes if note in document.notes),
+    )
 
 
 def _is_there(wire: Wire, document: GraphDocument) -> bool:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
 
-from gui.app import create_window
 from gui.main_window import MainWindow
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """The window on the screen with the gradient example, fitted into sight."""
-    window = create_window()
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close()
-    window.deleteLater()
 
 
 @pytest.mark.parametrize(("node", "across"), [("X", -1), ("cost", 1)])
@@ -37,3 +24,16 @@ def test_a_card_in_sight_moves_nothing(window: MainWindow) -> None:
     before = window.canvas.node_position("f")
     window.workspace.viewport.reveal.emit("f")
     assert window.canvas.node_position("f") == before
+
+
+def test_a_card_does_not_come_to_lie_under_the_map(window: MainWindow) -> None:
+    canvas = window.canvas
+    canvas.navigator.zoom_at(QPointF(0, 0), 2.5)
+    card, map_of_it = canvas.mirror.nodes["y"].card_rect(), canvas.findChild(QWidget, "canvas.minimap")
+    canvas.navigator.look_at(card.center())
+    canvas.navigator.pan(canvas.viewport().width() / 2 - 90, canvas.viewport().height() / 2 - 60)
+    assert map_of_it.isVisible()
+    assert map_of_it.geometry().intersects(canvas.card_in_viewport("y"))
+    window.workspace.viewport.reveal.emit("y")
+    assert not map_of_it.geometry().intersects(canvas.card_in_viewport("y"))
+    assert canvas.viewport().rect().contains(canvas.card_in_viewport("y"))

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
-from gui.app import create_window
 from gui.main_window import MainWindow
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
 
 
 def action(window: MainWindow, name: str) -> QAction:
@@ -67,6 +51,28 @@ def test_nudges_reach_the_canvas_and_phases_have_keys_of_their_own(window: MainW
     assert window.workspace.stepping.position == 7
     QTest.keySequence(window.canvas, QKeySequence("Shift+Left"))
     assert window.workspace.stepping.position == 0
+
+
+def test_undoing_an_add_selects_again_what_was_selected_before(window: MainWindow) -> None:
+    choose(window, "f", "a")
+    for keys in ("Tab", "s", "i", "g", "Return"):
+        QTest.keySequence(QApplication.focusWidget(), QKeySequence(keys))
+    assert len(window.workspace.selection.nodes) == 1
+    assert window.workspace.selection.nodes[0] not in ("f", "a")
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Z"))
+    assert window.workspace.selection.nodes == ("f", "a")
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Z"))
+    assert window.workspace.selection.nodes == ("f", "a")
+
+
+def test_what_is_deleted_leaves_nothing_selected(window: MainWindow) -> None:
+    choose(window, "f")
+    choose(window, "a")
+    QTest.keySequence(window.canvas, QKeySequence("Del"))
+    assert window.workspace.selection.is_empty
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Z"))
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+Y"))
+    assert window.workspace.selection.is_empty
 
 
 def edges(window: MainWindow, edge: str) -> set[float]:
