@@ -49,6 +49,8 @@ class EditMenu(Menu):
         key = QKeySequence.StandardKey
         self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
         self._none = self.add("select_none", self.tr("Select n&one"), self._select_none, "Ctrl+Shift+A")
+        next_wire = self.workspace.viewport.next_wire.emit
+        self._wire = self.add("select_wire", self.tr("Select its next &wire"), next_wire, "E")
         self._reaching = (
             self.add("select_upstream", self.tr("Select what f&eeds it"), self._select_upstream, "U"),
             self.add("select_downstream", self.tr("Select what depend&s on it"), self._select_downstream, "D"),
@@ -66,6 +68,7 @@ class EditMenu(Menu):
             action.setEnabled(bool(selection.nodes or selection.notes))
         for action in self._reaching:
             action.setEnabled(bool(selection.nodes))
+        self._wire.setEnabled(bool(selection.nodes or selection.wires))
         self._none.setEnabled(not selection.is_empty)
         self._delete.setEnabled(not selection.is_empty)
         self._rename.setEnabled(selection.current is not None)

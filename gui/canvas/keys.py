@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gui.canvas.background import SPACING
-from gui.canvas.walking import neighbour
+from gui.canvas.walking import Walking
 from miniflow.errors import MiniFlowError
 from miniflow.graph import annotating, composing
 
@@ -32,6 +32,7 @@ class Keys(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._workspace = canvas.workspace
+        self._walking = Walking(canvas)
 
     def wants(self, event: QKeyEvent) -> bool:
         """Tell whether the canvas itself takes a key that is also somebody's shortcut: the space bar pans when held."""
@@ -113,18 +114,11 @@ class Keys(QObject):
 
     def _press_arrow(self, direction: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
         if modifiers & Qt.KeyboardModifier.AltModifier:
-            self._walk(direction)
+            self._walking.go(direction)
         else:
             fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
             self._nudge(direction * (_FINE_NUDGE if fine else _NUDGE))
         return True
-
-    def _walk(self, direction: QPointF) -> None:
-        """Select the next node in a direction, along a wire where there is one."""
-        found = neighbour(self._canvas.mirror, self._workspace.selection.current, direction)
-        if found is not None:
-            self._workspace.selection.select((found,))
-            self._canvas.navigator.reveal(found)
 
     def _nudge(self, delta: QPointF) -> None:
         items = self._canvas.mirror.nodes

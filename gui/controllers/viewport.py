@@ -25,6 +25,8 @@ class Viewport(QObject):
     """Open the list of the ports that a node can feed."""
     disconnect_by_typing = Signal(str)
     """Open the list of the wires at a node that can be taken away."""
+    next_wire = Signal()
+    """Select the next wire of the selected node."""
     place_new = Signal(str)
     """Place a node of this palette entry where the next click goes."""
     add_note = Signal()

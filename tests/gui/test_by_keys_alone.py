@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 
 from gui.canvas.card_painter import PortMark
 from gui.main_window import MainWindow
-from miniflow.graph.records import Literal, NodeRecord
+from miniflow.graph import annotating
+from miniflow.graph.records import Literal, NodeRecord, NoteRecord
 
 NO_KEY, CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.NoModifier,
@@ -180,6 +181,41 @@ def test_a_wire_is_taken_away_by_keys(hands: Hands) -> None:
     assert hands.nodes["f"].inputs == ("X", None, "b")
     hands.press(Qt.Key.Key_Z, CTRL)
     assert hands.nodes["f"].inputs == ("X", "W", "b")
+
+
+def test_the_wires_of_a_node_are_walked_and_one_is_deleted(hands: Hands) -> None:
+    hands.walk_to("f")
+    walked = []
+    for _ in range(5):
+        hands.press(Qt.Key.Key_E)
+        walked += hands.window.workspace.selection.wires
+    assert walked == [("X", "f", 0), ("W", "f", 1), ("b", "f", 2), ("f", "a", 0), ("X", "f", 0)]
+    hands.press(Qt.Key.Key_E)
+    hands.press(Qt.Key.Key_Delete)
+    assert hands.nodes["f"].inputs == ("X", None, "b")
+    hands.press(Qt.Key.Key_Z, CTRL)
+    assert hands.window.workspace.selection.wires == (("W", "f", 1),)
+
+
+@pytest.mark.parametrize(("arrow", "end"), [(Qt.Key.Key_Left, "f"), (Qt.Key.Key_Right, "a")])
+def test_the_arrows_lead_from_a_wire_to_its_ends(arrow: Qt.Key, end: str, hands: Hands) -> None:
+    hands.walk_to("a")
+    hands.press(Qt.Key.Key_E)
+    assert hands.window.workspace.selection.wires == (("f", "a", 0),)
+    hands.press(arrow, ALT)
+    assert hands.selected == end
+
+
+def test_the_arrows_lead_to_a_note_and_back(hands: Hands) -> None:
+    workspace, high = hands.window.workspace, hands.canvas.mirror.nodes["f"].pos() + QPointF(0, -600)
+    note = NoteRecord("hint", "Look", (high.x(), high.y()))
+    workspace.do("note", *annotating.add_note(workspace.document, note))
+    hands.walk_to("f")
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Up, ALT)
+    assert workspace.selection.notes == ("hint",)
+    hands.press(Qt.Key.Key_Down, ALT)
+    assert hands.selected is not None
 
 
 def test_a_value_is_changed_by_keys(hands: Hands) -> None:
