@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
 from miniflow.graph.records import GraphRecord, NodeRecord
 
@@ -20,12 +17,8 @@ CHOSEN = ("a", "b", "c", "skip")
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(window: MainWindow) -> MainWindow:
     """Show four nodes on a heap, and others around them."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
     heap = (
         NodeRecord("a", "Sigmoid", (300, 300)),
         NodeRecord("b", "Sigmoid", (310, 310), ("a",)),
@@ -35,10 +28,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     around = tuple(NodeRecord(f"n{k}", "Tanh", (220 * (k % 5), 180 * (k // 5))) for k in range(20) if k not in (6, 7))
     window.workspace.show_record(GraphRecord({node.id: node for node in (*heap, *around)}))
     window.workspace.selection.select(CHOSEN)
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
+    return window
 
 
 def arrange(window: MainWindow) -> None:

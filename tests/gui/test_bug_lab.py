@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
@@ -22,14 +21,11 @@ EXAMPLE = Path(__file__).parents[2] / "resources" / "examples" / "updated-too-ea
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> MainWindow:
-    """A window with the worked example, at the gradient of its hidden layer."""
-    result = create_window(str(EXAMPLE))
-    qtbot.addWidget(result)
-    with qtbot.waitExposed(result):
-        result.show()
-    result.workspace.stepping.go_to_step(Phase.BACKWARD, "out_h")
-    return result
+def window(window: MainWindow) -> MainWindow:
+    """The window with the worked example, at the gradient of its hidden layer."""
+    window.workspace.files.open(str(EXAMPLE))
+    window.workspace.stepping.go_to_step(Phase.BACKWARD, "out_h")
+    return window
 
 
 def strip_text(window: MainWindow) -> str:

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget
-from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
 from gui.widgets.command_rows import KEYS
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
 
 
 class Desk:

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
 
 
 def opened(window: MainWindow, place: QPoint) -> QMenu:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
 from gui.widgets.value_editor import ValueEditor
 from miniflow.graph.edits import Rename, SetValue
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(window: MainWindow) -> MainWindow:
     """The window on the screen, the Input X selected."""
-    window = create_window()
-    with qtbot.waitExposed(window):
-        window.show()
     window.workspace.selection.select(["X"])
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
+    return window
 
 
 def field(window: MainWindow, name: str) -> QLineEdit:

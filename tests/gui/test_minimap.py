@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.canvas.minimap import Minimap
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
@@ -25,19 +22,6 @@ from tests.miniflow.drawings import batch, records
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example, of which all is in sight."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
 
 
 def minimap(window: MainWindow) -> Minimap:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
-from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.note_item import NoteItem
 from gui.main_window import MainWindow
@@ -29,18 +26,11 @@ FAR_UP = NoteRecord("why", "What is the gradient here?", (300.0, -300.0))
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example and one note above it."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
+def window(window: MainWindow) -> MainWindow:
+    """Show the first example and one note above it."""
     window.workspace.do("note", *annotating.add_note(window.workspace.document, FAR_UP))
     window.canvas.navigator.fit_all()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
+    return window
 
 
 def notes(window: MainWindow) -> dict[str, NoteRecord]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
-from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
 from miniflow.graph.edits import Rename, SetTitle
 
@@ -22,17 +19,10 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example, run to its end."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
+def window(window: MainWindow) -> MainWindow:
+    """Show the first example, run to its end."""
     QTest.keyClick(window.canvas, Qt.Key.Key_End)
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
+    return window
 
 
 class Desk:

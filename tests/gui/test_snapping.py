@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
@@ -21,19 +19,12 @@ LEFT, NO_KEY, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, 
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
+def window(window: MainWindow) -> MainWindow:
     nodes = (NodeRecord("p", "Sigmoid", (0, 0)), NodeRecord("q", "Linear", (300, 0), (None, "p")),
              NodeRecord("r", "Tanh", (10, 200)))  # fmt: skip
     window.workspace.show_record(GraphRecord({node.id: node for node in nodes}))
     window.canvas.navigator.actual_size()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
+    return window
 
 
 def drag(canvas: Canvas, node: str, by: QPoint, held: Qt.KeyboardModifier = NO_KEY, let_go: bool = True) -> None:

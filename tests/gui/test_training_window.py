@@ -11,26 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.controllers.training import TrainingState
 from gui.main_window import MainWindow
 from tests.gui.boston import lesson_network, until
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window, some steps into a training that no test lives to see the end of."""
-    window = create_window()
     window.workspace.show_record(lesson_network(epochs=1_000_000))
-    with qtbot.waitExposed(window):
-        window.show()
     action(window, "train.start").trigger()
     until(qtbot, lambda: window.workspace.training.epoch > 0)
     yield window
     window.workspace.training.stop()
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
 
 
 def action(window: MainWindow, name: str) -> QAction:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.app import create_window
 from gui.main_window import MainWindow
 from miniflow.graph.edits import SetTitle
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    """Show the whole window with the first example."""
-    window = create_window()
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.workspace.history.mark_saved()
-    window.close()
-    window.deleteLater()
 
 
 def action(window: MainWindow, name: str) -> QAction:
