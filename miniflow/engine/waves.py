@@ -176,7 +176,7 @@ def _arrange(graph: Sequence[Node], ports: Places, sources: Places) -> tuple[Pla
     places[turns] = np.arange(len(turns))
     bounds = [0, *(np.flatnonzero(np.diff(alike[turns])) + 1).tolist(), len(turns)]
     sources_by_count = {}
-    for count in np.unique(ports[ports > 0]).tolist():
+    for count in sorted(set(ports[ports > 0].tolist())):
         with_so_many = first_sources[turns[ports[turns] == count]]
         sources_by_count[count] = places[sources[with_so_many + np.arange(count)[:, np.newaxis]]]
     taken = dict.fromkeys(sources_by_count, 0)
