@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from gui.canvas.copying import Copying
 from gui.canvas.pictures import Pictures
 from gui.canvas.speaking import Speaking, show_graphs_to_qt
 from gui.canvas.view import Canvas
+from gui.controllers.training import TrainingState
 from gui.dialogs import files as file_dialogs
 from gui.docks import Docks
 from gui.key_guard import keeps_key
@@ -63,6 +64,8 @@ class Contents(QObject):
         workspace.bug_lab.changed.connect(self._show_title)
         workspace.edited.connect(self._hear)
         workspace.document_replaced.connect(self._greet)
+        workspace.stepping.moved.connect(self._message.clear)
+        workspace.training.state_changed.connect(self._forget_what_was_said)
 
     def _make_menus(self) -> dict[str, Menu]:
         classes = registry.classes(gui.actions, Menu)
@@ -127,6 +130,11 @@ class Contents(QObject):
         self._message.clear()
         self._show_counts()
 
+    def _forget_what_was_said(self) -> None:
+        """A training that runs has started: what was said of one that could not is over."""
+        if self._workspace.training.state is TrainingState.RUNNING:
+            self._message.clear()
+
     def _greet(self) -> None:
         self._message.clear()
         self._show_title()
@@ -150,11 +158,20 @@ class Contents(QObject):
         if keeps_key(QApplication.focusWidget(), event):
             event.accept()
             return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._leave_presentation(event)
         if isinstance(event, QCloseEvent):
             return self._hold_open(event)
         if isinstance(event, QDropEvent):
             return self._take_file(event)
         return super().eventFilter(watched, event)
+
+    def _leave_presentation(self, event: QKeyEvent) -> bool:
+        """Esc that nothing in the window has a use for ends the presentation."""
+        is_meant = event.key() == Qt.Key.Key_Escape and self._workspace.appearance.presenting
+        if is_meant:
+            self._workspace.appearance.present(False)
+        return is_meant
 
     def _take_file(self, event: QDropEvent) -> bool:
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]

@@ -84,10 +84,15 @@ class Keys(QObject):
             self._workspace.tell(error.sentence)
 
     def _escape(self) -> bool:
+        """Give up what is begun; else what is selected; else, with nothing left to give up, the presentation."""
+        has_notice = self._canvas.overlay.notice.isVisible()
         self._canvas.overlay.notice.hide()
-        if self._canvas.mouse.cancel() or self._canvas.placing.disarm():
+        if self._canvas.mouse.cancel() or self._canvas.placing.disarm() or has_notice:
             return True
-        self._workspace.selection.select()
+        selection = self._workspace.selection
+        if not (selection.nodes or selection.wires or selection.notes):
+            return False
+        selection.select()
         return True
 
     def _add(self) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from gui.controllers.training_clock import TrainingClock
 from gui.controllers.training_run import TrainingRun, fitted, homecoming
 from miniflow.errors import DivergenceError, MiniFlowError, Sentence
 from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, Rename, SetTitle, SetTraining, SetValue
@@ -17,7 +18,6 @@ from miniflow.training.history import TrainingHistory
 if TYPE_CHECKING:
     from gui.workspace import Workspace
 
-SLICE_SECONDS = 0.004
 ANNOUNCE_SECONDS = 1 / 30
 HARMLESS = (Move, SetTitle, SetTraining, Rename, AddNote, RemoveNote, ChangeNote)
 """Edits that a running training need not end for."""
@@ -51,9 +51,8 @@ class Training(QObject):
         self._problem: Sentence | None = None
         self._way_back: tuple[SetValue, ...] = ()
         self._announced = 0.0
-        self._clock = QTimer(self)
-        self._clock.setInterval(0)
-        self._clock.timeout.connect(self._make_steps)
+        self.clock = TrainingClock(self)
+        self.clock.timeout.connect(self._make_steps)
         workspace.document_replaced.connect(self._forget)
 
     # --- what views read ------------------------------------------------------------------------------------------
@@ -81,7 +80,7 @@ class Training(QObject):
     @property
     def steps_per_epoch(self) -> int:
         """How many batches make an epoch of the run that shows; 0 before its first step."""
-        return self._run.last.steps_per_epoch if self._run and self._run.last else 0
+        return self._run.steps_per_epoch if self._run else 0
 
     @property
     def progress(self) -> float:
@@ -97,6 +96,11 @@ class Training(QObject):
     def problem(self) -> Sentence | None:
         """Why training could not start, or had to end."""
         return self._problem
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the run that shows has ended, and what it learnt is not in the document any more."""
+        return not self.active and self._run is not None and self._run.is_taken_back(self._workspace.document.nodes)
 
     @property
     def can_go_back(self) -> bool:
@@ -142,11 +146,9 @@ class Training(QObject):
 
     def go_back(self) -> None:
         """Bring back the weights from before a training that diverged."""
-        if not self.can_go_back:
-            return
-        if self._workspace.history.undo_text == self.tr("Train"):
+        if self.can_go_back and self._workspace.history.undo_text == self.tr("Train"):
             self._workspace.undo()
-        else:
+        elif self.can_go_back:
             self._workspace.do(self.tr("Bring the weights back"), *self._way_back)
 
     def make_way(self, edits: Sequence[Edit]) -> Sequence[Edit]:
@@ -163,11 +165,11 @@ class Training(QObject):
         return fitted(edits, learnt)
 
     def hear(self, edits: Sequence[Edit]) -> None:
-        """Learn of edits that were made: a parameter may have another name now, a problem may be mended."""
+        """Learn of edits that were made: a parameter may have another name, a problem be mended, weights be gone."""
         for edit in edits:
-            if self.active and self._run and isinstance(edit, Rename):
+            if self._run and isinstance(edit, Rename):
                 self._run.rename(edit.old, edit.new)
-        if not self.active and self._problem and not all(isinstance(edit, HARMLESS) for edit in edits):
+        if not self.active and (self._run or self._problem) and not all(isinstance(edit, HARMLESS) for edit in edits):
             self._problem, self._way_back = None, ()
             self.state_changed.emit()
 
@@ -177,7 +179,7 @@ class Training(QObject):
         """Train for one slice; the interface has its turn before the next."""
         assert self._run is not None
         try:
-            self._run.pull(SLICE_SECONDS)
+            self.clock.advance(self._run)
         except StopIteration:
             self.stop()
         except DivergenceError as error:
@@ -206,6 +208,7 @@ class Training(QObject):
             self._fail(error.sentence)
         if self._run:
             self._run.close()
+            self._run.learnt = edits
         self._workspace.do(self.tr("Train"), *edits)
         self.advanced.emit()
         return edits
@@ -218,9 +221,9 @@ class Training(QObject):
     def _enter(self, state: TrainingState) -> None:
         self._state = state
         if state is TrainingState.RUNNING:
-            self._clock.start()
+            self.clock.start()
         else:
-            self._clock.stop()
+            self.clock.stop()
         self.state_changed.emit()
 
     def _forget(self) -> None:

@@ -38,6 +38,8 @@ class TrainingRun:
         self.settings = record.training or TrainingRecord()
         self.history = TrainingHistory()
         self.last: TrainingStep | None = None
+        self.learnt: list[SetValue] = []
+        """The edits that brought what was learnt into the document."""
         self._trainables: dict[str, Node] = {str(node.name): node for node in graph.trainables}
         self._steps: Iterator[TrainingStep] = train(
             graph.order,
@@ -67,6 +69,17 @@ class TrainingRun:
         done = (self.last.epoch - 1) * self.last.steps_per_epoch + self.last.step
         return done / (self.settings.epochs * self.last.steps_per_epoch)
 
+    @property
+    def steps_per_epoch(self) -> int:
+        """How many batches make an epoch; 0 before the first step."""
+        return self.last.steps_per_epoch if self.last else 0
+
+    def is_taken_back(self, nodes: Mapping[str, NodeRecord]) -> bool:
+        """Tell whether every weight that was learnt is again what it was before."""
+        return bool(self.learnt) and all(
+            edit.node in nodes and nodes[edit.node].value == edit.old for edit in self.learnt
+        )
+
     def value(self, id: str) -> Any:
         """What a parameter has become by now, a copy; None where the node is none."""
         import numpy as np
@@ -87,6 +100,7 @@ class TrainingRun:
         if old in self._trainables and new not in self._trainables:
             self._trainables = {(new if id == old else id): node for id, node in self._trainables.items()}
             self._trainables[new].name = new
+            self.learnt = [replace(edit, node=new) if edit.node == old else edit for edit in self.learnt]
 
 
 def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> list[SetValue]:

@@ -76,12 +76,21 @@ def _unsaved_question(workspace: Workspace, parent: QWidget) -> QMessageBox:
     question.setWindowTitle(_tr("Unsaved changes"))
     question.setTextFormat(Qt.TextFormat.PlainText)
     question.setText(_tr("Save the changes to {0}?").format(workspace.files.display_name))
-    question.setInformativeText(_tr("Without saving, they are lost."))
+    question.setInformativeText(_what_is_lost(workspace))
     question.setStandardButtons(
         QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel
     )
     question.setDefaultButton(QMessageBox.StandardButton.Save)
     return question
+
+
+def _what_is_lost(workspace: Workspace) -> str:
+    if workspace.training.active:
+        return _tr(
+            "A training is under way and stops here. Saving keeps the weights that it has learnt so far; without "
+            "saving, they are lost. Cancel lets it go on."
+        )
+    return _tr("Without saving, they are lost.")
 
 
 def _tried(workspace: Workspace, act: Callable[[], object]) -> bool:

@@ -44,6 +44,7 @@ class TrainingPanel(Panel):
         self._form.changed.connect(self._change_settings)
         self._form.dataset_chosen.connect(self._choose_dataset)
         self._form.checked.connect(self._show_message)
+        self._form.pace_chosen.connect(workspace.training.clock.set_pace)
         row.addWidget(self._form)
         row.addWidget(self._controls())
         self._plot = LossPlot(self._losses)
@@ -140,7 +141,7 @@ class TrainingPanel(Panel):
 
     def _show_progress(self) -> None:
         training = self.workspace.training
-        self._progress.setValue(round(1000 * training.progress))
+        self._progress.setValue(0 if training.taken_back else round(1000 * training.progress))
         losses = training.history
         if losses is None or not training.epoch:
             self._status.setText(self.tr("Not trained yet"))
@@ -148,6 +149,9 @@ class TrainingPanel(Panel):
         text = self.tr("epoch {0} of {1}").format(training.epoch, training.epochs)
         if len(losses.epoch_losses):
             text = self.tr("{0} · mean loss {1}").format(text, number(losses.epoch_losses[-1]))
+        if training.taken_back:
+            gone = self.tr("Taken back: the weights are as they were before this training.")
+            text = f"{text}\n{gone}"
         self._status.setText(text)
 
     def _show_message(self) -> None:
@@ -160,7 +164,8 @@ class TrainingPanel(Panel):
         if training.history is None:
             return Losses(epochs=self._current().epochs)
         history = training.history
-        return Losses(history.batch_losses, history.epoch_losses, training.epochs, max(1, training.steps_per_epoch))
+        steps = max(1, training.steps_per_epoch)
+        return Losses(history.batch_losses, history.epoch_losses, training.epochs, steps, training.taken_back)
 
     def _restyle(self) -> None:
         appearance = self.workspace.appearance

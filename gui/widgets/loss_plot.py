@@ -40,6 +40,8 @@ class Losses:
     epoch_means: Sequence[float] = ()
     epochs: int = 10
     steps_per_epoch: int = 1
+    taken_back: bool = False
+    """The weights that these losses are of are gone."""
 
 
 class LossPlot(QWidget):
@@ -75,11 +77,15 @@ class LossPlot(QWidget):
         if not self._scale_was_chosen:
             self._log_button.setChecked(is_exploding(losses.batches))
         self._drawing.show(losses)
-        above = self._drawing.greatest_above
-        self._note.setText("" if above is None else self.tr("batches up to {0} lie above").format(number(above)))
+        self._note.setText(" · ".join(self._remarks(losses)))
         if len(losses.epoch_means):
             epoch, loss = len(losses.epoch_means), number(losses.epoch_means[-1])
             self.setAccessibleDescription(self.tr("Mean loss of epoch {0}: {1}").format(epoch, loss))
+
+    def _remarks(self, losses: Losses) -> list[str]:
+        above = self._drawing.greatest_above
+        remarks = [self.tr("taken back")] if losses.taken_back else []
+        return remarks if above is None else [*remarks, self.tr("batches up to {0} lie above").format(number(above))]
 
     def _tell_epoch(self, event: Any) -> None:
         """Say the exact mean loss of the epoch under the mouse."""
@@ -205,6 +211,8 @@ class _Drawing:
         self._batch_line.set_data((indexes + 1) / losses.steps_per_epoch, values)
         indexes, values = outline(means, MOST_POINTS)
         self._epoch_line.set_data(indexes + 1, values)
+        self._batch_line.set_alpha(0.2 if losses.taken_back else 0.55)
+        self._epoch_line.set_alpha(0.3 if losses.taken_back else 1.0)
         self._epoch_line.set_marker("o" if len(means) <= MOST_DOTS else "")
         limits = loss_limits(batches, means, self._logarithmic)
         greatest = float(batches.max()) if len(batches) else 0.0

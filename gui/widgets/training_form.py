@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
+from gui.presentation.pace import Pace
 from gui.presentation.training_text import setting_text, with_setting
 from gui.widgets.checked_field import CheckedField
 from miniflow.graph.records import TrainingRecord
@@ -19,6 +20,8 @@ class TrainingForm(QWidget):
     changed = Signal(object)
     """Settings that fit: a TrainingRecord."""
     dataset_chosen = Signal(str)
+    pace_chosen = Signal(object)
+    """A Pace: it holds at once, and is none of the document's settings."""
     checked = Signal()
     """A field was found faulty, or mended: see ``fault``."""
 
@@ -41,6 +44,7 @@ class TrainingForm(QWidget):
         self._add("epochs", self.tr("Epochs"))
         self._add("batch_size", self.tr("Batch size"))
         self._add("seed", self.tr("Seed"))
+        self._add_pace()
 
     @property
     def fault(self) -> str:
@@ -88,6 +92,16 @@ class TrainingForm(QWidget):
         for name in {**known, **dict.fromkeys(used)}:
             self._dataset.addItem(QCoreApplication.translate("Dataset", known.get(name, name)), name)
 
+    def _add_pace(self) -> None:
+        self._pace = QComboBox()
+        self._pace.setObjectName("training.pace")
+        self._pace.setAccessibleName(self.tr("Pace"))
+        self._pace.setToolTip(self.tr("Slow is about one epoch a second, so that the numbers can be watched"))
+        self._pace.addItem(self.tr("at full speed"), Pace.FAST)
+        self._pace.addItem(self.tr("slow, to watch"), Pace.SLOW)
+        self._pace.activated.connect(self._choose_pace)
+        self._form.addRow(self.tr("Pace"), self._pace)
+
     def _add(self, name: str, label: str) -> None:
         field = CheckedField(f"training.{name}", partial(self._read, name))
         field.setAccessibleName(label)
@@ -98,6 +112,9 @@ class TrainingForm(QWidget):
 
     def _read(self, name: str, text: str) -> TrainingRecord:
         return with_setting(self._settings, name, text)
+
+    def _choose_pace(self) -> None:
+        self.pace_chosen.emit(self._pace.currentData())
 
     def _choose(self) -> None:
         chosen = self._dataset.currentData()

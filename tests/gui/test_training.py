@@ -145,7 +145,7 @@ def test_views_are_told_no_oftener_than_they_can_draw_but_always_at_the_end(
     qtbot: QtBot, boston: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.controllers.training.ANNOUNCE_SECONDS", math.inf)
-    monkeypatch.setattr("gui.controllers.training.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr("gui.controllers.training_clock.SLICE_SECONDS", 0.0)
     told: list[float] = []
     boston.training.advanced.connect(lambda: told.append(boston.training.progress))
     finish(qtbot, boston)

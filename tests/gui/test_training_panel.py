@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QPushB
 from pytestqt.qtbot import QtBot
 
 from gui.panels.training import TrainingPanel
+from gui.presentation.pace import Pace
 from miniflow.graph.edits import SetTraining, SetValue
 from miniflow.graph.records import DatasetPart, Literal, Normal, TrainingRecord
 from tests.gui.boston import lesson_network, one_weight, until, workspace_with
@@ -248,3 +249,46 @@ def test_what_stands_in_a_field_is_what_trains(panel: TrainingPanel) -> None:
     assert field(panel, "learning_rate").text() == "0.01"
     assert not text(panel, "message")
     assert panel.workspace.training.active
+
+
+def test_a_training_that_is_undone_is_marked_as_taken_back_until_it_is_redone(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: not panel.workspace.training.active)
+    learnt, note = text(panel, "status"), panel.findChild(QLabel, "training.plot_note")
+    assert "Taken back" not in learnt
+    panel.workspace.undo()
+    assert "Taken back" in text(panel, "status")
+    assert "taken back" in note.text()
+    panel.workspace.redo()
+    assert text(panel, "status") == learnt
+    assert "taken back" not in note.text()
+
+
+def test_slow_is_an_epoch_in_a_second_and_no_edit(qtbot: QtBot, panel: TrainingPanel) -> None:
+    pace = panel.findChild(QComboBox, "training.pace")
+    assert isinstance(pace, QComboBox)
+    pace.setCurrentIndex(1)
+    pace.activated.emit(1)
+    training, clock = panel.workspace.training, panel.workspace.training.clock
+    training.start()
+    clock.timeout.emit()
+    assert training.history is not None
+    before = len(training.history.batch_losses)
+    clock.timeout.emit()
+    a_tick = len(training.history.batch_losses) - before
+    assert a_tick == 2
+    assert clock.interval() * training.steps_per_epoch / a_tick == pytest.approx(1000, rel=0.1)
+    training.stop()
+    assert panel.workspace.document.training is None
+
+
+def test_a_pace_chosen_while_it_trains_holds_at_once(qtbot: QtBot, panel: TrainingPanel) -> None:
+    training = panel.workspace.training
+    training.clock.set_pace(Pace.SLOW)
+    training.start()
+    training.clock.timeout.emit()
+    training.clock.set_pace(Pace.FAST)
+    until(qtbot, lambda: not training.active)
+    assert training.epoch == training.epochs

@@ -60,6 +60,14 @@ def test_undo_can_be_reached_while_it_trains(window: MainWindow) -> None:
     assert window.workspace.document.nodes["W1"].value == lesson_network().nodes["W1"].value
 
 
+def test_closing_says_what_becomes_of_the_training_and_its_weights(window: MainWindow) -> None:
+    window.close()
+    question = window.findChild(QMessageBox, "dialog.unsaved")
+    assert isinstance(question, QMessageBox)
+    assert "training is under way and stops here. Saving keeps the weights" in question.informativeText()
+    answer(window, QMessageBox.StandardButton.Cancel)
+
+
 def test_closing_asks_first_and_staying_lets_it_train_on(qtbot: QtBot, window: MainWindow) -> None:
     window.close()
     assert window.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QMessageBox, QPu
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from miniflow.errors import Sentence
 from miniflow.graph.edits import SetTitle
 
 
@@ -160,3 +161,22 @@ def test_what_was_taken_back_comes_again_with_the_key_for_it(window: MainWindow)
     window.workspace.undo()
     QTest.keySequence(window.canvas, QKeySequence("Ctrl+Y"))
     assert document.title == "Another"
+
+
+def test_esc_leaves_the_presentation_once_nothing_else_has_a_use_for_it(window: MainWindow) -> None:
+    window.workspace.appearance.present(True)
+    window.workspace.selection.select([*window.workspace.document.nodes][:1])
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert (window.workspace.selection.nodes, window.workspace.appearance.presenting) == ((), True)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert not window.workspace.appearance.presenting
+
+
+def test_what_was_said_goes_when_a_step_or_a_training_succeeds(window: MainWindow, qtbot: QtBot) -> None:
+    message = window.findChild(QLabel, "status.message")
+    for act in (window.workspace.stepping.step, window.workspace.training.start):
+        window.workspace.tell(Sentence("That did not work."))
+        assert message.text()
+        act()
+        assert not message.text()
+    window.workspace.training.stop()
