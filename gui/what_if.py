@@ -111,7 +111,7 @@ class WhatIf(QWidget):
         with QSignalBlocker(self._handle), QSignalBlocker(self._field):
             self._handle.setValue(round((number - original) / self._span(original) * STEPS))
             self._field.setText(f"{number:.10g}")
-        nudge = self._trying.nudge()
+        nudge = self._trying.nudge(node, self._place)
         text = self.tr("Drag the handle: every value and gradient follows, and the document keeps its own.")
         self._outcome.setText(text if nudge is None else say(nudge.sentence()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gui.workspace import Workspace
     from miniflow.engine.trace import Trace
     from miniflow.explain.nudging import Nudge
+    from miniflow.graph.records import GraphRecord, NodeRecord
 
 MOST_NUMBERS = 16
 """Values of more numbers are not tried out one by one."""
@@ -79,14 +81,19 @@ class Trying(QObject):
         """The numbers that a node has in the batch on the screen where nothing is tried out there."""
         return self._in_run(self._before if self._is_here and self._before else self._run_here, node)
 
-    def nudge(self) -> Nudge | None:
-        """What the last number that was moved does to the output, against the run before anything was moved."""
+    def nudge(self, node: str, index: tuple[int, ...]) -> Nudge | None:
+        """What moving this number does to the output, where it is the one that was moved last, and in this batch."""
         from miniflow.explain.nudging import nudge
 
         after = self._workspace.stepping.trace
-        if self._before is None or self._last is None or after is None or len(self._values) != 1 or not self._is_here:
+        if self._before is None or self._last != (node, index) or after is None:
             return None
-        return nudge(self._before, after, *self._last)
+        return nudge(self._before, after, node, index) if len(self._values) == 1 and self._is_here else None
+
+    def program_record(self) -> GraphRecord:
+        """The document, with what is tried out where it can be kept."""
+        record = self._workspace.document.record()
+        return replace(record, nodes={**record.nodes, **self._kept_nodes()})
 
     # --- what the person does -------------------------------------------------------------------------------------
 
@@ -109,15 +116,19 @@ class Trying(QObject):
 
     def keep(self) -> None:
         """Write what is tried out into the document, as one edit that can be undone."""
-        from miniflow.graph.build import literal_of
-
-        document = self._workspace.document
-        tried = self._values if self.can_be_kept else {}
-        edits = [SetValue(node, document.nodes[node].value, literal_of(value)) for node, value in tried.items()]
+        nodes = self._workspace.document.nodes
+        edits = [SetValue(node, nodes[node].value, new.value) for node, new in self._kept_nodes().items()]
         if edits:
             self._forget()
             self._workspace.do(self.tr("Keep what was tried"), *edits)
             self._workspace.stepping.run_again()
+
+    def _kept_nodes(self) -> dict[str, NodeRecord]:
+        """The nodes as they would be in the document, were what is tried out kept."""
+        from miniflow.graph.build import literal_of
+
+        nodes, tried = self._workspace.document.nodes, self._values if self.can_be_kept else {}
+        return {node: replace(nodes[node], value=literal_of(value)) for node, value in tried.items()}
 
     def put_back(self) -> None:
         """Go back to the values of the document."""

@@ -11,7 +11,7 @@ from gui.panel import Panel
 from gui.widgets.code_line import CodeLineView
 from gui.widgets.panel_parts import plain_label, styled
 from gui.widgets.rebuilt_area import LazyArea
-from gui.widgets.sentences import say
+from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.errors import counted
 from miniflow.explain.program import CodeLine, program, running_line
@@ -53,6 +53,9 @@ class CodePanel(Panel):
         column.addWidget(styled(plain_label(self.tr("This network in Python")), "title"))
         hint = self.tr("It runs as it stands, beside the miniflow package. A click on a line selects its node.")
         column.addWidget(styled(plain_label(hint), "quiet"))
+        self._tried = plain_label("")
+        self._tried.setObjectName("code.what_if")
+        column.addWidget(styled(self._tried, "stale"))
         self._block = QVBoxLayout()
         self._block.setSpacing(0)
         column.addLayout(self._block)
@@ -65,7 +68,8 @@ class CodePanel(Panel):
         stepping, selected = self.workspace.stepping, self.workspace.selection.nodes
         moment = None if stepping.stale else stepping.moment
         step = moment.step if moment is not None else None
-        lines = program(self.workspace.document.record())
+        self._tell_what_is_tried()
+        lines = self._program()
         shown = lines[:MOST_LINES]
         for view in self._views[len(shown) :]:
             view.hide()
@@ -88,6 +92,18 @@ class CodePanel(Panel):
         self._block.addWidget(view)
         return view
 
+    def _program(self) -> tuple[CodeLine, ...]:
+        return program(self.workspace.trying.program_record())
+
+    def _tell_what_is_tried(self) -> None:
+        trying = self.workspace.trying
+        if trying.can_be_kept:
+            text = self.tr("What if: {0} has the value here that is tried out.")
+        else:
+            text = self.tr("What if: {0} has the document's own value here; what is tried out in a batch is not shown.")
+        self._tried.setText(text.format(", ".join(map(short, trying.values))))
+        self._tried.setVisible(bool(trying.values))
+
     def _copy_button(self) -> QPushButton:
         button = QPushButton(self.tr("Copy the program"))
         button.setObjectName("code.copy")
@@ -98,7 +114,7 @@ class CodePanel(Panel):
         return button
 
     def _copy(self) -> None:
-        lines = program(self.workspace.document.record())
+        lines = self._program()
         QGuiApplication.clipboard().setText("".join(f"{line.text}\n" for line in lines))
 
     def _choose(self, node: str) -> None:

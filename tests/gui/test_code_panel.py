@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
@@ -15,6 +15,7 @@ from gui.widgets.code_line import CodeLineView
 from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
+from tests.gui.boston import one_weight
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -79,3 +80,28 @@ def test_the_program_is_copied_whole_however_long_its_lines(panel: CodePanel, wo
     QTest.mouseClick(panel.findChild(QPushButton, "code.copy"), Qt.MouseButton.LeftButton)
     assert "299.0]" in QGuiApplication.clipboard().text()
     assert all(line.width() <= panel.width() for line in panel.findChildren(CodeLineView))
+
+
+def test_the_program_has_what_is_tried_out_and_says_so(panel: CodePanel, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.stepping.last()
+    workspace.trying.set_number("x", (), 5.0)
+    qtbot.waitUntil(lambda: "    x: 5.0," in lines(panel, "code"))
+    assert "tried out" in panel.findChild(QLabel, "code.what_if").text()
+    QTest.mouseClick(panel.findChild(QPushButton, "code.copy"), Qt.MouseButton.LeftButton)
+    assert "x: 5.0," in QGuiApplication.clipboard().text()
+    workspace.trying.put_back()
+    assert "    x: 2.0," in lines(panel, "code")
+    assert not panel.findChild(QLabel, "code.what_if").isVisible()
+
+
+def test_what_is_tried_out_in_a_later_batch_is_told_to_be_missing_from_the_program(
+    panel: CodePanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.show_record(one_weight())
+    workspace.stepping.last()
+    workspace.stepping.next_batch()
+    before = lines(panel, "code")
+    workspace.trying.set_number("w", (), 2.0)
+    qtbot.waitUntil(lambda: panel.findChild(QLabel, "code.what_if").isVisible())
+    assert "document's own" in panel.findChild(QLabel, "code.what_if").text()
+    assert [line for line in lines(panel, "code") if line in before] == before

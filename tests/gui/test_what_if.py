@@ -238,7 +238,7 @@ def test_a_bug_that_is_switched_on_meanwhile_is_in_what_is_foretold(
     in_batch_2.trying.set_number("w", (), 2.0)
     qtbot.waitUntil(lambda: cost(in_batch_2) == 4.0)
     in_batch_2.bug_lab.switch_on("StaleGradients")
-    nudge = in_batch_2.trying.nudge()
+    nudge = in_batch_2.trying.nudge("w", ())
     assert nudge is not None
     assert nudge.gradient == pytest.approx(-9.6 - 16)
     assert nudge.moved == pytest.approx(4 - 5.76)
@@ -264,3 +264,14 @@ def test_of_an_output_with_several_numbers_the_sum_is_spoken_of(
     said = text(window, "explain.what_if_outcome")
     assert said.startswith("The sum of the numbers in p moves by gradient · h = 3 · 0.3000")
     assert said.endswith("exactly.")
+
+
+def test_what_was_foretold_of_one_number_does_not_stand_under_another(
+    window: QWidget, workspace: Workspace, qtbot: QtBot
+) -> None:
+    move_handle(window, qtbot)
+    workspace.selection.select(["x"])
+    assert "What if x" in window.findChild(QCheckBox, "explain.what_if").text()
+    assert "Drag the handle" in text(window, "explain.what_if_outcome")
+    workspace.selection.select(["w"])
+    assert "15 · 0.3000 = 4.5" in text(window, "explain.what_if_outcome")
