@@ -14,8 +14,14 @@ from miniflow.engine.steps import BackwardStep
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence, counted
 from miniflow.explain.explanation import Card, Link, Number, Part, PortShare, Role, TermExplanation, Words
-from miniflow.explain.formulas import Formula, equation, in_parentheses, joined
-from miniflow.explain.symbols import gradient_symbol, local_symbol
+from miniflow.explain.formulas import Formula, Place, equation, in_parentheses, joined
+from miniflow.explain.symbols import (
+    gradient_symbol,
+    is_told_apart,
+    local_symbol,
+    meaning_of_places,
+    whole_local_symbol,
+)
 from miniflow.explain.words import Names, Size
 from miniflow.values import Value
 
@@ -35,7 +41,7 @@ def four_cards(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation
     return (
         Card(Sentence("The rule"), (*_rule(trace, step, shown), *rest)),
         Card(arrivals, (*_arrivals(trace, shown), *rest)),
-        Card(Sentence("The local derivative"), (*_locals(step.node, shown), *rest)),
+        Card(Sentence("The local derivative"), (*_locals(trace, step.node, shown), *rest)),
         Card(result_heading(step), tuple(_result(trace, step, shown, gradient_by_rule(step, terms)))),
     )
 
@@ -65,9 +71,9 @@ def _rule(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) ->
         shares = [_share_in_symbols(trace, step.node, term) for term in terms]
         parts = [equation(whole, joined(" + ", shares))]
         for term in terms:
-            parts.extend(_local_rules(step.node, term))
+            parts.extend(_local_rules(trace, step.node, term))
     for term in terms:
-        parts.extend((*_places(step.node, term), *_averaged(term)))
+        parts.extend((*_places(trace, step.node, term), *_averaged(term)))
     return parts
 
 
@@ -86,12 +92,14 @@ def _rule_at_the_output(whole: Formula, term: TermExplanation) -> list[Part]:
     return [equation(whole, joined(" + ", names)), *places]
 
 
-def _local_rules(node: str, term: TermExplanation) -> list[Part]:
+def _local_rules(trace: Trace, node: str, term: TermExplanation) -> list[Part]:
     """∂a/∂f = a · (1 − a), where the share is what arrives times that; of several places, each."""
     if any(port.derivative is None or port.is_matrix_product for port in term.ports):
         return []
     names = [local_symbol(term.consumer, port.source) for port in term.ports]
-    parts: list[Part] = [equation(local_symbol(term.consumer, node), joined(" + ", names))] if len(names) > 1 else []
+    parts: list[Part] = []
+    if len(names) > 1 and not is_told_apart(trace, term.consumer, node):
+        parts.append(equation(local_symbol(term.consumer, node), joined(" + ", names)))
     for name, port in zip(names, term.ports, strict=True):
         parts.append(equation(name, _derivative(port, term.consumer)))
     return parts
@@ -106,12 +114,13 @@ def _derivative(port: PortShare, consumer: str) -> Formula:
 
 def _count_symbol(derivative: Formula) -> str:
     """What the number of elements is called: m, unless a node is."""
-    taken = {str(filling) for name, filling in derivative.fields.items() if name != "m"}
+    fillings = [filling for name, filling in derivative.fields.items() if name != "m"]
+    taken = {filling.node if isinstance(filling, Place) else str(filling) for filling in fillings}
     return next((symbol for symbol in _COUNT_SYMBOLS if symbol not in taken), "number of elements")
 
 
 def _share_in_symbols(trace: Trace, node: str, term: TermExplanation) -> Formula:
-    product = joined(" · ", [gradient_symbol(trace, term.consumer), local_symbol(term.consumer, node)])
+    product = joined(" · ", [gradient_symbol(trace, term.consumer), whole_local_symbol(trace, term.consumer, node)])
     if not term.ports:
         return product
     if len(term.ports) > 1 and term.acts_on_each_element:
@@ -125,7 +134,9 @@ def _summed(rule: Formula, port: PortShare) -> Formula:
     return Formula("Σ " + rule.template, rule.fields)
 
 
-def _places(node: str, term: TermExplanation) -> list[Words]:
+def _places(trace: Trace, node: str, term: TermExplanation) -> list[Words]:
+    if is_told_apart(trace, term.consumer, node):
+        return [Words(meaning_of_places(trace, term.consumer, node), quiet=True)]
     if len(term.ports) < 2:
         return []
     places = Names(tuple(str(port.source) for port in term.ports))
@@ -158,13 +169,15 @@ def _arrivals(trace: Trace, terms: Sequence[TermExplanation]) -> list[Part]:
     return parts
 
 
-def _locals(node: str, terms: Sequence[TermExplanation]) -> list[Part]:
+def _locals(trace: Trace, node: str, terms: Sequence[TermExplanation]) -> list[Part]:
     parts: list[Part] = []
     for term in terms:
         parts.extend(_local(term.consumer, port) for port in term.ports)
         if len(term.ports) > 1 and term.acts_on_each_element:
             names = [local_symbol(term.consumer, port.source) for port in term.ports]
-            name = equation(local_symbol(term.consumer, node), joined(" + ", names))
+            name = joined(" + ", names)
+            if not is_told_apart(trace, term.consumer, node):
+                name = equation(local_symbol(term.consumer, node), name)
             parts.append(Number(_sum_of_locals(term), Role.VALUE, name))
         if not term.ports:
             fields = {"consumer": term.consumer}

@@ -12,7 +12,7 @@ from miniflow.engine.steps import BackwardStep, ForwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.explain.explanation import PortShare, TermExplanation
 from miniflow.explain.formulas import Filling, Formula, Place, derivative_template, share_template
-from miniflow.explain.symbols import numerator
+from miniflow.explain.symbols import is_told_apart, numerator
 from miniflow.node import Node
 from miniflow.operation import Elementwise
 from miniflow.values import Value, sum_to_shape
@@ -88,6 +88,8 @@ class _PortView:
         self._sources = [source for source in record.inputs if source is not None]
         self._names = self._cls.port_names(len(self._sources))
         self._named = _places(self._sources)
+        if is_told_apart(trace, consumer, self._sources[port]) and isinstance(self._named[port], str):
+            self._named[port] = Place(self._sources[port], 1)
         self._inputs = [value_of(trace, source) for source in self._sources]
         self._value = value_of(trace, consumer)
         self._operation = pure_operation(self._cls)

@@ -12,7 +12,7 @@ from miniflow.errors import Sentence
 from miniflow.explain.explanation import Card, Part, Words
 from miniflow.explain.formulas import Formula, equation, joined
 from miniflow.explain.local import explain_term
-from miniflow.explain.symbols import local_symbol
+from miniflow.explain.symbols import is_told_apart, meaning_of_places, whole_local_symbol
 from miniflow.values import Value
 
 MOST_PATHS = 4
@@ -73,6 +73,10 @@ def paths_card(trace: Trace, step: BackwardStep) -> Card | None:
     if count > len(parts):
         rest = Sentence("… and {count} more.", {"count": count - len(parts)})
         parts.append(Words(rest, quiet=True))
+    last_steps = dict.fromkeys(path[1] for path in paths if len(path) <= LONGEST and path[1] != step.node)
+    for node in last_steps:
+        if is_told_apart(trace, str(trace.output), node):
+            parts.append(Words(meaning_of_places(trace, str(trace.output), node), quiet=True))
     if count > 1:
         parts.append(Words(Sentence("The sum over all paths is the gradient.")))
     fields = {"count": count, "output": trace.output, "node": step.node}
@@ -84,7 +88,7 @@ def paths_card(trace: Trace, step: BackwardStep) -> Card | None:
 def _chain(trace: Trace, path: tuple[str, ...]) -> Formula:
     """The product of the local derivatives along a path, with its numbers where all are single numbers."""
     wires = list(pairwise(path))
-    product = joined(" · ", [local_symbol(consumer, node) for consumer, node in wires])
+    product = joined(" · ", [whole_local_symbol(trace, consumer, node) for consumer, node in wires])
     factors = [_factor(trace, consumer, node) for consumer, node in wires]
     known = [factor for factor in factors if factor is not None]
     if len(known) < len(factors):

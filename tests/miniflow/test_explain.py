@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -219,9 +219,62 @@ def test_the_shares_of_all_places_are_told_and_add_up(kind: str, shape: Shape) -
     assert as_text(explanation).count("Why 0") <= 1
 
 
+def test_a_node_that_the_output_takes_itself_and_by_another_way_has_a_sign_of_its_own_there() -> None:
+    m, s = node("m", "Square", "x"), node("s", "Sigmoid", "m")
+    trace = record_trace(graph(given("x", 3.0), m, s, node("f", "Mul", "m", "s")))
+    text = as_text(backward_of(trace, "m"), written="{:.3f}".format)
+    assert "∂f/∂m = ∂f/∂s · ∂s/∂m + ∂f/∂f · ∂f/∂m⁽¹⁾\n" in text
+    assert "m⁽¹⁾ is m where f itself takes it: what m does elsewhere is left out there." in text
+    assert "∂f/∂m⁽¹⁾ = s = 1.000\n" in text
+    assert "∂f/∂m = 1.001\n" in text
+    assert r"\dfrac{\partial f}{\partial {m^{(1)}}} = s" in as_latex(backward_of(trace, "m"))
+    before = as_text(backward_of(trace, "x"), written="{:.3f}".format)
+    assert "from m ∂f/∂m = 1.001\n" in before
+    assert "∂f/∂m⁽¹⁾ · ∂m/∂x = 1.000 · 6.000 = 5.999\n   m⁽¹⁾ is m where f itself takes it" in before
+
+
+def test_a_node_that_the_output_takes_twice_and_by_another_way_has_two() -> None:
+    m, e = node("m", "Square", "x"), node("e", "Tanh", "m")
+    trace = record_trace(graph(given("x", 3.0), m, e, node("f", "Add", "m", "e", "m")))
+    text = as_text(backward_of(trace, "m"))
+    assert "∂f/∂m = ∂f/∂e · ∂e/∂m + ∂f/∂f · (∂f/∂m⁽¹⁾ + ∂f/∂m⁽²⁾)\n" in text
+    assert "∂f/∂m⁽¹⁾ + ∂f/∂m⁽²⁾ = 2.0\n" in text
+    assert "m⁽¹⁾, m⁽²⁾ are m where f itself takes it" in text
+    assert "(∂f/∂m⁽¹⁾ + ∂f/∂m⁽²⁾) · ∂m/∂x = 2.0 · 6.0 = 12.0\n" in as_text(backward_of(trace, "x"))
+
+
+def named_numbers(explanation: Explanation) -> Iterator[tuple[str, Value]]:
+    """Every symbol of an explanation that is given a number, and each factor of its paths."""
+    for card in explanation.cards:
+        for part in card.parts:
+            if isinstance(part, Number) and part.name is not None:
+                yield part.name.text().split(" = ")[0], part.value
+            elif isinstance(part, Formula) and re.search("path|whole way", str(card.heading)):
+                symbols, *numbers = (side.split(" · ") for side in part.text().split(" = "))
+                for symbol, number in zip(symbols, numbers[0] if numbers else (), strict=False):
+                    yield symbol, np.float64(number.strip("()"))
+
+
+@settings(max_examples=100, deadline=None)
+@property_of(records())
+def test_no_symbol_of_an_explanation_stands_for_two_numbers_or_for_itself(record: GraphRecord) -> None:
+    trace = record_trace(record)
+    for step in (step for step in trace.steps if isinstance(step, BackwardStep)):
+        explanation = explain(trace, step)
+        meanings: dict[str, Value] = {}
+        for symbol, value in named_numbers(explanation):
+            np.testing.assert_allclose(value, meanings.setdefault(symbol, value), rtol=1e-9, atol=1e-12)
+        for part in explanation.cards[0].parts:
+            if isinstance(part, Formula):
+                left, right = part.text().split(" = ", 1)
+                assert left not in re.split(" [·+] ", right)
+
+
 def test_a_mean_of_m_itself_counts_with_another_letter() -> None:
     trace = record_trace(graph(given("m", (2.0, 1.0)), given("a", (3.0, 5.0)), node("cost", "MSE", "m", "a")))
     assert "∂cost/∂m = 2 · (m − a) / n\n   n = 2: so many" in as_text(backward_of(trace, "m"))
+    twice = record_trace(graph(given("m", (2.0, 1.0)), node("cost", "MSE", "m", "m")))
+    assert "∂cost/∂m⁽¹⁾ = 2 · (m⁽¹⁾ − m⁽²⁾) / n\n" in as_text(backward_of(twice, "m"))
 
 
 def test_a_list_that_is_read_as_a_column_is_told_both_ways() -> None:
@@ -439,11 +492,18 @@ def nested(value: object) -> Nested:
     return tuple(nested(part) for part in value) if isinstance(value, list) else value  # type: ignore[return-value]
 
 
+def test_a_column_sum_is_a_product_with_ones_on_its_left() -> None:
+    trace = record_trace(lesson())
+    sums = product_in(trace, "b", Phase.BACKWARD, backward_of(trace, "b").terms)
+    assert sums is not None
+    assert sums.left is None
+    np.testing.assert_allclose(np.sum(sums.right, axis=0), sums.result)
+
+
 def test_other_nodes_are_no_products() -> None:
     trace = record_trace(lesson())
     assert product_in(trace, "a", Phase.FORWARD, ()) is None
     assert product_in(trace, "a", Phase.BACKWARD, backward_of(trace, "a").terms) is None
-    assert product_in(trace, "b", Phase.BACKWARD, backward_of(trace, "b").terms) is None
 
 
 # --- published examples -------------------------------------------------------------------------------------------
