@@ -146,10 +146,10 @@ def whole_window(size: int) -> MainWindow:
 
 
 def edit(window: MainWindow) -> float:
-    """Four edits of wires, a place and a value, each until the whole window shows it."""
+    """Four edits of wires, a place and a value, each until the whole window shows it; no other node depends on them."""
     workspace, numbers = window.workspace, count()
     nodes = workspace.document.nodes
-    first, last = next(iter(nodes)), list(nodes)[-1]
+    first, last = next(iter(nodes)), list(nodes)[-2]
     source = nodes[last].inputs[0]
     x, y = nodes[last].position or (0.0, 0.0)
 

@@ -51,14 +51,21 @@ class ProblemList(QWidget):
         if tuple(problems) == self._problems:
             return
         self._problems = tuple(problems)
-        for card in self._cards:
+        before, self._cards = self._cards, []
+        for index, problem in enumerate(self._problems[:MOST_SHOWN]):
+            card = next((card for card in before if card.problem == problem), None)
+            if card is None:
+                card = self._card(problem)
+            else:
+                before.remove(card)
+            self._cards.append(card)
+            if self._column.indexOf(card) != index:
+                self._column.insertWidget(index, card)
+                card.show()  # a child that comes later is else shown only by the event loop
+        for card in before:
             card.hide()
             self._column.removeWidget(card)
             card.deleteLater()
-        self._cards = [self._card(problem) for problem in self._problems[:MOST_SHOWN]]
-        for index, card in enumerate(self._cards):
-            self._column.insertWidget(index, card)
-            card.show()  # a child that comes later is else shown only by the event loop
         self._show_note()
 
     def set_theme(self, theme: Theme) -> None:
@@ -99,6 +106,7 @@ class _ProblemCard(QFrame):
     def __init__(self, problem: Problem) -> None:
         super().__init__()
         self.setObjectName("problems.card")
+        self.problem = problem
         self._leads = problem.node is not None
         text = say(problem.sentence)
         self.setAccessibleName(text)
