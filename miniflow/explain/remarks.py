@@ -27,7 +27,7 @@ def remarks(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) 
         yield Sentence("Nothing comes from {sources}: {output} does not follow it here, so it gives {node} 0.", fields)
     for term in terms:
         if term.reaches_output and term.consumer not in silent:
-            yield from _flatness(step.node, term)
+            yield from _flatness(step, term, is_alone=len(terms) == 1)
         sums = [_adding_up(step, term.consumer, port, port.summed_from) for port in term.ports if port.summed_from]
         yield from sums[:1]
         yield from _column(trace, step, term.consumer)
@@ -51,23 +51,28 @@ def _column(trace: Trace, step: BackwardStep, consumer: str) -> Iterator[Sentenc
         yield Sentence(text, fields)
 
 
-def _flatness(node: str, term: TermExplanation) -> Iterator[Sentence]:
-    fields = {"consumer": term.consumer, "node": node}
+def _flatness(step: BackwardStep, term: TermExplanation, is_alone: bool) -> Iterator[Sentence]:
+    """Say why a consumer passes so little; that the whole gradient is 0 or small only where it is."""
+    fields = {"consumer": term.consumer, "node": step.node}
     if not term.acts_on_each_element:
         return
     sizes = [np.abs(port.local) for port in term.ports if port.local is not None]
     if not any(map(np.any, sizes)):
-        yield Sentence("Why 0? {consumer} is flat here: moving {node} a little does not move it.", fields)
+        alone = "Why 0? {consumer} is flat here: moving {node} a little does not move it."
+        branch = "Why 0 through {consumer}? It is flat here: moving {node} a little does not move it."
+        yield Sentence(alone if is_alone else branch, fields)
     elif not np.any(term.share):
-        yield Sentence(
-            "Why 0? What {node} does at one place of {consumer} is undone at another: their shares cancel out.", fields
-        )
+        alone = "Why 0? What {node} does at one place of {consumer} is undone at another: their shares cancel out."
+        branch = "Why 0 through {consumer}? What {node} does at one place of it is undone at another: they cancel out."
+        yield Sentence(alone if is_alone else branch, fields)
     elif max(map(np.max, sizes)) < NEARLY_FLAT:
-        yield Sentence(
+        is_small = is_alone and np.max(np.abs(step.gradient)) < NEARLY_FLAT
+        alone = (
             "Why so small? {consumer} is nearly flat here: moving {node} hardly moves it, and hardly any gradient "
-            "passes.",
-            fields,
+            "passes."
         )
+        branch = "Why so little through {consumer}? It is nearly flat here: moving {node} hardly moves it."
+        yield Sentence(alone if is_small else branch, fields)
 
 
 def _adding_up(step: BackwardStep, consumer: str, port: PortShare, wide: Shape) -> Sentence:

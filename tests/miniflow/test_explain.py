@@ -365,6 +365,27 @@ def test_it_says_why_a_gradient_is_1_and_why_it_is_0() -> None:
     assert "f is flat here" in as_text(backward_of(trace, "x"))
 
 
+def test_of_several_branches_the_one_that_gives_little_is_named() -> None:
+    t, z = node("t", "Mul", "x", "y"), node("z", "Sub", "y", "y")
+    trace = record_trace(graph(given("x", 3.0), given("y", 2.0), t, z, node("f", "Add", "t", "z")))
+    assert [str(note) for note in backward_of(trace, "y").notes] == [
+        "Why 0 through z? What y does at one place of it is undone at another: they cancel out."
+    ]
+    trace = record_trace(graph(given("m", 9.0), node("s", "Sigmoid", "m"), node("f", "Mul", "m", "s")))
+    notes = [str(note) for note in backward_of(trace, "m").notes]
+    assert [note for note in notes if note.startswith("Why")] == [
+        "Why so little through s? It is nearly flat here: moving m hardly moves it."
+    ]
+
+
+def test_a_gradient_that_is_large_after_all_is_not_called_small() -> None:
+    s = node("s", "Sigmoid", "x")
+    tail = node("f", "Mul", "s", "k")
+    for k, question in ((0.5, "Why so small?"), (1e6, "Why so little through s?")):
+        trace = record_trace(graph(given("x", 9.0), given("k", k), s, tail))
+        assert [str(note).split("? ")[0] + "?" for note in backward_of(trace, "x").notes] == [question]
+
+
 def test_nothing_that_arrives_is_told_from_a_flat_node() -> None:
     trace = record_trace(
         graph(given("x", -3.0), node("s", "Square", "x"), node("n", "Sub", "x", "s"), node("f", "ReLU", "n"))
