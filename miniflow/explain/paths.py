@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -48,6 +49,20 @@ def count_paths(trace: Trace, node: str) -> int:
     return counts.get(node, 0)
 
 
+def wires_side_by_side(trace: Trace, node: str) -> tuple[str, str] | None:
+    """Return a source and a consumer on the way from a node to the output that several wires join, if there are any."""
+    seen, frontier = {node}, [node]
+    while frontier:
+        source = frontier.pop(0)
+        consumers = consumers_on_the_way(trace, source)
+        for consumer in consumers:
+            if trace.record.nodes[consumer].inputs.count(source) > 1:
+                return source, consumer
+        frontier.extend(consumer for consumer in consumers if consumer not in seen)
+        seen.update(consumers)
+    return None
+
+
 def first_paths(trace: Trace, node: str, most: int = MOST_PATHS) -> list[tuple[str, ...]]:
     """Return the first paths, each from the output to the node, both included."""
     found: list[tuple[str, ...]] = []
@@ -73,16 +88,25 @@ def paths_card(trace: Trace, step: BackwardStep) -> Card | None:
     if count > len(parts):
         rest = Sentence("… and {count} more.", {"count": count - len(parts)})
         parts.append(Words(rest, quiet=True))
-    last_steps = dict.fromkeys(path[1] for path in paths if len(path) <= LONGEST and path[1] != step.node)
-    for node in last_steps:
-        if is_told_apart(trace, str(trace.output), node):
-            parts.append(Words(meaning_of_places(trace, str(trace.output), node), quiet=True))
+    parts.extend(Words(sentence, quiet=True) for sentence in _about_places(trace, step.node, paths))
     if count > 1:
         parts.append(Words(Sentence("The sum over all paths is the gradient.")))
     fields = {"count": count, "output": trace.output, "node": step.node}
     if count == 1:
         return Card(Sentence("The whole way from {output} to {node}", fields), tuple(parts))
     return Card(Sentence("{count} paths lead from {output} to {node}", fields), tuple(parts))
+
+
+def _about_places(trace: Trace, node: str, paths: list[tuple[str, ...]]) -> Iterator[Sentence]:
+    """Say what m⁽¹⁾ is, where a path has it, and that wires side by side are one way."""
+    output = str(trace.output)
+    for source in dict.fromkeys(path[1] for path in paths if len(path) <= LONGEST):
+        if source != node and is_told_apart(trace, output, source):
+            yield meaning_of_places(trace, output, source)
+    side_by_side = wires_side_by_side(trace, node)
+    if side_by_side is not None:
+        fields = dict(zip(("source", "consumer"), side_by_side, strict=True))
+        yield Sentence("Wires side by side, such as those from {source} to {consumer}, count as one.", fields)
 
 
 def _chain(trace: Trace, path: tuple[str, ...]) -> Formula:

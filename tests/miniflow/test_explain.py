@@ -451,6 +451,16 @@ def test_the_number_of_paths_is_exact_even_where_nobody_could_list_them() -> Non
     assert len(first_paths(trace, "x")) == 4
 
 
+def test_wires_side_by_side_count_as_one_path_and_that_is_said() -> None:
+    nodes = [given("x", 2.0), node("m", "Mul", "x", "x"), node("e", "Tanh", "m"), node("f", "Add", "m", "e", "m")]
+    text = as_text(backward_of(record_trace(graph(*nodes)), "x"))
+    assert "2 paths lead from f to x" in text
+    assert "Wires side by side, such as those from x to m, count as one." in text
+    single = graph(*nodes[:2], node("e", "Tanh", "m"), node("f", "Square", "e"))
+    assert "from x to m, count as one" in as_text(backward_of(record_trace(single), "x"))
+    assert "side by side" not in as_text(backward_of(record_trace(diamonds(50)), "x"))
+
+
 def test_the_products_along_all_paths_add_up_to_the_gradient() -> None:
     trace = record_trace(diamonds(2))
     paths = next(card for card in backward_of(trace, "x").cards if "paths" in str(card.heading))
