@@ -186,7 +186,8 @@ class Contents(QObject):
     def _hold_open(self, event: QCloseEvent) -> bool:
         """Let the window close only when nothing would be lost, or once the person has said so."""
         event.ignore()
-        self._workspace.settling.emit()
+        if not self._may_close and not self._workspace.settle():
+            return True
         if self._workspace.files.modified and not self._may_close:
             file_dialogs.leave(self._workspace, self._window, self._close_for_good)
             return True

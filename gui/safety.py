@@ -72,6 +72,7 @@ class TerminationListener(QObject):
 
 def keep_work(workspace: Workspace) -> None:
     """Write a document with unsaved changes into a file of its own, and say where that is."""
+    workspace.settle()
     if not workspace.files.modified:
         return
     try:

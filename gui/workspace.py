@@ -15,6 +15,7 @@ from gui.controllers.gradient_checks import GradientChecks
 from gui.controllers.overview import Overview
 from gui.controllers.readings import Readings
 from gui.controllers.selection import Selection
+from gui.controllers.settling import Settling
 from gui.controllers.snapping import Snapping
 from gui.controllers.stepping import Stepping
 from gui.controllers.training import Training
@@ -37,8 +38,8 @@ class Workspace(QObject):
     """A batch of edits was applied: a sequence of Edit."""
     document_replaced = Signal()
     """Another document is on the screen: views build themselves again."""
-    settling = Signal()
-    """Whatever is still being written should come home now: the document is about to be saved, or to go."""
+    settling = Signal(object)
+    """Whatever is still being typed should come home now, or say to this Settling why it cannot."""
     history_changed = Signal()
     told = Signal(object)
     """A Sentence for the status line."""
@@ -96,6 +97,17 @@ class Workspace(QObject):
         """Do again what was last taken back."""
         self.training.stop()
         self._restore(self.history.redo)
+
+    def settle(self) -> bool:
+        """Bring home what is still being typed: the document is about to be saved, or to go. Tell if nothing is left.
+
+        What cannot be kept stays where it is typed, and the status line says so.
+        """
+        settling = Settling()
+        self.settling.emit(settling)
+        if settling.fault is not None:
+            self.tell(settling.fault)
+        return settling.fault is None
 
     def tell(self, sentence: Sentence) -> None:
         """Say a sentence in the status line."""

@@ -18,6 +18,7 @@ from miniflow.graph.records import ValueRecord
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
+    from gui.controllers.settling import Settling
 
 _VALUE_WIDTH = 380
 
@@ -38,6 +39,7 @@ class Editing(QObject):
         self._workspace.viewport.rename.connect(self.edit_name)
         self._workspace.viewport.edit_value.connect(self.edit_value)
         self._workspace.edited.connect(self._check_node)
+        self._workspace.settling.connect(self._settle)
         canvas.mirror.rebuilding.connect(self.close)
 
     @property
@@ -142,6 +144,13 @@ class Editing(QObject):
         if left + width > area.width() - 8:
             left, top = card.left(), card.bottom() + 10
         return _inside(QRect(left, top, width, height), area)
+
+    def _settle(self, settling: Settling) -> None:
+        """Take what is typed into the open editor, if it can be kept."""
+        if self._name.isVisible():
+            settling.hold(self._name.settle())
+        elif self._value is not None:
+            settling.hold(self._value.settle())
 
     def _check_node(self, edits: object) -> None:
         if self._node is not None and self._node not in self._workspace.document.nodes:

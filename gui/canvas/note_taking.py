@@ -20,6 +20,7 @@ from miniflow.graph.records import NoteRecord
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
+    from gui.controllers.settling import Settling
 
 _GAP = 40.0
 
@@ -41,7 +42,7 @@ class NoteTaking(QObject):
         requests.edit_note.connect(self.edit)
         requests.colour_notes.connect(self.colour)
         self._workspace.edited.connect(self._check_note)
-        self._workspace.settling.connect(self.finish)
+        self._workspace.settling.connect(self._settle)
         canvas.navigator.moved.connect(self._follow)
         canvas.mirror.rebuilding.connect(self.close)
 
@@ -77,6 +78,12 @@ class NoteTaking(QObject):
         """Take what is being written into the document, if it can be kept."""
         if self._written is not None:
             self._editor.accept()
+
+    def _settle(self, settling: Settling) -> None:
+        self.finish()
+        if self._written is not None:
+            settling.hold(self._editor.fault)
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close(self) -> None:
         """Close the editor, changing nothing."""

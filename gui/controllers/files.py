@@ -85,7 +85,7 @@ class Files(QObject):
             raise ValueError("a document without a file needs a path to be saved to")
         if not target.suffix:
             target = target.with_suffix(SUFFIX)
-        self._workspace.settling.emit()
+        self._workspace.settle()
         self._workspace.training.stop()
         files.write(target, self._workspace.document.record())
         self._workspace.history.mark_saved()
@@ -95,7 +95,7 @@ class Files(QObject):
         """Write the document into a new file beside its own, or else wherever one can be written; return its path."""
         from miniflow.io import files
 
-        self._workspace.settling.emit()
+        self._workspace.settle()
         self._workspace.training.stop()
         record = self._workspace.document.record()
         stem = self._path.stem if self._path is not None else "Untitled"

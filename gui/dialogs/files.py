@@ -52,8 +52,12 @@ def save_as(workspace: Workspace, parent: QWidget) -> bool:
 
 
 def leave(workspace: Workspace, parent: QWidget, then: Callable[[], object]) -> None:
-    """Call ``then`` once this document may go: it is saved, or the person has saved it now or given it up."""
-    workspace.settling.emit()
+    """Call ``then`` once this document may go: it is saved, or the person has saved it now or given it up.
+
+    Where something is being typed that cannot be kept, nothing happens: it would be lost.
+    """
+    if not workspace.settle():
+        return
     if not workspace.files.modified:
         then()
         return

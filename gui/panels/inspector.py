@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from gui.controllers.settling import Settling
 from gui.panel import Panel
 from gui.presentation.node_facts import node_facts
 from gui.presentation.value_text import ValueTextError
@@ -49,6 +50,7 @@ class InspectorPanel(Panel):
         workspace.readings.changed.connect(self._show_numbers)
         workspace.readings.shapes_changed.connect(self._show_soon)
         workspace.appearance.changed.connect(self._restyle)
+        workspace.settling.connect(self._settle)
         self._restyle()
         self._show()
 
@@ -152,6 +154,9 @@ class InspectorPanel(Panel):
         current = self._current
         if current is not None:
             self.workspace.do(self.tr("Choose the output"), SetOutput(self.workspace.document.output, current))
+
+    def _settle(self, settling: Settling) -> None:
+        settling.hold(self._document.settle() or self._node.settle())
 
     def _follow(self, node: str) -> None:
         if node in self.workspace.document.nodes:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gui.controllers.settling import Settling
 from gui.controllers.training import TrainingState
 from gui.panel import Panel
 from gui.presentation.numbers import number
@@ -52,6 +53,7 @@ class TrainingPanel(Panel):
         self._plot.setAccessibleName(self.tr("Loss plot"))
         row.addWidget(self._plot, 1)
         workspace.edited.connect(self._hear)
+        workspace.settling.connect(self._settle)
         workspace.document_replaced.connect(self._begin)
         workspace.training.state_changed.connect(self._show_state)
         workspace.training.advanced.connect(self._show_progress)
@@ -115,6 +117,9 @@ class TrainingPanel(Panel):
     def _begin(self) -> None:
         self._form.begin(self._current())
         self._show_settings()
+
+    def _settle(self, settling: Settling) -> None:
+        settling.hold(self._form.settle())
 
     def _show_settings(self) -> None:
         from miniflow.catalogue import datasets

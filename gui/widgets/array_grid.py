@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QHeaderView, QLineEdit, QTableView, QWidget
 from typing_extensions import override
 
 from gui.presentation import numbers
@@ -166,6 +166,13 @@ class ArrayGrid(QTableView):
             return
         self.numbers.put(max(current.row(), 0), max(current.column(), 0), table)
         self.numbers.refused.emit("")
+
+    def finish_cell(self) -> None:
+        """Take what is typed into a cell that is open."""
+        if self.state() == QTableView.State.EditingState:
+            for field in self.viewport().findChildren(QLineEdit):
+                self.commitData(field)
+                self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -42,6 +42,15 @@ class CheckedField(QLineEdit):
         self.setText(text)
         self._refuse("")
 
+    def settle(self) -> str:
+        """Take what is typed; where it does not fit, keep it and return why, else an empty text."""
+        if not self.isVisible():
+            return ""
+        self._finish()
+        if self.fault:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.fault
+
     @property
     def fault(self) -> str:
         """Why the text does not fit; empty where it does."""

@@ -47,6 +47,10 @@ class DocumentSheet(QWidget):
         """Give up what was typed: another document comes."""
         self._title.begin("")
 
+    def settle(self) -> str:
+        """Hand out a title that is still being typed; return why it cannot be kept, if it cannot."""
+        return self._title.settle()
+
     def show_document(self, title: str, counts: str, output: str | None) -> None:
         """Show a document; ``output`` is None where no node is, or several could be."""
         self._title.show_value(title)

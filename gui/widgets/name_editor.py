@@ -31,7 +31,7 @@ class NameEditor(Popup):
         self._field.setObjectName("name.text")
         self._field.setAccessibleName(self.tr("Name of the node"))
         self._field.textEdited.connect(self._forget_complaint)
-        self._field.returnPressed.connect(self.accept)
+        self._field.returnPressed.connect(self.settle)
         self._field.escaped.connect(self.cancelled)
         self._field.left.connect(self._leave)
         self._message = SentenceLabel("name.message", self)
@@ -54,14 +54,17 @@ class NameEditor(Popup):
         self._field.selectAll()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def accept(self) -> None:
-        """Hand the name out; where it cannot be, say why and keep it."""
+    def settle(self) -> str:
+        """Hand the name out; where it cannot be, keep it and return why, else an empty text."""
         fault = self._fault(self._field.text())
         if fault is None:
             self.accepted.emit(self._field.text())
-        else:
-            self._message.complain(say(fault))
-            self.adjustSize()
+            return ""
+        reason = say(fault)
+        self._message.complain(reason)
+        self.adjustSize()
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return reason
 
     def _leave(self) -> None:
         if self.isVisible():

@@ -66,6 +66,10 @@ class NodeSheet(QWidget):
         self._value.show_array(value, stale and not is_input)
         self._gradient.show_array(gradient, stale)
 
+    def settle(self) -> str:
+        """Hand out what is still being typed; return why it cannot be kept, if it cannot."""
+        return self._name.settle() or self._editor.settle()
+
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         for heading in self._headings:

@@ -53,6 +53,12 @@ class NoteEditor(Popup):
         """What stands in it."""
         return self._field.toPlainText()
 
+    @property
+    def fault(self) -> str:
+        """Why the text cannot be kept; empty where it can."""
+        fault = self._fault(self.text)
+        return "" if fault is None else say(fault)
+
     def open_at(self, area: QRect, text: str, colour: str, pixels: float) -> None:
         """Open over ``area`` of the parent with a text to change, on a ground of the note's colour."""
         self._colour = colour
@@ -77,14 +83,13 @@ class NoteEditor(Popup):
 
     def accept(self) -> None:
         """Hand the text out; where it cannot be kept, say why and keep it here."""
-        if self._fault(self.text) is None:
+        if not self.fault:
             self.accepted.emit(self.text)
         else:
             self._check()
 
     def _check(self) -> None:
-        fault = self._fault(self.text)
-        self._message.complain("" if fault is None else say(fault))
+        self._message.complain(self.fault)
         self._fit_height()
 
     def _fit_height(self) -> None:

@@ -63,6 +63,10 @@ class TrainingForm(QWidget):
         for name, field in self._fields.items():
             field.begin(setting_text(settings, name))
 
+    def settle(self) -> str:
+        """Hand out what is still being typed; return why it cannot be kept, if it cannot."""
+        return next((reason for field in self._fields.values() if (reason := field.settle())), "")
+
     def show_datasets(self, used: Sequence[str], known: Mapping[str, str]) -> None:
         """Show which data sets Inputs use, of those that exist, by name and title."""
         if tuple(used) != self._used:

@@ -42,6 +42,8 @@ class ValueEditor(QWidget):
         self._forms: list[ValueForm] = []
         self._index = 0
         self._reason = ""
+        self._is_touched = False
+        """Whether the person has changed something that was neither set nor given up."""
         self._kinds = QComboBox()
         self._kinds.setObjectName("value.kind")
         self._kinds.setAccessibleName(self.tr("How the value is given"))
@@ -78,6 +80,7 @@ class ValueEditor(QWidget):
         self._show_form(index)
         self._forms[index].show_value(value, self._shape)
         self._complain("")
+        self._is_touched = False
 
     def fitting_height(self, width: int) -> int:
         """Return the height at which nothing is cut off at this width."""
@@ -97,7 +100,19 @@ class ValueEditor(QWidget):
             self._focus()
         else:
             self._complain("")
+            self._is_touched = False
             self.accepted.emit(value)
+
+    def settle(self) -> str:
+        """Hand out what was typed, if anything was; where it is no value, keep it and return why."""
+        if not self.isVisible():
+            return ""
+        self._current.finish()
+        if self._reason:
+            self._focus()
+        elif self._is_touched:
+            self.accept()
+        return self._reason
 
     def cancel(self) -> None:
         """Give up what was typed."""
@@ -119,7 +134,7 @@ class ValueEditor(QWidget):
     def _add(self, text: str, form: ValueForm) -> None:
         self._kinds.addItem(text)
         self._forms.append(form)
-        form.changed.connect(self._forget_complaint)
+        form.changed.connect(self._hear_change)
         form.complained.connect(self._complain)
 
     def _buttons(self) -> QHBoxLayout:
@@ -159,6 +174,7 @@ class ValueEditor(QWidget):
         self._show_form(index)
         self._forms[index].show_value(given, shape)
         self._complain("")
+        self._is_touched = True
         self._focus()
         self.form_changed.emit()
 
@@ -173,7 +189,8 @@ class ValueEditor(QWidget):
         if self.isVisible():
             self._current.field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _forget_complaint(self) -> None:
+    def _hear_change(self) -> None:
+        self._is_touched = True
         self._complain("")
 
     def _complain(self, reason: str) -> None:

@@ -35,6 +35,9 @@ class ValueForm(QWidget):
         """Return what the person has given, or raise MiniFlowError with a sentence."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """Take in what is still being typed, where a field of the form keeps that to itself."""
+
     def field(self) -> QWidget:
         """The widget that takes the keys first."""
         raise NotImplementedError
@@ -145,6 +148,10 @@ class GridForm(ValueForm):
     @override
     def value(self) -> ValueRecord:
         return Literal(from_rows(self._grid.numbers.rows, len(self._typed_shape())))
+
+    @override
+    def finish(self) -> None:
+        self._grid.finish_cell()
 
     @override
     def field(self) -> QWidget:

@@ -1,0 +1,185 @@
+"""What is still being typed when the document is saved or closed: a good text is kept, a bad one holds it all up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.safety import keep_work
+from miniflow.graph.records import Literal, NodeRecord
+from miniflow.io import files
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def saved(window: MainWindow, folder: Path) -> dict[str, NodeRecord]:
+    """Save the document to a file, as Ctrl+S does, and return the nodes that are in it."""
+    window.workspace.files.save(folder / "a.miniflow")
+    return dict(files.read(folder / "a.miniflow").nodes)
+
+
+def type_over(field: QWidget | None, text: str) -> None:
+    assert isinstance(field, (QPlainTextEdit, QLineEdit))
+    assert field.isVisible()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def type_value_on_canvas(window: MainWindow, text: str) -> QPlainTextEdit:
+    """Double-click y and type over its value."""
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, pos=window.canvas.node_position("y"))
+    field = window.canvas.findChild(QPlainTextEdit, "value.text")
+    type_over(field, text)
+    assert field is not None
+    return field
+
+
+def type_name_in_inspector(window: MainWindow, text: str) -> QLineEdit:
+    window.workspace.selection.select(["y"])
+    QTest.qWait(0)
+    field = window.findChild(QLineEdit, "inspector.name")
+    type_over(field, text)
+    assert field is not None
+    return field
+
+
+def question(window: MainWindow) -> QMessageBox | None:
+    return window.findChild(QMessageBox, "dialog.unsaved")
+
+
+def message(window: MainWindow) -> str:
+    found = window.findChild(QLabel, "status.message")
+    assert found is not None
+    return found.text()
+
+
+def test_a_value_that_is_being_typed_on_the_canvas_is_saved_too(window: MainWindow, tmp_path: Path) -> None:
+    type_value_on_canvas(window, "[7, 8]")
+    assert saved(window, tmp_path)["y"].value == Literal((7.0, 8.0))
+    assert not window.workspace.files.modified
+
+
+def test_closing_asks_about_a_value_that_is_being_typed(window: MainWindow) -> None:
+    type_value_on_canvas(window, "[7, 8]")
+    window.close()
+    asked = question(window)
+    assert window.isVisible()
+    assert asked is not None
+    asked.button(QMessageBox.StandardButton.Cancel).click()
+    assert window.workspace.document.nodes["y"].value == Literal((7.0, 8.0))
+
+
+def test_a_value_that_cannot_be_kept_holds_the_window_open_until_it_is_given_up(window: MainWindow) -> None:
+    field = type_value_on_canvas(window, "[7, ")
+    window.close()
+    assert window.isVisible()
+    assert question(window) is None
+    assert field.isVisible()
+    assert QApplication.focusWidget() is field
+    assert "Esc" in message(window)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_a_new_document_does_not_take_the_place_of_one_with_a_bad_value_in_a_field(window: MainWindow) -> None:
+    field = type_value_on_canvas(window, "[7, ")
+    action = window.findChild(QAction, "file.new")
+    assert action is not None
+    action.trigger()
+    assert "y" in window.workspace.document.nodes
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_saving_goes_on_with_the_old_value_where_the_new_one_is_bad(window: MainWindow, tmp_path: Path) -> None:
+    old = window.workspace.document.nodes["y"].value
+    field = type_value_on_canvas(window, "[7, ")
+    assert saved(window, tmp_path)["y"].value == old
+    assert field.toPlainText() == "[7, "
+    assert "cannot be kept" in message(window)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_an_editor_in_which_nothing_was_typed_changes_nothing(window: MainWindow) -> None:
+    window.workspace.viewport.edit_value.emit("y")
+    assert window.workspace.settle()
+    assert not window.workspace.files.modified
+
+
+def test_a_cell_of_the_grid_that_is_open_is_saved_too(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    type_value_on_canvas(window, "[7, 8]")
+    kinds = window.canvas.findChild(QWidget, "value.kind")
+    QTest.keyClick(kinds, Qt.Key.Key_Down)
+    grid = window.canvas.findChild(QTableView, "value.grid")
+    assert grid is not None
+    grid.setCurrentIndex(grid.model().index(0, 1))
+    QTest.keyClick(grid, Qt.Key.Key_9)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    assert saved(window, tmp_path)["y"].value == Literal((7.0, 9.0))
+
+
+def test_a_name_that_is_being_typed_on_the_canvas_is_saved_too(window: MainWindow, tmp_path: Path) -> None:
+    window.workspace.viewport.rename.emit("y")
+    type_over(window.canvas.findChild(QLineEdit, "name.text"), "height")
+    assert "height" in saved(window, tmp_path)
+
+
+@pytest.mark.parametrize("typed", ["X", ""])
+def test_a_name_on_the_canvas_that_cannot_be_holds_the_window_open(window: MainWindow, typed: str) -> None:
+    window.workspace.viewport.rename.emit("y")
+    field = window.canvas.findChild(QLineEdit, "name.text")
+    assert field is not None
+    field.clear()
+    QTest.keyClicks(field, typed)
+    window.close()
+    assert window.isVisible()
+    assert field.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_a_name_that_is_being_typed_in_the_inspector_is_saved_too(window: MainWindow, tmp_path: Path) -> None:
+    type_name_in_inspector(window, "height")
+    assert "height" in saved(window, tmp_path)
+
+
+def test_a_name_in_the_inspector_that_cannot_be_holds_the_window_open(window: MainWindow) -> None:
+    field = type_name_in_inspector(window, "X")
+    window.close()
+    assert window.isVisible()
+    assert field.text() == "X"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_a_value_that_is_being_typed_in_the_inspector_is_saved_too(window: MainWindow, tmp_path: Path) -> None:
+    type_name_in_inspector(window, "y")
+    change = window.findChild(QWidget, "inspector.change_value")
+    QTest.mouseClick(change, LEFT)
+    editor = window.findChild(QWidget, "inspector.editor")
+    assert editor is not None
+    type_over(editor.findChild(QPlainTextEdit, "value.text"), "[7, 8]")
+    assert saved(window, tmp_path)["y"].value == Literal((7.0, 8.0))
+
+
+def test_a_training_setting_that_is_being_typed_is_saved_too(window: MainWindow, tmp_path: Path) -> None:
+    type_over(window.findChild(QLineEdit, "training.epochs"), "77")
+    window.workspace.files.save(tmp_path / "a.miniflow")
+    training = files.read(tmp_path / "a.miniflow").training
+    assert training is not None
+    assert training.epochs == 77
+
+
+def test_a_second_signal_to_end_keeps_what_was_being_typed(
+    window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window.workspace.files.save(tmp_path / "a.miniflow")
+    type_value_on_canvas(window, "[7, 8]")
+    keep_work(window.workspace)
+    assert "a-rescued" in capsys.readouterr().out
+    assert files.read(tmp_path / "a-rescued.miniflow").nodes["y"].value == Literal((7.0, 8.0))
