@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gui.canvas.geometry import CardGeometry
 
 NODE_LAYER = 1.0
+SELECTED_LAYER = 2.0
+"""A selected card lies over the others: what is dragged is always in sight."""
 
 
 class Faces:
@@ -88,6 +90,9 @@ class NodeItem(QGraphicsItem):
         """Be selected, dimmed or marked, or none of it."""
         if emphasis != self.emphasis:
             self.emphasis = emphasis
+            layer = SELECTED_LAYER if emphasis.is_selected else NODE_LAYER
+            if layer != self.zValue():
+                self.setZValue(layer)
             self.update()
 
     def card_rect(self) -> QRectF:

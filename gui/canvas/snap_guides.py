@@ -14,7 +14,7 @@ from gui.canvas.background import SPACING
 from gui.canvas.gestures import TOP_LAYER
 from gui.canvas.node_item import NodeItem
 from gui.presentation.alignment import Box
-from gui.presentation.snapping import Snap, Tie, snap_to_grid, snap_to_neighbours
+from gui.presentation.snapping import Snap, Tie, covers, snap_to_grid, snap_to_neighbours
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -69,7 +69,8 @@ class SnapGuides:
             return found
         grid = snap_to_grid(card, SPACING)
         across = grid.across if found.across is None else found.across
-        return Snap(across, grid.down if found.down is None else found.down, found.guides)
+        down = grid.down if found.down is None else found.down
+        return found if covers(card, (across, down), self._others) else Snap(across, down, found.guides)
 
     def _ties_of(self, node: str, dragged: Collection[str]) -> list[Tie]:
         ties = []

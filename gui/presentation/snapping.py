@@ -40,12 +40,17 @@ class Snap:
 
 
 def snap_to_neighbours(card: Box, others: Sequence[Box], ties: Sequence[Tie], reach: float) -> Snap:
-    """Return the jump of a card that would stand here to the lines of others no farther away than ``reach``."""
+    """Return the jump of a card that would stand here to the lines of others no farther away than ``reach``.
+
+    A jump after which it would cover another is none.
+    """
     across = _nearest((by for other in others for by in _offsets(card, other, 0)), reach)
     down = _nearest((by for other in others for by in _offsets(card, other, 1)), reach)
     straight = _nearest((tie.other_y - tie.y for tie in ties), reach)
     if straight is not None and (down is None or abs(straight) * _FIRST <= abs(down)):
         down = straight
+    jumps = ((across, down), (across, None), (None, down))
+    across, down = next((jump for jump in jumps if not covers(card, jump, others)), (None, None))
     dx, dy = across or 0.0, down or 0.0
     moved = (card[0] + dx, card[1] + dy, card[2], card[3])
     level = (tie for tie in ties if abs(tie.y + dy - tie.other_y) < _SAME)
@@ -58,6 +63,22 @@ def snap_to_grid(card: Box, spacing: float) -> Snap:
     """Return the jump of a card that would stand here to the nearest point of the grid."""
     across, down = (round(start / spacing) * spacing - start for start in card[:2])
     return Snap(across, down)
+
+
+def covers(card: Box, jump: tuple[float | None, float | None], others: Iterable[Box]) -> bool:
+    """Tell whether a card would cover another after a jump across and down.
+
+    >>> covers((0, 0, 10, 10), (None, 5), [(9, 14, 10, 10)]), covers((0, 0, 10, 10), (None, 4), [(9, 14, 10, 10)])
+    (True, False)
+    """
+    left, top = card[0] + (jump[0] or 0.0), card[1] + (jump[1] or 0.0)
+    return any(
+        left < other[0] + other[2]
+        and other[0] < left + card[2]
+        and top < other[1] + other[3]
+        and other[1] < top + card[3]
+        for other in others
+    )
 
 
 def _nearest(jumps: Iterable[float], reach: float) -> float | None:

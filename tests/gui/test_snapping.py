@@ -13,6 +13,7 @@ from gui.app import create_window
 from gui.canvas.background import SPACING
 from gui.canvas.view import Canvas
 from gui.main_window import MainWindow
+from miniflow.graph import composing
 from miniflow.graph.records import GraphRecord, NodeRecord
 
 LEFT, NO_KEY, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -108,3 +109,20 @@ def test_escape_takes_the_lines_away_and_puts_the_card_back(window: MainWindow) 
     assert guides(window.canvas) == []
     assert window.canvas.mirror.nodes["r"].pos() == QPointF(10, 200)
     QApplication.processEvents()
+
+
+def test_a_card_dragged_over_another_does_not_snap_under_it_and_lies_on_top(window: MainWindow) -> None:
+    canvas = window.canvas
+    drag(canvas, "p", QPoint(7, 203))
+    over, under = canvas.mirror.nodes["p"], canvas.mirror.nodes["r"]
+    assert over.pos() == QPointF(7, 203)
+    shown = [item for item in canvas.mirror.items(under.card_rect().center()) if item in (over, under)]
+    assert shown == [over, under]
+
+
+def test_the_grid_takes_no_card_onto_another(window: MainWindow) -> None:
+    switch(window, "view.snap_grid")
+    switch(window, "view.snap_neighbours")
+    window.workspace.do("Delete", *composing.remove(window.workspace.document, ["p"]))
+    drag(window.canvas, "r", QPoint(124, -200))  # the nearest point of the grid is 144, 0, where it would cover q
+    assert place(window, "r") == (134, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.presentation.snapping import Snap, Tie, snap_to_grid, snap_to_neighbours
+from gui.presentation.snapping import Snap, Tie, covers, snap_to_grid, snap_to_neighbours
 
 CARD = (103.0, 204.0, 50.0, 40.0)
 NUMBER = st.integers(-300, 300).map(float)
@@ -38,6 +38,13 @@ def test_no_jump_is_farther_than_the_reach_and_after_it_a_card_stays(card, other
     again = snap_to_neighbours((card[0] + dx, card[1] + dy, *card[2:]), others, [], reach)
     assert (again.across or 0.0, again.down or 0.0) == (0.0, 0.0)
     assert len(snap.guides) == (snap.across is not None) + (snap.down is not None)
+
+
+@given(BOX, st.lists(BOX, min_size=1, max_size=4), st.integers(0, 20))
+def test_no_jump_leads_onto_another_card(card, others, reach) -> None:
+    snap = snap_to_neighbours(card, others, [Tie(0.0, 0.0, 50.0, 3.0)], reach)
+    is_jump = (snap.across, snap.down) != (None, None)
+    assert not (is_jump and covers(card, (snap.across, snap.down), others))
 
 
 @given(BOX)
