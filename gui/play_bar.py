@@ -168,9 +168,9 @@ class PlayBar(QWidget):
         if moment is None:
             return self._invitation()
         sentences = [caption(moment)]
-        circle = warning(moment.trace)
-        if circle is not None and moment.next_step is not None:
-            sentences.append(circle)
+        cycle = warning(moment.trace)
+        if cycle is not None and moment.next_step is not None:
+            sentences.append(cycle)
         if moment.next_step is None and moment.step is not None:
             sentences.append(ending(moment.trace))
         return " ".join(say(sentence) for sentence in sentences)

@@ -79,7 +79,7 @@ class MissingMethodError(MiniFlowError, NotImplementedError):
 
 
 class CycleError(MiniFlowError, ValueError):
-    """The graph goes round in a circle, so no order exists; ``cycle`` is the list of its nodes, in order."""
+    """The graph has a cycle, so no order exists; ``cycle`` is the list of its nodes, in order."""
 
     def __init__(self, cycle: list[Node]) -> None:
         self.cycle = cycle

@@ -53,8 +53,8 @@ class WireState:
     is_faulty: bool = False
     is_on_path: bool = False
     """A part of the selected node's gradient comes back through it."""
-    is_on_circle: bool = False
-    """It is one of the wires of a circle that holds Kahn's algorithm up."""
+    is_on_cycle: bool = False
+    """It is one of the wires of a cycle that holds Kahn's algorithm up."""
     is_selected: bool = False
     is_hovered: bool = False
     is_dimmed: bool = False
@@ -144,15 +144,15 @@ class EdgeItem(QGraphicsItem):
             painter.drawPath(self._path)
         painter.setPen(self._pen())
         painter.drawPath(self._path)
-        if level >= LEAST_LABEL_SCALE and self.state.label and not self.state.is_on_circle:
+        if level >= LEAST_LABEL_SCALE and self.state.label and not self.state.is_on_cycle:
             self._paint_label(painter)
-        if self.state.flow.direction or self.state.is_on_path or self.state.is_on_circle:
+        if self.state.flow.direction or self.state.is_on_path or self.state.is_on_cycle:
             self._paint_arrow(painter)
-        if self.state.is_on_circle:
+        if self.state.is_on_cycle:
             self._paint_word(painter)
 
     def _pen(self) -> QPen:
-        if self.state.is_on_circle:
+        if self.state.is_on_cycle:
             return self.look.pen("meaning.problem", 5.0)
         if self.state.is_faulty:
             return self.look.pen("meaning.problem", 2.5, Qt.PenStyle.DashLine)
@@ -167,7 +167,7 @@ class EdgeItem(QGraphicsItem):
     def _paint_arrow(self, painter: QPainter) -> None:
         """Paint a full arrow for what runs, or holds up, now; an open one for a path that is only told."""
         colour, direction = self._arrow()
-        is_open = not (self.state.flow.direction or self.state.is_on_circle)
+        is_open = not (self.state.flow.direction or self.state.is_on_cycle)
         painter.setPen(self.look.pen(colour, 3.0) if is_open else self.look.no_pen)
         painter.setBrush(self.look.colour("surface.canvas" if is_open else colour))
         painter.save()
@@ -184,21 +184,21 @@ class EdgeItem(QGraphicsItem):
 
     def _arrow_part(self) -> float:
         """The middle, or the nearest to it that leaves the label free."""
-        if self._label_room is None or self.state.is_on_circle:
+        if self._label_room is None or self.state.is_on_cycle:
             return 0.5
         taken = self._label_room.adjusted(-7, -7, 7, 7)
         return next((part for part in _ARROW_AT if not taken.contains(self._path.pointAtPercent(part))), _ARROW_AT[-1])
 
     def _arrow(self) -> tuple[str, int]:
         """The colour and the direction of the arrow."""
-        if self.state.is_on_circle:
+        if self.state.is_on_cycle:
             return "meaning.problem", 1
         flow = self.state.flow if self.state.flow.direction else Flow.BACKWARD
         return flow.colour, flow.direction
 
     def _paint_word(self, painter: QPainter) -> None:
-        """Paint beside the arrow that the wire is on a circle."""
-        word = QCoreApplication.translate("Canvas", "circle")
+        """Paint beside the arrow that the wire is on a cycle."""
+        word = QCoreApplication.translate("Canvas", "cycle")
         middle = self._path.pointAtPercent(0.5)
         room = _around(QPointF(middle.x(), middle.y() + 18.0), self.look.width(looks.LABEL, word) + 12.0)
         painter.setPen(self.look.no_pen)

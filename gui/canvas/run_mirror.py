@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui.canvas.circle import Circle
+from gui.canvas.cycle import Cycle
 from gui.canvas.edge_item import Flow
 from gui.canvas.scene import CanvasScene, InPort
 
@@ -26,7 +26,7 @@ class RunMirror(QObject):
     def __init__(self, scene: CanvasScene) -> None:
         super().__init__(scene)
         self._scene = scene
-        self._circle = Circle(scene)
+        self._cycle = Cycle(scene)
         self._workspace = scene.workspace
         self._shown: Moment | None = None
         self._shown_stale = False

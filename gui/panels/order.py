@@ -61,7 +61,7 @@ class OrderPanel(Panel):
             self._add_left_over(column, moment)
         else:
             self._add_waiting(column, moment)
-            self._add_circle(column, moment)
+            self._add_cycle(column, moment)
 
     def _add_code(self, column: QVBoxLayout, moment: Moment | None) -> None:
         running = running_lines(moment) if moment is not None else ()
@@ -104,14 +104,14 @@ class OrderPanel(Panel):
         nodes = moment.trace.left_over
         chips = [(node, f"{short(node)} · {moment.unmet(node)}", "left over") for node in nodes]
         self._add_chips(column, self.tr("Left over: no place in the order"), chips, "")
-        self._add_circle(column, moment)
+        self._add_cycle(column, moment)
 
-    def _add_circle(self, column: QVBoxLayout, moment: Moment) -> None:
+    def _add_cycle(self, column: QVBoxLayout, moment: Moment) -> None:
         cycle = moment.trace.cycle
         if not cycle:
             return
         walk = " → ".join(short(node) for node in [*cycle, *cycle[:1]])
-        text = self.tr("A circle holds them up: {0}. Each waits for the one before it; remove one of these wires.")
+        text = self.tr("A cycle holds them up: {0}. Each waits for the one before it; remove one of these wires.")
         column.addWidget(styled(plain_label(text.format(walk)), "problem"))
 
     def _add_chips(

@@ -29,7 +29,7 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
 
     Raises:
         MissingValueError: an Input that something needs is not fed and has no value.
-        CycleError: the graph goes round in a circle.
+        CycleError: the graph has a cycle.
         ShapeError, ValueTypeError: a value is empty, or is not made of numbers.
 
     >>> from miniflow import Input, Mul, forward_pass

@@ -134,13 +134,13 @@ class Trace:
 
     @cached_property
     def left_over(self) -> tuple[str, ...]:
-        """The nodes that get no place in the order, since they wait for each other in a circle, or for such ones."""
+        """The nodes that get no place in the order, since they wait for each other in a cycle, or for such ones."""
         placed = set(self.order)
         return tuple(node for node in self.record.nodes if node not in placed)
 
     @cached_property
     def cycle(self) -> tuple[str, ...]:
-        """One circle of nodes that wait for each other, each an input of the next; empty where there is none."""
+        """One cycle of nodes that wait for each other, each an input of the next; empty where there is none."""
         return tuple(Survey(self.record).cycle) if self.left_over else ()
 
     @cached_property

@@ -15,7 +15,7 @@ LINES = (
     Sentence("    for each that takes its value:"),
     Sentence("        it waits for one less"),
     Sentence("        waits for none? → ready"),
-    Sentence("any left over? they form a circle"),
+    Sentence("any left over? they form a cycle"),
 )
 """The algorithm; an indented line belongs to the one above it."""
 

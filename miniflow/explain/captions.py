@@ -30,11 +30,11 @@ def caption(moment: Moment) -> Sentence:
 
 
 def warning(trace: Trace) -> Sentence | None:
-    """Say from the first step on that a circle is there; None where there is none."""
+    """Say from the first step on that a cycle is there; None where there is none."""
     if not trace.cycle:
         return None
-    circle = " → ".join((*trace.cycle[:MOST_NAMES], trace.cycle[0]))
-    return Sentence("Mind the circle: {circle}. Its nodes never get their turn.", {"circle": circle})
+    cycle = " → ".join((*trace.cycle[:MOST_NAMES], trace.cycle[0]))
+    return Sentence("Mind the cycle: {cycle}. Its nodes never get their turn.", {"cycle": cycle})
 
 
 def ending(trace: Trace) -> Sentence:
@@ -44,7 +44,7 @@ def ending(trace: Trace) -> Sentence:
     left_over = Names(trace.left_over[:MOST_NAMES])
     if trace.left_over:
         return Sentence(
-            "These nodes have no place in the order, since a circle holds them up: {nodes}.", {"nodes": left_over}
+            "These nodes have no place in the order, since a cycle holds them up: {nodes}.", {"nodes": left_over}
         )
     if trace.not_computed:
         names = Names(trace.not_computed[:MOST_NAMES])

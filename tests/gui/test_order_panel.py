@@ -1,4 +1,4 @@
-"""The Order panel: the lines of Kahn's algorithm, its queue, its list, and a circle."""
+"""The Order panel: the lines of Kahn's algorithm, its queue, its list, and a cycle."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_queue_list_and_counts_are_those_of_the_moment(panel: OrderPanel, worksp
     assert chips(panel, "chip") == ["1 x", "f · 1"]
 
 
-def test_a_circle_leaves_the_list_short_and_is_shown(panel: OrderPanel, workspace: Workspace) -> None:
+def test_a_cycle_leaves_the_list_short_and_is_shown(panel: OrderPanel, workspace: Workspace) -> None:
     workspace.show_record(
         graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a"), node("c", "Tanh", "b"))
     )

@@ -1,4 +1,4 @@
-"""Circle: the wires of one circle that holds Kahn's algorithm up, drawn from the first step on."""
+"""Cycle: the wires of one cycle that holds Kahn's algorithm up, drawn from the first step on."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from gui.canvas.scene import CanvasScene, InPort
 
 
-class Circle(QObject):
-    """Marks the wires of the circle that the run on the screen has found."""
+class Cycle(QObject):
+    """Marks the wires of the cycle that the run on the screen has found."""
 
     def __init__(self, scene: CanvasScene) -> None:
         super().__init__(scene)
@@ -26,7 +26,7 @@ class Circle(QObject):
         for key in self._marked ^ wanted:
             wire = self._scene.wires.get(key)
             if wire is not None:
-                wire.show_state(replace(wire.state, is_on_circle=key in wanted))
+                wire.show_state(replace(wire.state, is_on_cycle=key in wanted))
         self._marked.clear()
         self._marked |= wanted
 
