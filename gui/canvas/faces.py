@@ -86,6 +86,8 @@ def _badge_without_place(moment: Moment, record: NodeRecord) -> tuple[Badge, str
     unmet = moment.unmet(record.id)
     if moment.position >= len(moment.trace.order):
         return Badge.WAITS, translate("Card", "left over")
+    if free := _free_needed(record):
+        return Badge.WAITS, free
     return (Badge.WAITS, translate("Card", "waits for {0}").format(unmet)) if unmet else _badge_of_ready(record)
 
 
@@ -93,9 +95,15 @@ def _badge_of_ready(record: NodeRecord) -> tuple[Badge, str]:
     """Ready, unless something is missing without which it can be ordered, but never computed."""
     if record.type == "Input" and record.value is None:
         return Badge.WAITS, translate("Card", "no value")
-    if any(_is_free(record, port) for port in range(needed_ports(record.type, len(record.inputs)))):
-        return Badge.WAITS, translate("Card", "free input")
     return Badge.READY, translate("Card", "ready ▸")
+
+
+def _free_needed(record: NodeRecord) -> str:
+    """Name the input without which a node can be ordered, but never computed; empty where all have their wires."""
+    free = [port for port in range(needed_ports(record.type, len(record.inputs))) if _is_free(record, port)]
+    if len(free) == 1:
+        return translate("Card", "input {0} is free").format(ports_of(record)[free[0]])
+    return translate("Card", "{0} inputs are free").format(len(free)) if free else ""
 
 
 def _fits_anywhere(lengths: Shape) -> bool:

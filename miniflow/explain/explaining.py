@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from miniflow.catalogue import node_classes
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, UpdateStep
 from miniflow.engine.trace import Moment, Trace
 from miniflow.errors import Sentence
@@ -13,6 +14,7 @@ from miniflow.explain.headings import heading_of, rule_of
 from miniflow.explain.ordering import explain_order
 from miniflow.explain.updating import explain_update
 from miniflow.explain.words import Names
+from miniflow.graph.records import GraphRecord
 from miniflow.graph.signatures import is_input
 from miniflow.graph.survey import Survey
 
@@ -57,17 +59,18 @@ def explain_node(moment: Moment, node: str) -> Explanation:
 def _explain_nothing_yet(moment: Moment, node: str) -> Explanation:
     record = moment.trace.record
     missing = tuple(source for source in inputs_of(moment.trace, node) if not moment.has_made(Phase.KAHN, source))
+    free = _free_inputs(record, node)
     if missing:
         why = Sentence("{node} still waits for {missing}.", {"node": node, "missing": Names(missing)})
     elif is_input(record.nodes[node].type) and record.nodes[node].value is None:
         why = Sentence("{node} has no value yet: without one, nothing can be computed from it.", {"node": node})
-    elif Survey(record).free_ports(node):
-        why = Sentence("{node} has a free input: without a wire to it, it cannot be computed.", {"node": node})
+    elif free is not None:
+        why, free = free, None
     elif moment.trace.step_of(Phase.KAHN, node) is None:
         why = Sentence("{node} gets no place in the order: the run stops before it.", {"node": node})
     else:
         why = Sentence("{node} waits for nothing: its turn comes.", {"node": node})
-    cards = [Card(Sentence("Not yet"), (Words(why),))]
+    cards = [Card(Sentence("Not yet"), tuple(Words(sentence) for sentence in (why, free) if sentence is not None))]
     if inputs_of(moment.trace, node):
         cards.insert(0, Card(Sentence("The rule"), (rule_of(record, node),)))
     return Explanation(
@@ -77,3 +80,16 @@ def _explain_nothing_yet(moment: Moment, node: str) -> Explanation:
         question=Sentence("Nothing has been computed for {node} yet.", {"node": node}),
         cards=tuple(cards),
     )
+
+
+def _free_inputs(record: GraphRecord, node: str) -> Sentence | None:
+    """Say which inputs of a node lack a wire; None where none does."""
+    free = Survey(record).free_ports(node)
+    if not free:
+        return None
+    kind, wired = record.nodes[node].type, len(record.nodes[node].inputs)
+    names = node_classes()[kind].port_names(wired)
+    fields = {"node": node, "ports": Names(tuple(names[port] for port in free))}
+    if len(free) == 1:
+        return Sentence("Input {ports} is free: without a wire to it, {node} cannot be computed.", fields)
+    return Sentence("Inputs {ports} are free: without wires to them, {node} cannot be computed.", fields)

@@ -1,4 +1,4 @@
-"""Kahn's algorithm on the canvas itself: any ready node can be clicked to go next, and a circle is drawn."""
+"""Kahn's algorithm on the canvas itself: any ready node can be clicked to go next, and a cycle is drawn."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def network() -> GraphRecord:
     return GraphRecord({node.id: node for node in nodes}, output="m")
 
 
-def circle() -> GraphRecord:
+def cycle() -> GraphRecord:
     nodes = (
         NodeRecord("x", "Input", (0, 0), (), Literal(2.0)),
         NodeRecord("a", "Add", (300, 0), ("x", "b")),
@@ -98,17 +98,24 @@ def test_the_mouse_is_a_hand_over_a_badge_that_can_be_clicked(canvas: Canvas) ->
 
 
 def test_ready_is_not_said_of_a_node_that_can_never_be_computed(canvas: Canvas) -> None:
-    assert [badge(canvas, node) for node in ("x", "empty", "lone")] == ["ready ▸", "no value", "free input"]
+    assert [badge(canvas, node) for node in ("x", "empty", "lone")] == ["ready ▸", "no value", "input x is free"]
 
 
-def test_the_wires_of_a_circle_are_marked_from_the_start_and_no_longer_once_it_is_broken(canvas: Canvas) -> None:
-    canvas.workspace.show_record(circle())
+def test_the_wires_of_a_cycle_are_marked_from_the_start_and_no_longer_once_it_is_broken(canvas: Canvas) -> None:
+    canvas.workspace.show_record(cycle())
     canvas.workspace.stepping.go_to(0)
-    marked = {key for key, wire in canvas.mirror.wires.items() if wire.state.is_on_circle}
+    marked = {key for key, wire in canvas.mirror.wires.items() if wire.state.is_on_cycle}
     assert marked == {("a", 1), ("b", 0)}
     canvas.grab()
     canvas.workspace.stepping.last()
     assert badge(canvas, "a") == "left over"
     canvas.workspace.selection.select((), [("a", "b", 0)])
     canvas.workspace.stepping.watch(canvas.workspace.document)
-    assert not any(wire.state.is_on_circle for wire in canvas.mirror.wires.values())
+    assert not any(wire.state.is_on_cycle for wire in canvas.mirror.wires.values())
+
+
+def test_a_node_that_waits_and_lacks_a_wire_names_the_free_input(canvas: Canvas) -> None:
+    nodes = (NodeRecord("a", "Input", (0, 0), (), Literal(2.0)), NodeRecord("cost", "MSE", (300, 0), (None, "a")))
+    canvas.workspace.show_record(GraphRecord({node.id: node for node in nodes}))
+    canvas.workspace.stepping.first()
+    assert badge(canvas, "cost") == "input y is free"

@@ -400,14 +400,23 @@ def test_before_a_node_has_a_number_it_is_said_what_it_waits_for() -> None:
     assert "f = X · W + b" in text
 
 
+def test_a_node_that_waits_and_lacks_wires_names_the_free_inputs() -> None:
+    trace = record_trace(graph(given("X", 1.0), NodeRecord("cost", "MSE", inputs=(None, "X"))))
+    text = as_text(explain_node(trace.at(0), "cost"))
+    assert "cost still waits for X." in text
+    assert "Input y is free: without a wire to it, cost cannot be computed." in text
+    trace = record_trace(graph(given("X", 1.0), NodeRecord("f", "Linear", inputs=("X",))))
+    assert "Inputs W, b are free" in as_text(explain_node(trace.at(0), "f"))
+
+
 def test_a_free_port_is_a_question_mark() -> None:
     trace = record_trace(graph(given("X", 1.0), NodeRecord("f", "Linear", inputs=("X",))))
     assert "f = X · ? + ?" in as_text(explain_node(trace.at(0), "f"))
 
 
 def test_an_end_names_what_was_left_out() -> None:
-    circle = graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a"), output="x")
-    assert "a, b" in str(ending(record_trace(circle)))
+    cycle = graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a"), output="x")
+    assert "a, b" in str(ending(record_trace(cycle)))
     unfinished = graph(given("x", 1.0), node("s", "Square", "x"), NodeRecord("m", "Mul"), output="s")
     assert "m" in str(ending(record_trace(unfinished)))
     assert "every gradient" in str(ending(record_trace(lesson())))
