@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
@@ -23,6 +23,7 @@ class BugStrip(QWidget):
         self._text.setObjectName("bug_lab.text")
         self._choice = QComboBox(self)
         self._choice.setObjectName("bug_lab.choice")
+        self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys of the run as they are
         self._choice.setAccessibleName(self.tr("Which bug it may be"))
         self._guess = self._button("bug_lab.guess", self.tr("That is it"), self._make_guess)
         self._reveal = self._button("bug_lab.reveal", self.tr("Tell me"), self._lab.reveal)
@@ -77,9 +78,15 @@ class BugStrip(QWidget):
 
     def _known_text(self) -> str:
         bug = self._lab.bugs[str(self._lab.name)]
-        parts = [self.tr("⚠ Bug lab: {0}.").format(bug_text(bug.title)), bug_text(bug.story)]
-        if not self._lab.shows():
+        if self._lab.is_found:
+            heading = self.tr("✓ Right: it is “{0}”. ⚠ The run still has this bug.")
+        else:
+            heading = self.tr("⚠ Bug lab: {0}.")
+        parts = [heading.format(bug_text(bug.title)), bug_text(bug.story)]
+        if not self._lab.changes_a_number():
             parts.append(self.tr("In this network it makes no difference."))
+        elif not self._lab.shows():
+            parts.append(self.tr("In this network it makes hardly a difference."))
         parts.append(self.tr("Training and the file stay right."))
         return " ".join(parts)
 

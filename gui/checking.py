@@ -25,9 +25,6 @@ MOST_WRONG = 6
 class Measured(QWidget):
     """A part of the Explain panel that follows the gradient check."""
 
-    chosen = Signal(str)
-    """A node was clicked."""
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = workspace.appearance.theme
@@ -123,6 +120,9 @@ class NodeChecking(Measured):
 
 class AllChecking(Measured):
     """How far the measuring has come, and, after all gradients were checked, which is the first wrong one."""
+
+    chosen = Signal(str)
+    """A node with a wrong gradient was clicked."""
 
     @override
     def fill(self, column: QVBoxLayout) -> None:

@@ -52,6 +52,7 @@ class WhatIf(QWidget):
     def _lay_out_body(self) -> None:
         self._places = QComboBox(self._body)
         self._places.setObjectName("explain.what_if_place")
+        self._places.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys of the run as they are
         self._places.setAccessibleName(self.tr("Which number"))
         self._places.activated.connect(self._show)
         self._handle = QSlider(Qt.Orientation.Horizontal, self._body)

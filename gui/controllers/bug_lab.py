@@ -27,6 +27,7 @@ class BugLab(QObject):
         self._rng = rng or random.Random()
         self._name: str | None = None
         self._is_hidden = False
+        self._is_found = False
         self._wrong_guess: str | None = None
         workspace.document_replaced.connect(self._forget)
 
@@ -62,9 +63,20 @@ class BugLab(QObject):
         """The name of the bug that was guessed last, where it is not the one."""
         return self._wrong_guess
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the bug that is on was hidden, and the guess was right."""
+        return self._is_found
+
     def shows(self) -> bool:
-        """Whether the bug makes any number of this network wrong."""
+        """Whether the bug makes any number of this network so wrong that it can be found."""
         return self._name is not None and self._bites(self._name)
+
+    def changes_a_number(self) -> bool:
+        """Whether the bug makes any number of this network another, by however little."""
+        from miniflow.explain.mistakes import changes_a_number
+
+        return self._name is not None and changes_a_number(self.bugs[self._name], self._workspace.document.record())
 
     # --- what the person does -------------------------------------------------------------------------------------
 
@@ -89,6 +101,7 @@ class BugLab(QObject):
         """Say which bug it is; a right guess reveals it."""
         is_right = name == self._name
         self._wrong_guess = None if is_right else name
+        self._is_found = self._is_hidden and is_right
         self._is_hidden = self._is_hidden and not is_right
         self.changed.emit()
         return is_right
@@ -101,14 +114,14 @@ class BugLab(QObject):
     # --- what happens ---------------------------------------------------------------------------------------------
 
     def _set(self, name: str | None, *, is_hidden: bool) -> None:
-        self._name, self._is_hidden, self._wrong_guess = name, is_hidden, None
+        self._name, self._is_hidden, self._is_found, self._wrong_guess = name, is_hidden, False, None
         self._workspace.stepping.way_back = self.bugs[name]().backward_pass if name is not None else None
         self._workspace.stepping.run_again()
         self.changed.emit()
 
     def _forget(self) -> None:
         if self.is_on:
-            self._name, self._is_hidden, self._wrong_guess = None, False, None
+            self._name, self._is_hidden, self._is_found, self._wrong_guess = None, False, False, None
             self._workspace.stepping.way_back = None
             self.changed.emit()
 

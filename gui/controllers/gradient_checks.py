@@ -26,6 +26,8 @@ class GradientChecks(QObject):
 
     changed = Signal()
     """A check began, has come further, or is over; or what was found holds no more."""
+    all_begun = Signal()
+    """The person wants all gradients checked; it has begun, and may be over."""
 
     def __init__(self, stepping: Stepping, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,8 @@ class GradientChecks(QObject):
         self._begin(node)
         self._clock.start()
         self._measure_some()
+        if node is None:
+            self.all_begun.emit()
 
     def check_if_quick(self, node: str) -> None:
         """Check a node at once where that takes no time, unless it was checked, or something is being measured."""

@@ -25,6 +25,8 @@ class Selection(QObject):
     """The selected nodes, in the order in which they were selected, and the selected wires and notes."""
 
     changed = Signal()
+    chosen_again = Signal()
+    """The person has selected just what was selected already."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,21 +70,27 @@ class Selection(QObject):
         return next(reversed(self._nodes), None)
 
     def select(self, nodes: Iterable[str] = (), wires: Iterable[Wire] = (), notes: Iterable[str] = ()) -> None:
-        """Select exactly these."""
+        """Select exactly these, as the person wants it."""
+        if not self._change(nodes, wires, notes):
+            self.chosen_again.emit()
+
+    def _change(self, nodes: Iterable[str] = (), wires: Iterable[Wire] = (), notes: Iterable[str] = ()) -> bool:
         before = self._chosen
         self._nodes, self._wires, self._notes = dict.fromkeys(nodes), dict.fromkeys(wires), dict.fromkeys(notes)
-        if self._chosen != before:
-            self._earlier.append(before)
-            self.changed.emit()
+        if self._chosen == before:
+            return False
+        self._earlier.append(before)
+        self.changed.emit()
+        return True
 
     def begin_anew(self) -> None:
         """Select nothing, and have nothing to go back to: another document is shown."""
-        self.select()
+        self._change()
         self._earlier.clear()
 
     def keep_to(self, document: GraphDocument) -> None:
         """Let go of nodes, wires and notes that are no longer there."""
-        self.select(*_still_there(self._chosen, document))
+        self._change(*_still_there(self._chosen, document))
 
     def go_back(self, document: GraphDocument) -> None:
         """Where all that was selected has gone, select what was selected before it, and is still there."""
@@ -90,7 +98,7 @@ class Selection(QObject):
             chosen = self._earlier.pop()
             there = _still_there(chosen, document)
             if any(there):
-                self.select(*there)
+                self._change(*there)
                 self._earlier.pop()  # what was selected in between is nothing to go back to
             elif not any(chosen):
                 break
@@ -104,11 +112,11 @@ class Selection(QObject):
         wires = [(edit.new, edit.node, edit.port) for edit in connected if edit.new is not None]
         wires = [wire for wire in wires if _is_there(wire, document)]
         if nodes or notes or wires:
-            self.select(nodes, () if nodes or notes else wires, notes)
+            self._change(nodes, () if nodes or notes else wires, notes)
 
     def rename(self, old: str, new: str) -> None:
         """Follow a node that was renamed."""
-        self.select(
+        self._change(
             [new if node == old else node for node in self._nodes],
             [(new if s == old else s, new if c == old else c, port) for s, c, port in self._wires],
             self._notes,

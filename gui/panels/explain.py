@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.asking import Asking
-from gui.checking import AllChecking, Measured, NodeChecking
+from gui.checking import AllChecking, NodeChecking
 from gui.panel import Panel
 from gui.presentation.inline import inline
 from gui.what_if import WhatIf
@@ -51,6 +51,8 @@ class ExplainPanel(Panel):
         column.addWidget(Asking(workspace, self))
         workspace.stepping.moved.connect(self._follow_step)
         workspace.selection.changed.connect(self._follow_selection)
+        workspace.selection.chosen_again.connect(self._follow_selection)
+        workspace.checks.all_begun.connect(self._show_verdict)
         workspace.document_replaced.connect(self._refresh)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
@@ -120,7 +122,9 @@ class ExplainPanel(Panel):
         if self.workspace.stepping.stale:
             stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
             column.addWidget(styled(plain_label(stale), "stale"))
-        column.addWidget(self._listening(AllChecking(self.workspace, self)))
+        checking = AllChecking(self.workspace, self)
+        checking.chosen.connect(self._go_to_gradient)
+        column.addWidget(checking)
         if self._explanation is None:
             self._fill_with_invitation(column)
         else:
@@ -140,7 +144,7 @@ class ExplainPanel(Panel):
         column.addWidget(styled(plain_label(say(explanation.question)), "quiet"))
         self._add_cards(column, explanation)
         if explanation.phase is Phase.BACKWARD and not self.workspace.stepping.stale:
-            column.addWidget(self._listening(NodeChecking(self.workspace, explanation.node, self)))
+            column.addWidget(NodeChecking(self.workspace, explanation.node, self))
         for note in explanation.notes:
             column.addWidget(styled(plain_label(say(note)), "quiet"))
         self._add_buttons(column, explanation)
@@ -162,10 +166,6 @@ class ExplainPanel(Panel):
             views = {key: view for card in cards for key, view in card.views.items()}
             of_result = next(card for card in cards if id(product.result) in card.views)
             ProductHover(product, views, of_result.add_remark())
-
-    def _listening(self, part: Measured) -> Measured:
-        part.chosen.connect(self._go_to_node)
-        return part
 
     def _add_buttons(self, column: QVBoxLayout, explanation: Explanation) -> None:
         row = FlowLayout(gap=14)
@@ -192,6 +192,13 @@ class ExplainPanel(Panel):
     def _go_to_node(self, node: str) -> None:
         self.workspace.selection.select([node])
         self.workspace.viewport.reveal.emit(node)
+
+    def _go_to_gradient(self, node: str) -> None:
+        self.workspace.stepping.go_to_step(Phase.BACKWARD, node)
+        self._go_to_node(node)
+
+    def _show_verdict(self) -> None:
+        self._area.verticalScrollBar().setValue(0)
 
     def _go_to_forward(self) -> None:
         if self._explanation is not None:

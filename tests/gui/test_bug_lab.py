@@ -16,6 +16,7 @@ from gui.main_window import MainWindow
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
+from tests.miniflow.random_records import given, graph, node
 
 EXAMPLE = Path(__file__).parents[2] / "resources" / "examples" / "updated-too-early.miniflow"
 
@@ -90,9 +91,41 @@ def test_a_surprise_is_guessed_and_revealed(window: MainWindow) -> None:
         press(window, "guess")
         guesses += 1
         assert ("It is not" in strip_text(window)) is lab.is_hidden
-    assert f"Bug lab: {titles[guesses - 1]}" in strip_text(window)
+    assert f"Right: it is “{titles[guesses - 1]}”" in strip_text(window)
 
 
 def test_a_bug_that_makes_no_difference_here_says_so(window: MainWindow) -> None:
     window.findChild(QAction, "run.bug_mean_over_rows").trigger()
     assert "makes no difference" in strip_text(window)
+
+
+def test_after_the_list_of_bugs_the_step_keys_step(window: MainWindow, qtbot: QtBot) -> None:
+    window.canvas.setFocus()
+    window.findChild(QAction, "run.bug_surprise").trigger()
+    choice = window.findChild(QComboBox, "bug_lab.choice")
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: choice.view().isVisible())
+    QTest.keyClick(choice.view(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not choice.view().isVisible())
+    before = window.workspace.stepping.position
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Left)
+    assert window.workspace.stepping.position == before - 1
+
+
+def test_a_right_guess_is_told_to_be_right_and_a_bug_that_was_told_is_not(window: MainWindow) -> None:
+    lab = window.workspace.bug_lab
+    window.findChild(QAction, "run.bug_surprise").trigger()
+    choice = window.findChild(QComboBox, "bug_lab.choice")
+    choice.setCurrentIndex(choice.findData(lab._name))
+    press(window, "guess")
+    assert f"Right: it is “{choice.currentText()}”" in strip_text(window)
+    window.findChild(QAction, "run.bug_surprise").trigger()
+    press(window, "reveal")
+    assert "Right" not in strip_text(window)
+
+
+def test_a_difference_that_is_too_small_to_be_found_is_not_called_none(window: MainWindow) -> None:
+    tiny = [given("y", 0.0), given("x", 1e-9), node("s", "Square", "x"), node("p", "Mul", "x", "s")]
+    window.workspace.show_record(graph(*tiny, node("cost", "MSE", "y", "p")))
+    window.findChild(QAction, "run.bug_overwriting").trigger()
+    assert "makes hardly a difference" in strip_text(window)

@@ -14,6 +14,7 @@ from typing_extensions import override
 from gui.controllers.appearance import Appearance
 from gui.panels.explain import ExplainPanel
 from gui.widgets.panel_parts import NodeLink
+from gui.widgets.rebuilt_area import RebuiltArea
 from gui.workspace import Workspace
 from miniflow.bug import Bug
 from miniflow.engine.trace import Phase
@@ -21,6 +22,7 @@ from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
 from miniflow.node import Node
 from miniflow.values import Value
+from tests.gui.boston import one_weight
 from tests.miniflow.random_records import given, graph, node
 
 ROWS = tuple((float(k), 1.0) for k in range(400))
@@ -62,6 +64,14 @@ class ForgetsTheTwo(Bug):
         return {source: share / forgotten for source, share in super().shares(node, gradient).items()}
 
 
+class HalvesEveryShare(Bug):
+    """Passes half of every share back."""
+
+    @override
+    def shares(self, node: Node, gradient: Value) -> Mapping[Node, Value]:
+        return {source: share / 2 for source, share in super().shares(node, gradient).items()}
+
+
 def click(panel: ExplainPanel, name: str) -> None:
     QTest.mouseClick(panel.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
@@ -101,6 +111,32 @@ def test_the_first_wrong_node_is_a_link_away(panel: ExplainPanel, workspace: Wor
     assert workspace.checks.first_wrong == "p"
     QTest.mouseClick(panel.findChildren(NodeLink)[0], Qt.MouseButton.LeftButton)
     assert workspace.selection.current == "p"
+
+
+def test_a_wrong_gradient_is_shown_where_it_came_about_though_the_weight_is_updated_since(
+    panel: ExplainPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.show_record(one_weight())
+    workspace.stepping.way_back = HalvesEveryShare().backward_pass
+    workspace.stepping.last()
+    workspace.checks.check()
+    wait_until_measured(workspace, qtbot)
+    link = next(link for link in panel.findChildren(NodeLink) if link.text() == "w")
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert panel.explanation is not None
+    assert (panel.explanation.node, panel.explanation.phase) == ("w", Phase.BACKWARD)
+    assert "✗" in text(panel, "explain.verdict")
+
+
+def test_the_verdict_on_all_gradients_comes_into_sight(panel: ExplainPanel, workspace: Workspace, qtbot: QtBot) -> None:
+    panel.resize(340, 240)
+    workspace.stepping.go_to_step(Phase.BACKWARD, "w")
+    area, button = panel.findChild(RebuiltArea), panel.findChild(QPushButton, "explain.check_all")
+    area.ensureWidgetVisible(button)
+    assert area.verticalScrollBar().value() > 0
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_until_measured(workspace, qtbot)
+    qtbot.waitUntil(lambda: not panel.findChild(QLabel, "explain.check_all_verdict").visibleRegion().isEmpty())
 
 
 def test_a_long_check_says_how_far_it_is_and_can_be_stopped(panel: ExplainPanel, workspace: Workspace) -> None:

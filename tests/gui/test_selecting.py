@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
+from gui.panels.explain import ExplainPanel
 
 
 def action(window: MainWindow, name: str) -> QAction:
@@ -112,3 +113,15 @@ def test_one_card_has_nothing_to_stand_in_line_with(window: MainWindow) -> None:
     choose(window, "W", "b")
     assert action(window, "graph.align_left").isEnabled()
     assert not action(window, "graph.distribute_vertically").isEnabled()
+
+
+def test_a_click_on_the_node_that_is_selected_already_brings_its_explanation_back(window: MainWindow) -> None:
+    window.workspace.stepping.last()
+    choose(window, "W")
+    QTest.keySequence(window.canvas, QKeySequence("Shift+End"))
+    panel = window.findChild(ExplainPanel)
+    assert isinstance(panel, ExplainPanel)
+    assert panel.explanation is not None
+    assert panel.explanation.node == "X"
+    choose(window, "W")
+    assert panel.explanation.node == "W"
