@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -51,20 +51,35 @@ class Minimap(QWidget):
         self.hide()
         canvas.workspace.edited.connect(self.draw_soon)
         canvas.workspace.overview.changed.connect(changed)
+        canvas.workspace.selection.changed.connect(changed)
         canvas.mirror.rebuilt.connect(self.draw_soon)
 
     def lay_out(self, size: QSize) -> None:
-        """Stand in the lower right corner, if there is something to show that is not in sight."""
+        """Stand in a corner where no selected card is, if there is something to show that is not in sight."""
         area, sight = self._canvas.mirror.extent.area, self._canvas.navigator.visible()
         has_room = size.width() >= _LEAST_CANVAS.width() and size.height() >= _LEAST_CANVAS.height()
         is_useful = not area.isEmpty() and not sight.contains(area)
+        place = None
         if has_room and is_useful and self._canvas.workspace.overview.is_wanted:
             self._fit(size)
-            self.move(size.width() - self.width() - _EDGE, size.height() - self.height() - _EDGE)
+            place = self._free_corner(size)
+        if place is not None:
+            self.move(place)
             self.show()
             self.update()
         else:
             self.hide()
+
+    def _free_corner(self, size: QSize) -> QPoint | None:
+        """Return where it stands: the first corner, from the lower right on, in which it covers no selected card."""
+        right, bottom = size.width() - self.width() - _EDGE, size.height() - self.height() - _EDGE
+        nodes = self._canvas.mirror.nodes
+        sight = self._canvas.navigator.visible()
+        selected = [nodes[node].card_rect() for node in self._canvas.workspace.selection.nodes if node in nodes]
+        taken = [self._canvas.mapFromScene(card).boundingRect() for card in selected if card.intersects(sight)]
+        corners = (QPoint(right, bottom), QPoint(_EDGE, bottom), QPoint(right, _EDGE), QPoint(_EDGE, _EDGE))
+        free = (corner for corner in corners if not any(QRect(corner, self.size()).intersects(card) for card in taken))
+        return next(free, corners[0] if len(taken) > 1 else None)
 
     def draw_soon(self, _edits: object = None) -> None:
         """Make the picture anew once nothing has changed for a moment."""

@@ -16,7 +16,7 @@ from gui.canvas.hits import OUT, Port, hit, nearest_port
 from miniflow.errors import Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import Edit
-from miniflow.graph.rules import can_connect
+from miniflow.graph.rules import can_connect, wire_warning
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -50,24 +50,26 @@ class WireGesture(Gesture):
     def drag(self, place: QPointF) -> None:
         point = self.canvas.to_scene(place)
         self._target = self._port_at(point)
-        refusal = self._refusal()
-        mark = PortMark.TARGET if refusal is None else PortMark.REFUSED
+        complaint = self._refusal() or self._warning()
+        mark = PortMark.TARGET if complaint is None else PortMark.REFUSED
         self.canvas.highlights.aim(self._target, mark)
         end = point if self._target is None else self._port_place(*self._target)
         self._line.setPath(self._path_to(end))
-        if refusal is None:
+        if complaint is None:
             self.canvas.overlay.notice.hide()
         else:
-            self.canvas.overlay.notice.complain(refusal, place)
+            self.canvas.overlay.notice.complain(complaint, place)
 
     @override
     def drop(self, place: QPointF) -> None:
         refusal = self._refusal()
         if refusal is not None:
-            self.workspace.tell(refusal)
-            self.canvas.overlay.notice.complain_for_a_while(refusal, place)
+            self._say(refusal, place)
         elif self._target is not None:
+            warning = self._warning()
             self.canvas.do(translate("Canvas", "Connect"), self._edits(*self._target))
+            if warning is not None:
+                self._say(warning, place)
         elif self._taken is not None:
             self.canvas.do(translate("Canvas", "Disconnect"), self._take_off())
         else:
@@ -112,6 +114,18 @@ class WireGesture(Gesture):
             )
             return Sentence(template, {"node": node})
         return can_connect(self.workspace.document.record(), *self._ends(node, port))
+
+    def _warning(self) -> Sentence | None:
+        """Return what to say of a wire that can be drawn, but closes a cycle, or None."""
+        if self._target is None or self._target == (self.node, self.port):
+            return None
+        source, node, port = self._ends(*self._target)
+        structure = self.workspace.structure
+        return wire_warning(structure, source, node, port) if structure.depends(source, node) else None
+
+    def _say(self, sentence: Sentence, place: QPointF) -> None:
+        self.workspace.tell(sentence)
+        self.canvas.overlay.notice.complain_for_a_while(sentence, place)
 
     def _ends(self, node: str, port: Port) -> tuple[str, str, int]:
         """Return source, consumer and port of the wire, if it ended at this port."""

@@ -158,3 +158,14 @@ def test_what_is_drawn_from_afar_is_kept_up_as_if_drawn_anew(qapp: QApplication,
         assert plan(canvas) == kept_up
     canvas.deleteLater()
     workspace.deleteLater()
+
+
+def test_it_goes_to_another_corner_where_it_would_cover_the_selected_card(window: MainWindow, qtbot: QtBot) -> None:
+    there = come_close(window, qtbot)
+    canvas = window.canvas
+    away = canvas.mapToScene(there.geometry().center()) - canvas.navigator.visible().center()
+    canvas.navigator.look_at(canvas.mirror.nodes["f"].card_rect().center() - away)
+    assert there.geometry().intersects(canvas.card_in_viewport("f"))
+    window.workspace.selection.select(["f"])
+    assert there.isVisible()
+    assert not there.geometry().intersects(canvas.card_in_viewport("f"))

@@ -8,9 +8,10 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.canvas.card_painter import PortMark
 from gui.canvas.geometry import card_geometry
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
@@ -216,3 +217,23 @@ def test_the_arrow_of_a_wire_stands_beside_its_label(canvas: Canvas) -> None:
     wires = [wire for wire in canvas.mirror.wires.values() if wire.label_room is not None]
     assert wires
     assert not any(wire.label_room.contains(wire.arrow_place) for wire in wires if wire.label_room is not None)
+
+
+def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Canvas) -> None:
+    told: list[str] = []
+    canvas.workspace.told.connect(lambda sentence: told.append(str(sentence)))
+    show(canvas, NodeRecord("p", "Sigmoid", (0, 0)), NodeRecord("q", "Sigmoid", (300, 0), ("p",)))
+    start, end = canvas.port_position("q", "out"), canvas.port_position("p", 0)
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    QTest.mouseMove(canvas.viewport(), (start + end) / 2)
+    QTest.mouseMove(canvas.viewport(), end)
+    notice = canvas.findChild(QLabel, "canvas.notice")
+    assert notice is not None
+    assert notice.isVisible()
+    assert "closes a cycle" in notice.text()
+    assert canvas.mirror.nodes["p"].emphasis.marks[0] is PortMark.REFUSED
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, end)
+    assert canvas.workspace.document.nodes["p"].inputs == ("q",)
+    assert ["closes a cycle" in sentence for sentence in told] == [True]
+    notice.hide()
+    canvas.overlay.notice._clock.stop()
