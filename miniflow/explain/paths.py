@@ -11,8 +11,8 @@ from miniflow.engine.steps import BackwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence
 from miniflow.explain.explanation import Card, Part, Words
+from miniflow.explain.factors import shapes_of_factors, term_between
 from miniflow.explain.formulas import Formula, equation, joined
-from miniflow.explain.local import explain_term
 from miniflow.explain.symbols import is_told_apart, meaning_of_places, whole_local_symbol
 from miniflow.values import Value
 
@@ -88,6 +88,8 @@ def paths_card(trace: Trace, step: BackwardStep) -> Card | None:
     if count > len(parts):
         rest = Sentence("… and {count} more.", {"count": count - len(parts)})
         parts.append(Words(rest, quiet=True))
+    if count == 1 and parts:
+        parts.extend(Words(sentence, quiet=True) for sentence in shapes_of_factors(trace, paths[0]))
     parts.extend(Words(sentence, quiet=True) for sentence in _about_places(trace, step.node, paths))
     if count > 1:
         parts.append(Words(Sentence("The sum over all paths is the gradient.")))
@@ -124,10 +126,7 @@ def _chain(trace: Trace, path: tuple[str, ...]) -> Formula:
 
 def _factor(trace: Trace, consumer: str, node: str) -> Value | None:
     """∂consumer/∂node, where it is a single number."""
-    step = trace.step_of(Phase.BACKWARD, node)
-    assert isinstance(step, BackwardStep)
-    share = next(term.share for term in step.terms if term.consumer == consumer)
-    term = explain_term(trace, node, consumer, share)
+    term = term_between(trace, consumer, node)
     locals_ = [port.local for port in term.ports if port.local is not None and np.ndim(port.local) == 0]
-    is_one_number = term.ports and len(locals_) == len(term.ports) and np.ndim(step.gradient) == 0
+    is_one_number = term.ports and len(locals_) == len(term.ports) and np.ndim(term.share) == 0
     return np.float64(sum(locals_)) if is_one_number else None
