@@ -45,6 +45,7 @@ class WhatIf(QWidget):
         self._trying.changed.connect(self._show)
         workspace.edited.connect(self._show)
         workspace.stepping.moved.connect(self._show)
+        workspace.training.state_changed.connect(self._show)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._show()
@@ -63,7 +64,7 @@ class WhatIf(QWidget):
         self._field = QLineEdit(self._body)
         self._field.setObjectName("explain.what_if_number")
         self._field.setAccessibleName(self.tr("The number"))
-        self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("−0.000000") + 22)
+        self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("−0.0000000000") + 22)
         self._field.editingFinished.connect(self._follow_field)
         self._outcome = plain_label("", self._body)
         self._outcome.setObjectName("explain.what_if_outcome")
@@ -111,7 +112,8 @@ class WhatIf(QWidget):
         number, original = self._number(node), self._original(node)
         with QSignalBlocker(self._handle), QSignalBlocker(self._field):
             self._handle.setValue(round((number - original) / self._span(original) * STEPS))
-            self._field.setText(f"{number:.10g}")
+            self._field.setText(f"{number:.10g}".replace("-", "−"))
+            self._field.setCursorPosition(0)  # what is too long is cut at its end, not at its sign
         nudge = self._trying.nudge(node, self._place)
         text = self.tr("Drag the handle: every value and gradient follows, and the document keeps its own.")
         self._outcome.setText(text if nudge is None else say(nudge.sentence()))

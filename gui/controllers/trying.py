@@ -98,9 +98,11 @@ class Trying(QObject):
     # --- what the person does -------------------------------------------------------------------------------------
 
     def set_number(self, node: str, index: tuple[int, ...], number: float) -> None:
-        """Try out another number at one place of an Input; the run follows as soon as nothing else is to be done."""
+        """Try out another number at one place of an Input that can be tried; the run follows soon."""
         import numpy as np
 
+        if not self.can_try(node):
+            return
         if not self._is_here:
             self.put_back()
         if not self._values:

@@ -250,7 +250,7 @@ class _Drawing:
     def _fit_margins(self, _event: object = None) -> None:
         """Leave just the room that the numbers at the axes need, in pixels."""
         width, height = self.canvas.get_width_height()
-        left, bottom, top, right = 60 * self._scale, 24 * self._scale, 8, 14
+        left, bottom, top, right = 60 * self._scale, 24 * self._scale, 8, 20 * self._scale
         if width > left + right + 20 and height > bottom + top + 20:
             self._figure.subplots_adjust(left / width, bottom / height, 1 - right / width, 1 - top / height)
 
@@ -261,7 +261,7 @@ class _Drawing:
         self._axes.set_ylim(low, high)
         is_linear = self._axes.get_yscale() == "linear"
         self._axes.yaxis.set_major_locator(MaxNLocator(nbins=4) if is_linear else LogLocator(numticks=5))
-        self._axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _place: number(loss)))
+        self._axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _place: number(float(f"{loss:.6g}"))))
         self._axes.yaxis.set_minor_formatter(NullFormatter())
         if self._limits is None:
             self._axes.yaxis.set_major_locator(NullLocator())

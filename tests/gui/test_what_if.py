@@ -13,7 +13,7 @@ from gui.panels.explain import ExplainPanel
 from gui.run_banner import RunBanner
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
-from miniflow.graph.edits import Rename, SetTitle, SetValue
+from miniflow.graph.edits import Rename, SetTitle, SetTrainable, SetValue
 from miniflow.graph.records import Literal
 from tests.gui.boston import lesson_network, one_weight
 from tests.miniflow.random_records import given, graph, node
@@ -275,3 +275,19 @@ def test_what_was_foretold_of_one_number_does_not_stand_under_another(
     assert "Drag the handle" in text(window, "explain.what_if_outcome")
     workspace.selection.select(["w"])
     assert "15 · 0.3000 = 4.5" in text(window, "explain.what_if_outcome")
+
+
+def test_nothing_is_tried_while_weights_are_trained(window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.do("Train it", SetTrainable("w", False, True))
+    workspace.stepping.last()
+    workspace.selection.select(("w",))
+    qtbot.wait(20)
+    switch = window.findChild(QCheckBox, "explain.what_if")
+    assert switch.isVisible()
+    workspace.training.start()
+    workspace.training.pause()
+    assert not switch.isVisible()
+    workspace.trying.set_number("w", (), 9.0)
+    qtbot.wait(20)
+    assert not workspace.trying.values
+    workspace.training.stop()
