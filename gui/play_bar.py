@@ -162,6 +162,8 @@ class PlayBar(QWidget):
 
     def _caption_text(self) -> str:
         stepping = self._stepping
+        if stepping.stale and stepping.is_left_behind:
+            return self.tr("Training is changing the weights: this run is of the weights from before it.")
         if stepping.stale:
             return self.tr("The network has changed since: press → to run it again and take the next step.")
         moment = stepping.moment

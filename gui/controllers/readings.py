@@ -52,21 +52,21 @@ class Readings(QObject):
         known = moment is not None and node in moment.trace.record.nodes
         gradient = moment.gradient(node) if moment and known else None
         place = moment.place(node) if moment and known else None
-        outdated = stepping.stale or self._workspace.training.active
+        stale = stepping.stale
         if record is not None and record.type == "Input":
-            value = self._of_input(record, moment if known and not outdated else None)
+            value = self._of_input(record, moment if known and not stale else None)
         else:
             value = moment.value(node) if moment and known else None
-        update = moment.update(node) if moment and known and not outdated else None
+        update = moment.update(node) if moment and known and not stale else None
         has_old_numbers = gradient is not None or place is not None or (moment is not None and value is not None)
         before_update = update.old if update is not None else None
-        return Reading(value, gradient, place, outdated and known and has_old_numbers, before_update)
+        return Reading(value, gradient, place, stale and known and has_old_numbers, before_update)
 
     @property
     def batch(self) -> Trace | None:
         """The run seen from the batch whose rows show now; None where every shape is the document's own."""
         moment = self._workspace.stepping.moment
-        if moment is None or self._workspace.stepping.stale or self._workspace.training.active:
+        if moment is None or self._workspace.stepping.stale:
             return None
         has_rows = moment.trace.batches[moment.trace.batch].rows is not None
         return moment.trace if has_rows and moment.has_begun_batch else None

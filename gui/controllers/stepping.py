@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
-from gui.controllers.playing import Playing
+from gui.controllers.walking import Walking
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import (
     AddNote,
@@ -35,7 +35,7 @@ ABOUT_TRAINING = (SetTrainable, SetTraining)
 """Edits after which every number before the first update is still true, unless other rows are drawn."""
 
 
-class Stepping(Playing):
+class Stepping(Walking):
     """The run and the position in it. An edit makes the run stale; asking to step again records it anew."""
 
     moved = Signal()
@@ -47,6 +47,7 @@ class Stepping(Playing):
         self._trace: Trace | None = None
         self._position = 0
         self._stale = False
+        self._is_left_behind = False
         self._runs = 0
         self.variant: Callable[[Trace], Trace] = lambda trace: trace
         """What is shown in place of the document's own run."""
@@ -71,14 +72,20 @@ class Stepping(Playing):
         return self._runs
 
     @property
+    @override
     def position(self) -> int:
         """How many steps have been made."""
         return self._position
 
     @property
     def stale(self) -> bool:
-        """Whether the document has changed since the run was recorded."""
-        return self._stale
+        """Whether the document has changed since the run was recorded, or its weights are being trained away from."""
+        return self._stale or (self._is_left_behind and self._position > 0)
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether the weights are being trained, so that even a new run is of those from before."""
+        return self._is_left_behind
 
     @property
     def at_start(self) -> bool:
@@ -98,6 +105,7 @@ class Stepping(Playing):
 
     # --- what the person does -------------------------------------------------------------------------------------
 
+    @override
     def prepare(self) -> Trace:
         """Record the run if there is none, or only a stale one, and return it; the position stays if the order does."""
         if self._trace is None or self._stale:
@@ -111,32 +119,10 @@ class Stepping(Playing):
                 self._position = 0
         return self._trace.at(self._position).trace
 
-    def first(self) -> None:
-        """Go back to before the first step."""
-        self.go_to(0)
-
-    def back(self) -> None:
-        """Go one step back."""
-        self.go_by(-1)
-
-    def step(self) -> None:
-        """Go one step forward."""
-        self.go_by(1)
-
     def last(self) -> None:
         """Go to the end of the run."""
         self.pause()
         self._show(len(self.prepare()))
-
-    def next_phase(self) -> None:
-        """Go to the end of this phase, or, from there, to the end of the next."""
-        ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
-        self.go_to(next((end for end in ends if end > self._position), self._position))
-
-    def previous_phase(self) -> None:
-        """Go back to the end of the phase before, or to the start."""
-        ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
-        self.go_to(max((end for end in ends if end < self._position), default=0))
 
     def next_batch(self) -> None:
         """Go to the first step of the next batch; at the end of the run, have the run go on by one."""
@@ -150,12 +136,14 @@ class Stepping(Playing):
         if batch + 1 < len(trace.batches):
             self._show(trace.batches[batch].end + 1)
 
+    @override
     def go_by(self, steps: int) -> None:
         """Go so many steps forward, or back where negative."""
         self.pause()
         self.prepare()
         self._show(self._position + steps)
 
+    @override
     def go_to(self, position: int) -> None:
         """Go to a position, as the slider does."""
         self.pause()
@@ -213,6 +201,11 @@ class Stepping(Playing):
             elif self._stale and not was_stale and all(isinstance(edit, HARMLESS + ABOUT_TRAINING) for edit in edits):
                 new = _with_another_update(self._trace, self._document.record(), self._position)
                 self._trace, self._stale = new or self._trace, new is None
+        self.moved.emit()
+
+    def leave_behind(self, is_training: bool) -> None:
+        """Learn that the weights are being trained from now on, or no longer."""
+        self._is_left_behind = is_training
         self.moved.emit()
 
     def watch(self, document: GraphDocument) -> None:

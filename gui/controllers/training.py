@@ -128,6 +128,7 @@ class Training(QObject):
                 return
             self._problem, self._way_back = None, ()
             self._enter(TrainingState.RUNNING)
+            self._workspace.stepping.leave_behind(True)
 
     def pause(self) -> None:
         """Stand still, ready to go on."""
@@ -210,6 +211,7 @@ class Training(QObject):
             self._run.close()
             self._run.learnt = edits
         self._workspace.do(self.tr("Train"), *edits)
+        self._workspace.stepping.leave_behind(False)
         self.advanced.emit()
         return edits
 

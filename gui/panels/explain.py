@@ -119,8 +119,11 @@ class ExplainPanel(Panel):
         self._explanation = self._explain()
         self._seen = self._to_be_seen()
         self._what_if.show_node(self._explanation.node if self._explanation is not None else None)
-        if self.workspace.stepping.stale:
+        stepping = self.workspace.stepping
+        if stepping.stale:
             stale = self.tr("The network has changed since these numbers were computed: step to run it again.")
+            if stepping.is_left_behind:
+                stale = self.tr("Training is changing the weights: these numbers are of the weights from before it.")
             column.addWidget(styled(plain_label(stale), "stale"))
         checking = AllChecking(self.workspace, self)
         checking.chosen.connect(self._go_to_gradient)

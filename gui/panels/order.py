@@ -49,6 +49,8 @@ class OrderPanel(Panel):
         moment = self.workspace.stepping.moment
         if self.workspace.stepping.stale:
             stale = self.tr("The network has changed since: step to order it again.")
+            if self.workspace.stepping.is_left_behind:
+                stale = self.tr("Training is changing the weights: this is the run from before it.")
             column.addWidget(styled(plain_label(stale), "stale"))
         self._add_code(column, moment)
         if moment is None:

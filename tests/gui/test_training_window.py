@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDockWidget, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from gui.canvas.face import Badge
 from gui.controllers.training import TrainingState
 from gui.main_window import MainWindow
 from tests.gui.boston import lesson_network, until
@@ -87,3 +88,45 @@ def test_a_new_document_ends_the_training(window: MainWindow) -> None:
     answer(window, QMessageBox.StandardButton.Discard)
     assert window.workspace.training.state is TrainingState.IDLE
     assert dict(window.workspace.document.nodes) == {}
+
+
+def test_the_run_that_was_shown_is_stale_everywhere_while_weights_move(window: MainWindow) -> None:
+    action(window, "train.stop").trigger()
+    action(window, "run.last").trigger()
+    assert not stale_parts(window)
+    action(window, "train.start").trigger()
+    assert stale_parts(window) == EVERYWHERE
+    action(window, "run.first").trigger()
+    action(window, "run.last").trigger()
+    assert stale_parts(window) == EVERYWHERE
+    assert not window.canvas.mirror.nodes["W1"].face().value.stale
+
+
+def test_the_run_is_fresh_again_after_a_training_that_changed_nothing(window: MainWindow) -> None:
+    action(window, "train.stop").trigger()
+    action(window, "run.last").trigger()
+    action(window, "train.start").trigger()
+    action(window, "train.stop").trigger()
+    assert not stale_parts(window)
+
+
+EVERYWHERE = {"cards", "caption", "explain", "order", "code"}
+
+
+def stale_parts(window: MainWindow) -> set[str]:
+    """Where the window says that the numbers of the run are those of before."""
+    faces = [window.canvas.mirror.nodes[node].face() for node in ("l1", "s1", "l2", "cost")]
+    found = {name for name in ("explain", "order") if "stale" in kinds_of_label(window, name)}
+    if all(face.badge is Badge.STALE and face.value.stale and face.gradient.stale for face in faces):
+        found.add("cards")
+    if "Training is changing the weights" in window.findChild(QLabel, "play_bar.caption").text():
+        found.add("caption")
+    return found if "code now" in kinds_of_label(window, "code") else found | {"code"}
+
+
+def kinds_of_label(window: MainWindow, panel: str) -> set[str]:
+    dock = window.findChild(QDockWidget, f"panel.{panel}")
+    dock.show()
+    dock.raise_()
+    QTest.qWait(0)
+    return {label.property("kind") for label in dock.findChildren(QLabel) if label.isVisible()}

@@ -1,0 +1,53 @@
+"""Walking: the ways to go through a run from where one is: by one step, by a phase, and to the start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gui.controllers.playing import Playing
+
+if TYPE_CHECKING:
+    from miniflow.engine.trace import Trace
+
+
+class Walking(Playing):
+    """Goes to another position of a run; whoever has the run says how to get there."""
+
+    def first(self) -> None:
+        """Go back to before the first step."""
+        self.go_to(0)
+
+    def back(self) -> None:
+        """Go one step back."""
+        self.go_by(-1)
+
+    def step(self) -> None:
+        """Go one step forward."""
+        self.go_by(1)
+
+    def next_phase(self) -> None:
+        """Go to the end of this phase, or, from there, to the end of the next."""
+        ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
+        self.go_to(next((end for end in ends if end > self.position), self.position))
+
+    def previous_phase(self) -> None:
+        """Go back to the end of the phase before, or to the start."""
+        ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
+        self.go_to(max((end for end in ends if end < self.position), default=0))
+
+    @property
+    def position(self) -> int:
+        """How many steps have been made."""
+        raise NotImplementedError
+
+    def prepare(self) -> Trace:
+        """Return the run, recorded where there is none."""
+        raise NotImplementedError
+
+    def go_by(self, steps: int) -> None:
+        """Go so many steps forward, or back where negative."""
+        raise NotImplementedError
+
+    def go_to(self, position: int) -> None:
+        """Go to a position."""
+        raise NotImplementedError
