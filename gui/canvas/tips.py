@@ -57,11 +57,13 @@ def _of_node(scene: CanvasScene, node: str) -> str:
     reading = scene.workspace.readings.of(node)
     fault = scene.workspace.structure.misfits.get(node)
     parts = [node] if fault is None else [node, say(fault)]
-    for label, array in (
-        (translate("Card", "value"), reading.value),
-        (translate("Card", "gradient"), reading.gradient),
+    is_input = scene.workspace.document.nodes[node].type == "Input"
+    for label, array, stale in (
+        (translate("Card", "value"), reading.value, reading.stale and not is_input),
+        (translate("Card", "gradient"), reading.gradient, reading.stale),
     ):
-        parts.append(_exactly(label, array))
+        is_old = stale and array is not None
+        parts.append(_exactly(translate("Card", "{0} (stale)").format(label) if is_old else label, array))
     if reading.before_update is not None:
         parts.insert(-1, _exactly(translate("Card", "before the update"), reading.before_update))
     return "\n".join(parts)

@@ -122,6 +122,21 @@ def test_hovering_tells_exact_numbers_and_a_name_is_never_markup(canvas: Canvas)
     QToolTip.hideText()
 
 
+def test_hovering_tells_that_numbers_are_stale(canvas: Canvas) -> None:
+    canvas.workspace.stepping.last()
+    canvas.workspace.do("Set", SetValue("b", canvas.workspace.document.nodes["b"].value, Literal((5.0,))))
+    told = {}
+    for node in ("cost", "b"):
+        place = canvas.node_position(node)
+        QApplication.sendEvent(canvas.viewport(), QHelpEvent(QHelpEvent.Type.ToolTip, place, canvas.mapToGlobal(place)))
+        told[node] = QToolTip.text()
+    QToolTip.hideText()
+    assert "value (stale): " in told["cost"]
+    assert "gradient (stale): 1" in told["cost"]
+    assert "value (stale)" not in told["b"]
+    assert "gradient (stale)" in told["b"]
+
+
 def test_a_card_keeps_its_size_when_its_numbers_come(canvas: Canvas) -> None:
     before = {node: item.card_rect() for node, item in canvas.mirror.nodes.items()}
     canvas.workspace.stepping.last()
