@@ -17,6 +17,9 @@ from gui.widgets.sentences import say
 
 translate = QCoreApplication.translate
 _MOST_NUMBERS = 64
+_WIDEST_ROW = 130
+"""Matrices with longer rows, in characters, are told by their least and largest number."""
+_NEVER_BROKEN = "\u00a0"
 
 
 def tip(scene: CanvasScene, found: Hit) -> str:
@@ -76,5 +79,13 @@ def _exactly(label: str, array: Any) -> str:
         return f"{label}: {numbers.exact(array)}"
     shape = numbers.shape(np.shape(array))
     if np.size(array) <= _MOST_NUMBERS:
-        return f"{label} {shape}\n{numbers.copyable(array)}"
+        rows = _rows(array)
+        if np.ndim(array) == 1 or max(map(len, rows)) <= _WIDEST_ROW:
+            return "\n".join((f"{label} {shape}", *rows))
     return f"{label} {shape}: {numbers.exact(np.min(array))} … {numbers.exact(np.max(array))}"
+
+
+def _rows(array: Any) -> list[str]:
+    """The exact numbers; a row of a matrix is never broken into several lines, a list may be."""
+    between = " " * 3 if np.ndim(array) == 1 else _NEVER_BROKEN * 3
+    return [row.replace("\t", between) for row in numbers.copyable(array).splitlines()]

@@ -12,7 +12,7 @@ from typing_extensions import override
 from gui.asking import Asking
 from gui.checking import AllChecking, NodeChecking
 from gui.panel import Panel
-from gui.presentation.inline import inline
+from gui.presentation.inline import in_text, inline
 from gui.what_if import WhatIf
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout
@@ -209,7 +209,7 @@ class ExplainPanel(Panel):
 
     def _copy_text(self) -> None:
         if self._explanation is not None:
-            QGuiApplication.clipboard().setText(as_text(self._explanation, say, inline))
+            QGuiApplication.clipboard().setText(as_text(self._explanation, say, in_text))
 
     def _copy_latex(self) -> None:
         if self._explanation is not None:

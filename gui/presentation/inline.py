@@ -8,6 +8,8 @@ from gui.presentation import numbers
 from gui.presentation.numbers import Real
 
 TRANSPOSED = "ᵀ"
+MOST_WRITTEN = 200
+"""Arrays of more numbers are written as their shape and their range."""
 
 
 def inline(value: Real) -> str:
@@ -26,3 +28,26 @@ def inline(value: Real) -> str:
     if array.ndim == 2:
         return "[" + ", ".join("[" + ", ".join(row) + "]" for row in numbers.cells(array)) + "]"
     return "[" + ", ".join(inline(part) for part in array) + "]"
+
+
+def in_text(value: Real) -> str:
+    """Return a value for a text of many lines: a large matrix has a line for each row, a very large one its range.
+
+    >>> print(in_text(np.eye(5, 2)))
+    (5, 2):
+    [1, 0]
+    [0, 1]
+    [0, 0]
+    [0, 0]
+    [0, 0]
+    >>> in_text(np.arange(500.0))
+    '(500,), from 0 to 499'
+    """
+    array = np.asarray(value)
+    if array.size > MOST_WRITTEN:
+        least, largest = numbers.number(np.min(array)), numbers.number(np.max(array))
+        return f"{numbers.shape(array.shape)}, from {least} to {largest}"
+    if array.ndim == 2 and numbers.kind(array) == "heat map":
+        rows = ("[" + ", ".join(row) + "]" for row in numbers.cells(array))
+        return "\n".join((f"{numbers.shape(array.shape)}:", *rows))
+    return inline(array)

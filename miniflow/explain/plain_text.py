@@ -18,7 +18,7 @@ def as_text(
     for number, card in enumerate(explanation.cards, start=1):
         lines.append("")
         lines.append(f"{number}. {say(card.heading)}")
-        lines.extend(f"   {line}" for line in _lines(card.parts, say, written))
+        lines.extend(f"   {line}" for part in _lines(card.parts, say, written) for line in part.splitlines())
     if explanation.notes:
         lines.append("")
     lines.extend(say(note) for note in explanation.notes)

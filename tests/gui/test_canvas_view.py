@@ -118,7 +118,22 @@ def test_hovering_tells_exact_numbers_and_a_name_is_never_markup(canvas: Canvas)
     place = canvas.node_position(SHOUT)
     QApplication.sendEvent(canvas.viewport(), QHelpEvent(QHelpEvent.Type.ToolTip, place, canvas.mapToGlobal(place)))
     assert "&lt;h1&gt;X&lt;/h1&gt;" in QToolTip.text()
-    assert "-1\t-2" in QToolTip.text()
+    assert "-1\u00a0\u00a0\u00a0-2" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_a_row_of_a_matrix_is_one_line_of_the_tool_tip(canvas: Canvas) -> None:
+    third = 1e-7 / 3
+    old = canvas.workspace.document.nodes[SHOUT].value
+    new = Literal(((-third, -2 * third), (third / 7, third / 11)))
+    canvas.workspace.do("Set", SetValue(SHOUT, old, new))
+    canvas.workspace.stepping.last()
+    place = canvas.node_position(SHOUT)
+    QApplication.sendEvent(canvas.viewport(), QHelpEvent(QHelpEvent.Type.ToolTip, place, canvas.mapToGlobal(place)))
+    label = next(widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "qtooltip_label")
+    lines = QToolTip.text().count("\n") + 1
+    assert lines >= 5
+    assert label.height() < (lines + 1) * label.fontMetrics().lineSpacing()
     QToolTip.hideText()
 
 

@@ -109,6 +109,19 @@ def test_it_is_copied_as_text_and_as_latex(panel: ExplainPanel, workspace: Works
     assert r"\dfrac{\partial f}{\partial x}" in QGuiApplication.clipboard().text()
 
 
+def test_a_large_matrix_is_copied_as_text_with_a_line_for_each_row_and_a_larger_one_as_its_range(
+    panel: ExplainPanel, workspace: Workspace
+) -> None:
+    X, W = tuple((float(k), 0.5) for k in range(120)), tuple(tuple(float(k) for k in range(6)) for _ in range(2))
+    workspace.show_record(graph(given("X", X), given("W", W), given("b", 0.0), node("f", "Linear", "X", "W", "b")))
+    workspace.stepping.go_to_step(Phase.FORWARD, "f")
+    QTest.mouseClick(panel.findChild(QPushButton, "explain.copy_text"), Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert "from X (120, 2), from 0 to 119\n" in copied
+    assert "from W (2, 6):\n   [0, 1, 2, 3, 4, 5]\n   [0, 1, 2, 3, 4, 5]\n" in copied
+    assert "f = (120, 6), from 0 to 597.5" in copied
+
+
 def test_pointing_at_a_number_of_a_product_lights_up_its_row_and_column(
     panel: ExplainPanel, workspace: Workspace
 ) -> None:
