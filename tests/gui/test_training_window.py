@@ -8,12 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.face import Badge
 from gui.controllers.training import TrainingState
 from gui.main_window import MainWindow
+from gui.panel import Panel
+from gui.panels.code import CodePanel
+from gui.panels.explain import ExplainPanel
+from gui.panels.order import OrderPanel
 from tests.gui.boston import lesson_network, until
 
 
@@ -90,43 +94,55 @@ def test_a_new_document_ends_the_training(window: MainWindow) -> None:
     assert dict(window.workspace.document.nodes) == {}
 
 
-def test_the_run_that_was_shown_is_stale_everywhere_while_weights_move(window: MainWindow) -> None:
+@pytest.fixture
+def panels(window: MainWindow, qtbot: QtBot) -> dict[str, Panel]:
+    """The panels that tell of the run, side by side instead of behind each other."""
+    result = {kind.name: kind(window.workspace) for kind in (ExplainPanel, OrderPanel, CodePanel)}
+    for panel in result.values():
+        qtbot.addWidget(panel)
+        with qtbot.waitExposed(panel):
+            panel.show()
+    return result
+
+
+def test_the_run_that_was_shown_is_stale_everywhere_while_weights_move(
+    qtbot: QtBot, window: MainWindow, panels: dict[str, Panel]
+) -> None:
     action(window, "train.stop").trigger()
     action(window, "run.last").trigger()
-    assert not stale_parts(window)
+    until(qtbot, lambda: not stale_parts(window, panels))
     action(window, "train.start").trigger()
-    assert stale_parts(window) == EVERYWHERE
+    until(qtbot, lambda: stale_parts(window, panels) == EVERYWHERE)
     action(window, "run.first").trigger()
     action(window, "run.last").trigger()
-    assert stale_parts(window) == EVERYWHERE
+    until(qtbot, lambda: stale_parts(window, panels) == EVERYWHERE)
     assert not window.canvas.mirror.nodes["W1"].face().value.stale
 
 
-def test_the_run_is_fresh_again_after_a_training_that_changed_nothing(window: MainWindow) -> None:
+def test_the_run_is_fresh_again_after_a_training_that_changed_nothing(
+    qtbot: QtBot, window: MainWindow, panels: dict[str, Panel]
+) -> None:
     action(window, "train.stop").trigger()
     action(window, "run.last").trigger()
     action(window, "train.start").trigger()
     action(window, "train.stop").trigger()
-    assert not stale_parts(window)
+    until(qtbot, lambda: not stale_parts(window, panels))
 
 
 EVERYWHERE = {"cards", "caption", "explain", "order", "code"}
 
 
-def stale_parts(window: MainWindow) -> set[str]:
+def stale_parts(window: MainWindow, panels: dict[str, Panel]) -> set[str]:
     """Where the window says that the numbers of the run are those of before."""
     faces = [window.canvas.mirror.nodes[node].face() for node in ("l1", "s1", "l2", "cost")]
-    found = {name for name in ("explain", "order") if "stale" in kinds_of_label(window, name)}
+    kinds = {name: {label.property("kind") for label in shown_labels(panel)} for name, panel in panels.items()}
+    found = {name for name in ("explain", "order") if "stale" in kinds[name]}
     if all(face.badge is Badge.STALE and face.value.stale and face.gradient.stale for face in faces):
         found.add("cards")
     if "Training is changing the weights" in window.findChild(QLabel, "play_bar.caption").text():
         found.add("caption")
-    return found if "code now" in kinds_of_label(window, "code") else found | {"code"}
+    return found if "code now" in kinds["code"] else found | {"code"}
 
 
-def kinds_of_label(window: MainWindow, panel: str) -> set[str]:
-    dock = window.findChild(QDockWidget, f"panel.{panel}")
-    dock.show()
-    dock.raise_()
-    QTest.qWait(0)
-    return {label.property("kind") for label in dock.findChildren(QLabel) if label.isVisible()}
+def shown_labels(panel: Panel) -> list[QLabel]:
+    return panel.findChild(QScrollArea).widget().findChildren(QLabel)
