@@ -91,7 +91,8 @@ class NodeChecking(Measured):
                 button = self._button("explain.check_gradient", self.tr("Check this gradient"), self._check_node)
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             return
-        self._strip(column, self._verdict(check), "good" if check.passed else "problem", "explain.verdict")
+        kind = "good" if check.passed else "problem" if check.failed else "quiet"
+        self._strip(column, self._verdict(check), kind, "explain.verdict")
         if np.ndim(check.numerical):
             good, bad = colour(self._theme["meaning.good"]), colour(self._theme["meaning.problem"])
             column.addWidget(CheckTable(check, good, bad))
@@ -100,11 +101,21 @@ class NodeChecking(Measured):
         error, h = roughly(check.max_relative_error), self._steps(check)
         if check.passed:
             return self.tr("✓ Gradient check: relative error {0}, {1}").format(error, h)
-        wrong, total = int(np.sum(~check.right)), check.right.size
+        if not check.failed:
+            return self._about_unmeasured(check)
+        wrong, total = int(np.sum(~check.right & check.measured)), check.right.size
+        error = roughly(float(np.max(check.relative_error, where=check.measured, initial=0.0)))
         if total == 1:
             return self.tr("✗ Gradient check: relative error {0}, {1}").format(error, h)
         text = self.tr("✗ Gradient check: {0} of {1} numbers are wrong; relative error {2}, {3}")
         return text.format(wrong, total, error, h)
+
+    def _about_unmeasured(self, check: NodeCheck) -> str:
+        unmeasured, total = int(np.sum(~check.measured)), check.measured.size
+        if unmeasured == total:
+            return self.tr("The gradient cannot be checked: a number is infinite.")
+        text = self.tr("{0} of {1} numbers cannot be checked: a number is infinite. The others are right.")
+        return text.format(unmeasured, total)
 
     def _steps(self, check: NodeCheck) -> str:
         """The h that was used, or the least and the largest."""
@@ -144,13 +155,18 @@ class AllChecking(Measured):
 
     def _show_all(self, column: QVBoxLayout) -> None:
         found = self._checks.found
-        wrong = [(node, check) for node, check in found.items() if not check.passed]
-        if not wrong:
+        wrong = [(node, check) for node, check in found.items() if check.failed]
+        unmeasured = sum(not np.all(check.measured) for check in found.values())
+        if unmeasured:
+            text = self.tr("{0} of {1} gradients cannot be checked: a number is infinite.")
+            self._strip(column, text.format(unmeasured, len(found)), "quiet", "explain.check_unmeasured")
+        elif not wrong:
             largest = max((check.max_relative_error for check in found.values()), default=0.0)
             one, many = "✓ The gradient of the 1 node is right", "✓ The gradients of all {count} nodes are right"
             verdict = say(counted(len(found), one, many))
             text = self.tr("{0}; the largest relative error is {1}.").format(verdict, roughly(largest))
             self._strip(column, text, "good", "explain.check_all_verdict")
+        if not wrong:
             return
         one, many = "✗ 1 of {all} gradients is wrong.", "✗ {count} of {all} gradients are wrong."
         verdict = say(counted(len(wrong), one, many, all=len(found)))

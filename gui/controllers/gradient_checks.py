@@ -56,7 +56,7 @@ class GradientChecks(QObject):
     def first_wrong(self) -> str | None:
         """The first node on the way back whose gradient is wrong, among those that were checked."""
         on_the_way_back = reversed(self._trace.order) if self._trace else ()
-        return next((node for node in on_the_way_back if node in self._found and not self._found[node].passed), None)
+        return next((node for node in on_the_way_back if node in self._found and self._found[node].failed), None)
 
     @property
     def is_running(self) -> bool:

@@ -26,9 +26,17 @@ class CheckModel(QAbstractTableModel):
         self._good, self._bad = good, bad
         shape = np.shape(check.numerical)
         width = shape[-1] if shape else 1
-        self._right, self._error, self._analytic, self._numerical, self._h, self._kink = (
+        self._right, self._measured, self._error, self._analytic, self._numerical, self._h, self._kink = (
             np.reshape(each, (-1, width))
-            for each in (check.right, check.relative_error, check.analytic, check.numerical, check.step, check.at_kink)
+            for each in (
+                check.right,
+                check.measured,
+                check.relative_error,
+                check.analytic,
+                check.numerical,
+                check.step,
+                check.at_kink,
+            )
         )
 
     @override
@@ -44,8 +52,8 @@ class CheckModel(QAbstractTableModel):
         place = index.row(), index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{'✓' if self._right[place] else '✗'} {roughly(self._error[place])}"
-            case Qt.ItemDataRole.ForegroundRole:
+                return self._mark(place)
+            case Qt.ItemDataRole.ForegroundRole if self._measured[place]:
                 return self._good if self._right[place] else self._bad
             case Qt.ItemDataRole.ToolTipRole:
                 return tool_tip(self._all_about(place))
@@ -58,13 +66,21 @@ class CheckModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
 
+    def _mark(self, place: tuple[int, int]) -> str:
+        """A tick or a cross with the error; neither where it could not be measured."""
+        if not self._measured[place]:
+            return "—"
+        return f"{'✓' if self._right[place] else '✗'} {roughly(self._error[place])}"
+
     def _all_about(self, place: tuple[int, int]) -> str:
         lines = [
             self.tr("row {0}, column {1}").format(place[0] + 1, place[1] + 1),
             self.tr("by the backward pass: {0}").format(numbers.exact(self._analytic[place])),
             self.tr("measured: {0}").format(numbers.exact(self._numerical[place])),
             self.tr("h: {0}").format(numbers.number(self._h[place])),
-            self.tr("relative error: {0}").format(roughly(self._error[place])),
+            self.tr("relative error: {0}").format(roughly(self._error[place]))
+            if self._measured[place]
+            else self.tr("It cannot be checked: a number is infinite."),
         ]
         if self._kink[place]:
             lines.append(self.tr("There is a corner here: the slopes to both sides differ."))

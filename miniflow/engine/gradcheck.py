@@ -64,6 +64,16 @@ class NodeCheck:
         """Which elements are right, in the shape of the value."""
         return np.asarray(self.relative_error) <= TOLERANCE
 
+    @property
+    def measured(self) -> Any:
+        """Which elements could be measured: beside the others, an output is infinite, or no number."""
+        return np.isfinite(np.asarray(self.numerical))
+
+    @property
+    def failed(self) -> bool:
+        """True if an element that could be measured is wrong."""
+        return bool(np.any(self.measured & ~self.right))
+
     def held_against(self, gradient: Value) -> NodeCheck:
         """Return the same measurement, held against another gradient: that of a run that may be wrong."""
         is_the_same = np.isclose(gradient, self.analytic, rtol=TOLERANCE / 10, atol=1e-12)
@@ -93,7 +103,12 @@ class GradientReport:
     @property
     def first_wrong(self) -> Node | None:
         """The first node in the backward order whose gradient is wrong: look at what its consumers pass back."""
-        return next((check.node for check in reversed(self.nodes) if not check.passed), None)
+        return next((check.node for check in reversed(self.nodes) if check.failed), None)
+
+    @property
+    def first_unmeasured(self) -> Node | None:
+        """The first node in the backward order of which a number cannot be checked."""
+        return next((check.node for check in reversed(self.nodes) if not np.all(check.measured)), None)
 
 
 def gradcheck(graph: Iterable[Node], output: Node | None = None) -> GradientReport:
@@ -164,9 +179,9 @@ def _analytic(graph: Sequence[Node], output: Node | None) -> tuple[dict[Node, An
         node: np.asarray(node.known_value(), dtype=np.float64)[()] for node in graph if isinstance(node, Input)
     }
     for nudge in (1e-3, 0.0):
-        for node, value in fed.items():
-            node._value = value * (1 + nudge)
         with np.errstate(all="ignore"):
+            for node, value in fed.items():
+                node._value = value * (1 + nudge)
             compute_values(graph)
             backward_pass(graph, output)
             values = {node: np.array(node.value)[()] for node in graph} if not nudge else {}
@@ -194,6 +209,8 @@ def _check_element(
     for shrink in _SHRINK:
         h = shrink * _STEP * max(1.0, abs(x))
         slopes = measure.slopes(index, h)
+        if not np.isfinite(slopes.central):  # nearer to x, it may be
+            continue
         change = abs(slopes.central - tried[-1][1].central) if tried else 0.0
         error = _relative_error(analytic, slopes.central, max(slopes.noise, _BENDING * change))
         if error <= TOLERANCE:
@@ -202,8 +219,10 @@ def _check_element(
         tried.append((h, slopes))
         if tells_nothing_new:
             break
+    if not tried:
+        return slopes.central, h, float("inf"), False
     h, first = tried[0]
-    if _is_kink(first, tried[-1][1]):
+    if len(tried) > 1 and _is_kink(first, tried[-1][1]):
         narrow = tried[-1][1]
         low, high = sorted((narrow.left, narrow.right))
         nearest = min(max(analytic, low), high)

@@ -48,20 +48,18 @@ class Measure:
         plus, above = self._at(index, x + h)
         minus, below = self._at(index, x - h)
         here = self._here
-        size = float((np.abs(plus) + np.abs(minus)).sum()) / 2
         return Slopes(
             left=float((here - minus).sum()) / (x - below),
             right=float((plus - here).sum()) / (above - x),
             central=float((plus - minus).sum()) / (above - below),
-            noise=NOISE * size / h,
+            noise=_noise(plus, minus, h),
         )
 
     def central(self, index: tuple[int, ...], x: float, h: float) -> tuple[float, float]:
         """Return the slope where the element is ``x``, and what rounding may put into it."""
         plus, above = self._at(index, x + h)
         minus, below = self._at(index, x - h)
-        size = float((np.abs(plus) + np.abs(minus)).sum()) / 2
-        return float((plus - minus).sum()) / (above - below), NOISE * size / h
+        return float((plus - minus).sum()) / (above - below), _noise(plus, minus, h)
 
     def analytic(self, index: tuple[int, ...], x: float) -> float:
         """Return what the backward pass computes where the element is ``x``."""
@@ -107,3 +105,9 @@ class Measure:
     def _values(self) -> Any:
         """Return every element of every output, one after the other."""
         return np.concatenate([np.ravel(node.known_value()) for node in self._outputs] or [np.zeros(1)])
+
+
+def _noise(plus: Any, minus: Any, h: float) -> float:
+    """Return what rounding may put into a slope over 2h; made small before it is added up, so that it stays finite."""
+    part = NOISE / (2 * h)
+    return float((np.abs(plus) * part + np.abs(minus) * part).sum())

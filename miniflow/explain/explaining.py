@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from miniflow.catalogue import node_classes
 from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, Step, UpdateStep
 from miniflow.engine.trace import Moment, Trace
@@ -19,6 +21,7 @@ from miniflow.graph.signatures import is_input
 from miniflow.graph.survey import Survey
 
 
+@np.errstate(all="ignore")
 def explain(trace: Trace, step: Step) -> Explanation:
     """Explain what a step of a run did, and why.
 
@@ -41,6 +44,7 @@ def explain(trace: Trace, step: Step) -> Explanation:
             return explain_update(trace, step)
 
 
+@np.errstate(all="ignore")
 def explain_node(moment: Moment, node: str) -> Explanation:
     """Explain the newest thing that is known of a node: its update, else its gradient, its value, its place.
 

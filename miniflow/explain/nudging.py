@@ -72,6 +72,7 @@ class Nudge:
         return abs(self.foretold - self.moved) <= EXACT * max(abs(self.foretold), abs(self.moved))
 
 
+@np.errstate(all="ignore")
 def nudge(before: Trace, after: Trace, node: str, index: tuple[int, ...]) -> Nudge | None:
     """Compare two runs that differ in one number of an Input; None where either lacks a number for it."""
     values = [trace.step_of(Phase.FORWARD, node) for trace in (before, after)]

@@ -168,3 +168,24 @@ def test_a_run_that_cannot_be_measured_says_why(panel: ExplainPanel, workspace: 
     workspace.checks.check()
     assert not workspace.checks.is_running
     assert not workspace.checks.found
+
+
+def test_a_gradient_beside_infinity_is_called_neither_right_nor_wrong(
+    panel: ExplainPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    workspace.show_record(graph(given("x", 1.7976931348623157e308), given("c", 1.0), node("f", "Mul", "x", "c")))
+    workspace.stepping.go_to_step(Phase.BACKWARD, "x")
+    assert text(panel, "explain.verdict") == "The gradient cannot be checked: a number is infinite."
+    click(panel, "explain.check_all")
+    wait_until_measured(workspace, qtbot)
+    assert "3 of 3 gradients cannot be checked" in text(panel, "explain.check_unmeasured")
+    assert text(panel, "explain.check_all_verdict") == ""
+    assert workspace.checks.first_wrong is None
+
+
+def test_huge_numbers_are_checked_as_long_as_nothing_overflows(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.show_record(graph(given("x", (1e308, 1e308)), given("c", 1.0), node("f", "Mul", "x", "c")))
+    workspace.stepping.go_to_step(Phase.BACKWARD, "x")
+    assert "✓ Gradient check" in text(panel, "explain.verdict")
+    workspace.stepping.go_to_step(Phase.BACKWARD, "c")
+    assert "cannot be checked" in text(panel, "explain.verdict")

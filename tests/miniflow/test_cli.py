@@ -246,6 +246,13 @@ def test_check_says_where_numbers_are_not_finite_instead_of_blaming_a_gradient(d
     assert "consumers" not in fault
 
 
+def test_check_calls_a_gradient_beside_infinity_neither_right_nor_wrong(drawn) -> None:
+    path = drawn(an_input("x", "1.7976931348623157e308"), an_input("c", "1"), an_operation("m", "Mul", "x", "c"))
+    fault = failing(1, "check", path)
+    assert "The gradient of m cannot be checked: a number is infinite." in fault
+    assert "Warning" not in fault
+
+
 # --- what does not change a byte --------------------------------------------------------------------------------------
 
 WEIRD = [

@@ -248,3 +248,17 @@ def test_slices_stop_after_every_number_so_that_a_window_stays_alive() -> None:
     slices = list(checks_in_slices(graph, product))
     assert [found.node for found in slices if found is not None] == [product, w, x]
     assert slices.count(None) == 6 + 1 + 6
+
+
+class DoublesItsGradient(Mul):
+    @override
+    def differentiate(self, upstream: Any, value: Any, *inputs: Any) -> tuple[Any, ...]:
+        return tuple(2 * share for share in super().differentiate(upstream, value, *inputs))
+
+
+@pytest.mark.parametrize("size", [1e-308, 1.0, 1e308, 1.79769e308])
+def test_a_wrong_gradient_of_huge_numbers_is_found(size: float) -> None:
+    x, one = Input(), Input()
+    DoublesItsGradient(x, one)
+    report = gradcheck(topological_sort({x: size, one: 1.0}))
+    assert {check.node for check in report.nodes if check.failed} == {x, one}
