@@ -17,7 +17,6 @@ from typing_extensions import override
 from miniflow.errors import FileAccessError, FileFormatError, GraphError, MiniFlowError
 
 if TYPE_CHECKING:
-    from miniflow.engine.gradcheck import NodeCheck
     from miniflow.graph.build import BuiltGraph
     from miniflow.graph.problem import Problem
     from miniflow.graph.records import GraphRecord, TrainingRecord
@@ -140,23 +139,10 @@ def check(options: argparse.Namespace) -> None:
         _print_json({"max_relative_error": report.max_relative_error, "nodes": errors})
     else:
         for each in report.nodes:
-            _print(_verdict(each))
+            _print(each.verdict)
         if report.first_unmeasured is None:
             _print(f"largest relative error: {report.max_relative_error:.1e}")
-    if report.first_wrong is not None:
-        raise GraphError(
-            "The gradient of {node} is wrong: look at what its consumers pass back.", node=report.first_wrong._label
-        )
-    if report.first_unmeasured is not None:
-        raise GraphError(
-            "The gradient of {node} cannot be checked: a number is infinite.", node=report.first_unmeasured._label
-        )
-
-
-def _verdict(check: NodeCheck) -> str:
-    if not check.passed and not check.failed:
-        return f"{check.node.name}: cannot be checked: a number is infinite"
-    return f"{check.node.name}: {check.max_relative_error:.1e} {'right' if check.passed else 'WRONG'}"
+    report.insist()
 
 
 def _refuse_what_is_not_finite(graph: BuiltGraph) -> None:

@@ -205,6 +205,7 @@ class Stepping(Walking):
 
     def leave_behind(self, is_training: bool) -> None:
         """Learn that the weights are being trained from now on, or no longer."""
+        self.pause()
         self._is_left_behind = is_training
         self.moved.emit()
 

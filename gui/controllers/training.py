@@ -120,7 +120,6 @@ class Training(QObject):
         if self._state is TrainingState.PAUSED:
             self.resume()
         elif self._state is TrainingState.IDLE:
-            self._workspace.stepping.pause()
             try:
                 self._run = TrainingRun(self._workspace.document.record())
             except MiniFlowError as error:

@@ -74,6 +74,13 @@ class NodeCheck:
         """True if an element that could be measured is wrong."""
         return bool(np.any(self.measured & ~self.right))
 
+    @property
+    def verdict(self) -> str:
+        """The name of the node, and how its gradient fared, in a line."""
+        if not self.passed and not self.failed:
+            return f"{self.node.name}: cannot be checked: a number is infinite"
+        return f"{self.node.name}: {self.max_relative_error:.1e} {'right' if self.passed else 'WRONG'}"
+
     def held_against(self, gradient: Value) -> NodeCheck:
         """Return the same measurement, held against another gradient: that of a run that may be wrong."""
         is_the_same = np.isclose(gradient, self.analytic, rtol=TOLERANCE / 10, atol=1e-12)
@@ -109,6 +116,15 @@ class GradientReport:
     def first_unmeasured(self) -> Node | None:
         """The first node in the backward order of which a number cannot be checked."""
         return next((check.node for check in reversed(self.nodes) if not np.all(check.measured)), None)
+
+    def insist(self) -> None:
+        """Raise GraphError where a gradient is wrong, or cannot be checked."""
+        if self.first_wrong is not None:
+            template = "The gradient of {node} is wrong: look at what its consumers pass back."
+            raise GraphError(template, node=self.first_wrong._label)
+        if self.first_unmeasured is not None:
+            template = "The gradient of {node} cannot be checked: a number is infinite."
+            raise GraphError(template, node=self.first_unmeasured._label)
 
 
 def gradcheck(graph: Iterable[Node], output: Node | None = None) -> GradientReport:
