@@ -11,6 +11,7 @@ from gui.controllers.appearance import Appearance
 from gui.controllers.bookmarks import Bookmarks
 from gui.controllers.bug_lab import BugLab
 from gui.controllers.files import Files
+from gui.controllers.following import Following
 from gui.controllers.gradient_checks import GradientChecks
 from gui.controllers.overview import Overview
 from gui.controllers.readings import Readings
@@ -54,6 +55,7 @@ class Workspace(QObject):
         self.viewport = Viewport(self)
         self.snapping = Snapping(self)
         self.overview = Overview(self)
+        self.following = Following(self)
         self.stepping = Stepping(self.document, self)
         self.checks = GradientChecks(self.stepping, self)
         self.bookmarks = Bookmarks(self.stepping, self)

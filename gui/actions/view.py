@@ -47,6 +47,9 @@ class ViewMenu(Menu):
         overview = self.workspace.overview
         map_action = self.add("minimap", self.tr("&Map while not all is in sight"), overview.want, "M", checkable=True)
         map_action.setChecked(overview.is_wanted)
+        following = self.workspace.following
+        follow = self.add("follow_step", self.tr("Fo&llow the step"), following.want, checkable=True)
+        follow.setChecked(following.is_wanted)
         self.addSeparator()
 
     def _add_themes(self) -> None:

@@ -40,6 +40,11 @@ class Mouse(QObject):
         self.has_panned = False
         self._cursor: Qt.CursorShape | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is being made."""
+        return self._gesture is not None
+
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture that fits what is under the mouse."""
         if self._gesture is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMarginsF, QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QTransform
 
+from gui.canvas.following import StepFollower
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
 from gui.canvas.places import FARTHEST
@@ -41,6 +42,7 @@ class Navigator(QObject):
         requests.zoom_in.connect(self.zoom_in)
         requests.zoom_out.connect(self.zoom_out)
         requests.reveal.connect(self.reveal)
+        StepFollower(canvas)
 
     @property
     def scale(self) -> float:
