@@ -15,7 +15,7 @@ from gui.canvas.edge_item import WIRE_LAYER, EdgeItem, Flow
 from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.gestures import TOP_LAYER
-from gui.canvas.node_item import NodeItem
+from gui.canvas.node_item import NODE_LAYER, NodeItem
 from gui.canvas.scene import CanvasScene
 
 _MARGIN = 12.0
@@ -51,16 +51,17 @@ def paint_picture(painter: QPainter, scene: CanvasScene, with_values: bool, with
 
 def _items(scene: CanvasScene) -> list[QGraphicsItem]:
     """Return what belongs to the document, from the lowest to the highest: not what a gesture is drawing just now."""
-    others = (item for item in scene.items(Qt.SortOrder.AscendingOrder) if not isinstance(item, EdgeItem))
+    items = scene.items(Qt.SortOrder.AscendingOrder)
+    others = (item for item in items if not isinstance(item, (EdgeItem, NodeItem)))
     shown = [item for item in others if item.parentItem() is None and item.zValue() < TOP_LAYER]
-    return sorted([*scene.wires.values(), *shown], key=_layer)
+    return sorted([*scene.wires.values(), *scene.nodes.values(), *shown], key=_layer)
 
 
 def _layer(item: QGraphicsItem) -> float:
-    """Return how high an item lies; a wire is not lifted by being selected."""
+    """Return how high an item lies; neither a wire nor a card is lifted by being selected."""
     if isinstance(item, EdgeItem):
         return WIRE_LAYER + (0.5 if item.state.flow.direction else 0.0)
-    return item.zValue()
+    return NODE_LAYER if isinstance(item, NodeItem) else item.zValue()
 
 
 def _blank(face: Face) -> Face:
