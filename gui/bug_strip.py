@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
+from gui.widgets.panel_parts import panel_stylesheet, plain_label, push_button, styled
 from gui.workspace import Workspace
 
 
@@ -25,9 +23,9 @@ class BugStrip(QWidget):
         self._choice.setObjectName("bug_lab.choice")
         self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys of the run as they are
         self._choice.setAccessibleName(self.tr("Which bug it may be"))
-        self._guess = self._button("bug_lab.guess", self.tr("That is it"), self._make_guess)
-        self._reveal = self._button("bug_lab.reveal", self.tr("Tell me"), self._lab.reveal)
-        self._off = self._button("bug_lab.off", self.tr("Switch it off"), self._lab.switch_off)
+        self._guess = push_button(self, "bug_lab.guess", self.tr("That is it"), self._make_guess)
+        self._reveal = push_button(self, "bug_lab.reveal", self.tr("Tell me"), self._lab.reveal)
+        self._off = push_button(self, "bug_lab.off", self.tr("Switch it off"), self._lab.switch_off)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(styled(self._text, "problem"), 1)
@@ -45,13 +43,6 @@ class BugStrip(QWidget):
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._show()
-
-    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.clicked.connect(slot)
-        return button
 
     def _make_guess(self) -> None:
         self._lab.guess(str(self._choice.currentData()))

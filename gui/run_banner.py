@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
-
-from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
+from gui.widgets.panel_parts import panel_stylesheet, plain_label, push_button, styled
 from gui.widgets.sentences import short
 from gui.workspace import Workspace
 
@@ -23,21 +21,14 @@ class RunBanner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(styled(self._text, "stale"), 1)
-        self._keep = self._button("what_if.keep", self.tr("Keep it"), workspace.trying.keep)
+        self._keep = push_button(self, "what_if.keep", self.tr("Keep it"), workspace.trying.keep)
         row.addWidget(self._keep)
-        row.addWidget(self._button("what_if.put_back", self.tr("Put it back"), workspace.trying.put_back))
+        row.addWidget(push_button(self, "what_if.put_back", self.tr("Put it back"), workspace.trying.put_back))
         workspace.trying.changed.connect(self._show)
         workspace.document_replaced.connect(self._show)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._show()
-
-    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.clicked.connect(slot)
-        return button
 
     def _show(self) -> None:
         trying = self._workspace.trying

@@ -64,11 +64,6 @@ class GradientChecks(QObject):
         return self._clock.isActive()
 
     @property
-    def running_on(self) -> str | None:
-        """The one node that is being checked; None where it is all of them, or none."""
-        return self._only if self.is_running else None
-
-    @property
     def progress(self) -> tuple[int, int]:
         """How many numbers were measured, and of how many."""
         return self._done, self._total

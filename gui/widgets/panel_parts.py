@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -95,3 +97,12 @@ def styled(widget: QWidget, kind: str) -> QWidget:
     """Return the widget, marked as what the style sheet calls ``kind``."""
     widget.setProperty("kind", kind)
     return widget
+
+
+def push_button(parent: QWidget, name: str, text: str, clicked: Callable[[], object]) -> QPushButton:
+    """Return a button that is found by its name, and read aloud as it is written."""
+    button = QPushButton(text, parent)
+    button.setObjectName(name)
+    button.setAccessibleName(text)
+    button.clicked.connect(clicked)
+    return button
