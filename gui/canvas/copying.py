@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QGuiApplication
 
-from gui.canvas.geometry import card_geometry
-from gui.canvas.note_painter import LEAST_HEIGHT
-from gui.canvas.places import Places
-from gui.canvas.ports import ports_of
+from gui.canvas.pieces import around, clear_offset, laid_out, rooms
 from miniflow.errors import FileFormatError, Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, AddNote, Edit
-from miniflow.graph.records import GraphRecord, NodeRecord, Position
+from miniflow.graph.records import NodeRecord, Position
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
-
-STEP: Position = (36.0, 36.0)
-"""How far a copy stands from what it would cover."""
 
 
 class Copying(QObject):
@@ -68,50 +62,45 @@ class Copying(QObject):
         if not piece.nodes and not piece.notes:
             self._workspace.tell(_NOTHING)
             return
-        piece = GraphRecord(_arranged(piece.nodes), notes=piece.notes)
-        edits = composing.paste(self._workspace.document, piece, self._offset(piece))
+        piece, group = laid_out(piece, self._canvas.mirror.look)
+        edits = composing.paste(self._workspace.document, piece, self._offset(group))
         self._add(self.tr("Paste"), edits)
 
     def duplicate(self) -> None:
         """Add copies of the selected nodes, fed by what feeds these, and of the selected notes."""
-        document, chosen = self._workspace.document, self._workspace.selection.nodes
-        notes = self._workspace.selection.notes
+        document, selection = self._workspace.document, self._workspace.selection
+        chosen, notes = selection.nodes, selection.notes
         nodes = self._placed(document.nodes[node] for node in document.nodes if node in chosen)
-        piece = GraphRecord(nodes, notes={note: document.notes[note] for note in notes})
-        offset = composing.free_offset(self._taken(), _positions(piece), STEP, STEP)
+        offset = clear_offset(self._canvas.mirror, rooms(self._canvas.mirror, nodes, notes))
         shown = replace(document.record(), nodes={**document.nodes, **nodes})
         self._add(self.tr("Duplicate"), composing.duplicate(shown, chosen, offset, notes))
 
     def _add(self, text: str, edits: Collection[Edit]) -> None:
-        """Add copies, and select them and nothing else."""
+        """Add copies, select them and nothing else, and bring them into sight."""
         if edits and self._workspace.do(text, *edits):
             nodes = [edit.node.id for edit in edits if isinstance(edit, AddNode)]
             notes = [edit.note.id for edit in edits if isinstance(edit, AddNote)]
             self._workspace.selection.select(nodes, (), notes)
             self._canvas.setFocus()
+            self._canvas.navigator.bring(around(rooms(self._canvas.mirror, nodes, notes)))
 
     def _placed(self, nodes: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
         """Return nodes with the places at which they are shown, those that the document has not placed too."""
         self._canvas.arranger.finish()
-        return {node.id: replace(node, position=node.position or self._shown_at(node.id)) for node in nodes}
+        return {node.id: replace(node, position=self._shown_at(node)) for node in nodes}
 
-    def _shown_at(self, node: str) -> Position:
-        card = self._canvas.mirror.nodes[node]
-        return round(card.x(), 2), round(card.y(), 2)
+    def _shown_at(self, node: NodeRecord) -> Position:
+        card = self._canvas.mirror.nodes[node.id]
+        return (round(card.x(), 2), round(card.y(), 2)) if node.position is None else card.pos().toTuple()
 
-    def _taken(self) -> list[Position]:
-        mirror = self._canvas.mirror
-        return [(item.x(), item.y()) for item in (*mirror.nodes.values(), *mirror.notes.items.values())]
-
-    def _offset(self, piece: GraphRecord) -> Position:
+    def _offset(self, group: Sequence[QRectF]) -> Position:
         """Return by how much to move what is pasted: not at all where it is in sight and covers nothing."""
-        sight = self._canvas.navigator.visible()
-        room = _room(piece)
+        sight, room = self._canvas.navigator.visible(), around(group)
         start = (0.0, 0.0)
         if not sight.contains(room):
             towards = sight.center() - room.center()
             start = (float(round(towards.x())), float(round(towards.y())))
-        return composing.free_offset(self._taken(), _positions(piece), start, STEP)
+        return clear_offset(self._canvas.mirror, group, start)
 
 
 _NOTHING = Sentence("There are no nodes on the clipboard: copy some first.")
@@ -122,29 +111,3 @@ def _refusal(text: str, error: FileFormatError) -> Sentence:
     if '"miniflow-graph"' in text:
         return Sentence("Nothing was pasted. {reason}", {"reason": error.sentence})
     return _NOTHING
-
-
-def _arranged(nodes: Mapping[str, NodeRecord]) -> dict[str, NodeRecord]:
-    """Return nodes all of which have a place: those that came without are arranged."""
-    cards = {node.id: card_geometry(ports_of(node), None) for node in nodes.values()}
-    places = Places()
-    places.find(nodes, cards)
-    found = {id: places.of(id, node.position) for id, node in nodes.items()}
-    return {id: replace(node, position=(found[id].x(), found[id].y())) for id, node in nodes.items()}
-
-
-def _positions(piece: GraphRecord) -> list[Position]:
-    placed = [node.position for node in piece.nodes.values() if node.position is not None]
-    return [*placed, *(note.position for note in piece.notes.values())]
-
-
-def _room(piece: GraphRecord) -> QRectF:
-    """Return the rectangle around the cards of nodes that have a place, and the upper part of notes."""
-    room = QRectF()
-    for note in piece.notes.values():
-        room = room.united(QRectF(*note.position, note.width, LEAST_HEIGHT))
-    for node in piece.nodes.values():
-        if node.position is not None:
-            card = card_geometry(ports_of(node), None)
-            room = room.united(QRectF(*node.position, card.width, card.height))
-    return room

@@ -112,7 +112,6 @@ def _suggested_path(workspace: Workspace) -> str:
     return str(Path(workspace.files.folder) / f"{workspace.files.suggested_name}.miniflow")
 
 
-
 def _filters() -> str:
     return _tr("MiniFlow documents (*.miniflow);;All files (*)")
 

@@ -130,16 +130,6 @@ def duplicate(
     return (*copies, *copy_notes(drawing, (note for id, note in drawing.notes.items() if id in notes), offset))
 
 
-def free_offset(taken: Iterable[Position], wished: Collection[Position], start: Position, step: Position) -> Position:
-    """Return by how much to move places so that none covers a taken one: ``start``, and as often ``step`` as needed."""
-    occupied = {(round(x), round(y)) for x, y in taken}
-    for times in range(len(occupied) + 1):
-        across, down = start[0] + times * step[0], start[1] + times * step[1]
-        if not any((round(x + across), round(y + down)) in occupied for x, y in wished):
-            break
-    return across, down
-
-
 def _copies(
     drawing: Drawing,
     nodes: Iterable[NodeRecord],

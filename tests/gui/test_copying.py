@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,9 +15,13 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_window
+from gui.canvas.pieces import around, rooms
 from gui.main_window import MainWindow
+from miniflow.graph import annotating
+from miniflow.graph.records import NoteRecord
 from miniflow.io.schema import from_text
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 CTRL = Qt.KeyboardModifier.ControlModifier
 PIECE = """{"format": "miniflow-graph", "version": 1, "nodes": [
     {"id": "a", "type": "Input", "value": 3},
@@ -53,6 +60,12 @@ def choose(window: MainWindow, *nodes: str) -> None:
         QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, modifier, place)
 
 
+def covered(window: MainWindow) -> list[tuple[str, str]]:
+    """Return the pairs of cards of which one lies on the other."""
+    pairs = combinations(window.canvas.mirror.nodes.values(), 2)
+    return [(one.node_id, other.node_id) for one, other in pairs if one.card_rect().intersects(other.card_rect())]
+
+
 def message(window: MainWindow) -> str:
     label = window.findChild(QLabel, "status.message")
     assert isinstance(label, QLabel)
@@ -81,13 +94,33 @@ def test_a_paste_keeps_inner_wires_drops_the_others_and_is_one_step(window: Main
     assert document.to_dict() == before
 
 
-def test_pasting_again_and_again_covers_nothing(window: MainWindow) -> None:
-    choose(window, "W")
-    press(window, QKeySequence.StandardKey.Copy)
-    for _ in range(3):
-        press(window, QKeySequence.StandardKey.Paste)
-    nodes = window.workspace.document.nodes
-    assert len({nodes[node].position for node in ("W", "W2", "W3", "W4")}) == 4
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_pasted_or_duplicated_covers_no_card_and_is_in_sight(window: MainWindow, seed: int) -> None:
+    chance, workspace, canvas = random.Random(seed), window.workspace, window.canvas
+    window.workspace.files.open(EXAMPLES / chance.choice(("xor.miniflow", "boston.miniflow", "fork.miniflow")))
+    workspace.do("Add a note", *annotating.add_note(workspace.document, NoteRecord("n", "look\n" * 9, (-150.0, 40.0))))
+    for _ in range(12):
+        nodes, notes = list(workspace.document.nodes), list(workspace.document.notes)
+        workspace.selection.select(chance.sample(nodes, chance.randint(1, 4)), (), chance.sample(notes, 1))
+        canvas.navigator.pan(chance.randint(-900, 900), chance.randint(-600, 600))
+        for keys in chance.choice(("Ctrl+D", "Ctrl+C Ctrl+V", "Ctrl+C Ctrl+V Ctrl+V", "Ctrl+X Ctrl+V")).split():
+            press(window, keys)
+        assert covered(window) == []
+        copies = rooms(canvas.mirror, workspace.selection.nodes, workspace.selection.notes)
+        assert canvas.navigator.visible().intersects(around(copies))
+
+
+def test_what_is_pasted_covers_no_note_and_lies_on_none(window: MainWindow) -> None:
+    workspace, sheets = window.workspace, window.canvas.mirror.notes.items
+    workspace.do("Add a note", *annotating.add_note(workspace.document, NoteRecord("n", "look\n" * 9, (-600.0, 40.0))))
+    workspace.selection.select(("W",), (), ("n",))
+    for keys in ("Ctrl+C", "Ctrl+V", "Ctrl+V", "Ctrl+D"):
+        press(window, keys)
+    cards = window.canvas.mirror.nodes.values()
+    assert len(sheets) == 4
+    pairs = [*combinations(sheets.values(), 2)]
+    assert not any(one.sheet().intersects(other.sheet()) for one, other in pairs)
+    assert not any(sheet.sheet().intersects(card.card_rect()) for sheet in sheets.values() for card in cards)
 
 
 def test_what_is_cut_is_gone_and_comes_back_where_it_was(window: MainWindow) -> None:

@@ -129,13 +129,6 @@ def test_a_pasted_copy_drops_the_wires_from_outside(neuron: GraphDocument) -> No
     assert wires(neuron)["l2"] == (None, "W2")
 
 
-def test_copies_step_aside_until_they_cover_nothing() -> None:
-    step = (10.0, 5.0)
-    assert composing.free_offset([(0, 0)], [(50, 50)], (0, 0), step) == (0, 0)
-    assert composing.free_offset([(0, 0), (10, 5), (70, 0)], [(0, 0), (50, -10)], (0, 0), step) == (30, 15)
-    assert composing.free_offset([], [], (3, 4), step) == (3, 4)
-
-
 def test_pasted_nodes_never_take_each_others_names() -> None:
     piece = GraphRecord({id: NodeRecord(id, "Input") for id in ("l", "l2")})
     document = drawn(NodeRecord("l", "Input"))
