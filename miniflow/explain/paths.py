@@ -10,8 +10,9 @@ import numpy as np
 from miniflow.engine.steps import BackwardStep, Phase
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence
+from miniflow.explain.array_products import ADDED_UP, ELEMENTS
 from miniflow.explain.explanation import Card, Part, Words
-from miniflow.explain.factors import shapes_of_factors, term_between
+from miniflow.explain.factors import are_single_numbers, factors_in_words, product_along, term_between
 from miniflow.explain.formulas import Formula, equation, joined
 from miniflow.explain.symbols import is_told_apart, meaning_of_places, whole_local_symbol
 from miniflow.values import Value
@@ -84,19 +85,52 @@ def paths_card(trace: Trace, step: BackwardStep) -> Card | None:
     paths = first_paths(trace, step.node)
     if count == 1 and len(paths[0]) <= 3:
         return None
-    parts: list[Part] = [_chain(trace, path) for path in paths if len(path) <= LONGEST]
-    if count > len(parts):
-        rest = Sentence("… and {count} more.", {"count": count - len(parts)})
-        parts.append(Words(rest, quiet=True))
-    if count == 1 and parts:
-        parts.extend(Words(sentence, quiet=True) for sentence in shapes_of_factors(trace, paths[0]))
+    written = [path for path in paths if len(path) <= LONGEST]
+    parts = [part for path in written for part in _along(trace, path)]
+    if count > len(written):
+        parts.append(Words(Sentence("… and {count} more.", {"count": count - len(written)}), quiet=True))
+    parts.extend(Words(sentence, quiet=True) for sentence in _about_signs(parts, step.node))
     parts.extend(Words(sentence, quiet=True) for sentence in _about_places(trace, step.node, paths))
     if count > 1:
-        parts.append(Words(Sentence("The sum over all paths is the gradient.")))
+        parts.append(Words(_about_the_sum(step)))
     fields = {"count": count, "output": trace.output, "node": step.node}
     if count == 1:
         return Card(Sentence("The whole way from {output} to {node}", fields), tuple(parts))
     return Card(Sentence("{count} paths lead from {output} to {node}", fields), tuple(parts))
+
+
+def _along(trace: Trace, path: tuple[str, ...]) -> Iterator[Part]:
+    """The product along a path: with its numbers where all are single ones, else with the shapes of its factors."""
+    wires = list(pairwise(path))
+    product = joined(" · ", [whole_local_symbol(trace, consumer, node) for consumer, node in wires])
+    if are_single_numbers(trace, path):
+        yield _with_numbers(trace, wires, product)
+        return
+    arrays = product_along(trace, path)
+    if arrays is None:
+        yield product
+        yield from (Words(sentence, quiet=True) for sentence in factors_in_words(trace, path))
+        return
+    arranged = arrays.in_symbols()
+    is_plain = arranged.text().replace(ELEMENTS, "·") == product.text()
+    yield arranged if is_plain else equation(product, arranged)
+    yield Words(Sentence("Shapes: {shapes}", {"shapes": arrays.in_shapes()}), quiet=True)
+
+
+def _about_signs(parts: list[Part], node: str) -> Iterator[Sentence]:
+    """Say what the signs mean that stand between arrays."""
+    text = " ".join(part.text() for part in parts if isinstance(part, Formula))
+    if ELEMENTS in text:
+        yield Sentence("⊙ multiplies element by element, · a matrix by a matrix, or by a single number.")
+    if f"{ADDED_UP}(" in text:
+        yield Sentence("Σ( ) adds up to the shape of what was used many times over.")
+
+
+def _about_the_sum(step: BackwardStep) -> Sentence:
+    fields = {"node": step.node, "shape": np.shape(step.gradient)}
+    if np.ndim(step.gradient) == 0:
+        return Sentence("The sum over all paths is the gradient.")
+    return Sentence("The sum over all paths is the gradient, shape {shape} like {node}.", fields)
 
 
 def _about_places(trace: Trace, node: str, paths: list[tuple[str, ...]]) -> Iterator[Sentence]:
@@ -111,10 +145,8 @@ def _about_places(trace: Trace, node: str, paths: list[tuple[str, ...]]) -> Iter
         yield Sentence("Wires side by side, such as those from {source} to {consumer}, count as one.", fields)
 
 
-def _chain(trace: Trace, path: tuple[str, ...]) -> Formula:
-    """The product of the local derivatives along a path, with its numbers where all are single numbers."""
-    wires = list(pairwise(path))
-    product = joined(" · ", [whole_local_symbol(trace, consumer, node) for consumer, node in wires])
+def _with_numbers(trace: Trace, wires: list[tuple[str, str]], product: Formula) -> Formula:
+    """The product of the local derivatives along a path, with its numbers, where all of them are known."""
     factors = [_factor(trace, consumer, node) for consumer, node in wires]
     known = [factor for factor in factors if factor is not None]
     if len(known) < len(factors):
