@@ -12,7 +12,7 @@ from gui.canvas.ports import ports_of
 from gui.widgets.sentences import say, short
 from gui.widgets.wire_list import WireChoice, WireList
 from miniflow.graph import composing
-from miniflow.graph.rules import wire_warning
+from miniflow.graph.new_wires import wire_warning
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from gui.canvas.card_painter import PLAIN, Emphasis, PortMark
 from gui.canvas.edge_item import EdgeItem
-from gui.canvas.hits import OUT, Port
+from gui.canvas.fitting import fitting_ports
+from gui.canvas.hits import Port
 from gui.canvas.paths import Paths
 from gui.canvas.scene import CanvasScene, InPort
 
@@ -26,7 +27,9 @@ class Highlights(QObject):
         self._hovered: InPort | None = None
         self._wired_from: tuple[str, Port] | None = None
         self._taken: InPort | None = None
-        self._aim: tuple[str, Port] | None = None
+        self._aimed: tuple[tuple[str, Port] | None, PortMark] | None = None
+        self._before_aim: dict[str, Emphasis] = {}
+        """How the card that is aimed at looked before."""
         self._selection.changed.connect(self._follow)
         scene.rebuilding.connect(self._forget)
         scene.rebuilt.connect(self._follow)
@@ -47,29 +50,30 @@ class Highlights(QObject):
         if taken is not None:
             self._taken = taken.key
             taken.show_state(replace(taken.state, is_dimmed=True))
-        for item in self._scene.nodes.values():
-            marks: dict[Port, PortMark] = {}
-            if port == OUT or taken is not None:
-                marks = dict.fromkeys(range(len(item.card.ports)), PortMark.FITS)
-            elif item.node_id != node:
-                marks = {OUT: PortMark.FITS}
-            if item.node_id == node:
-                marks = {port: PortMark.FITS}
-            item.emphasise(Emphasis(item.node_id in self._nodes, not marks, marks))
+        for id, ports in fitting_ports(self._scene, node, port, None if taken is None else taken.source):
+            marks = dict.fromkeys([*ports, port] if id == node else ports, PortMark.FITS)
+            self._scene.nodes[id].emphasise(Emphasis(id in self._nodes, not marks, marks))
 
     def aim(self, target: tuple[str, Port] | None, mark: PortMark) -> None:
-        """Mark the port that the wire would end at."""
-        if self._aim is not None and self._aim != target:
-            self._mark(self._aim, PortMark.FITS)
-        if target is not None:
-            self._mark(target, mark)
-        self._aim = target
+        """Mark the port that the wire would end at; the one before looks again as it did."""
+        if (target, mark) == self._aimed:
+            return
+        for node, emphasis in self._before_aim.items():
+            if node in self._scene.nodes:
+                self._scene.nodes[node].emphasise(emphasis)
+        self._aimed, self._before_aim = (target, mark), {}
+        item = self._scene.nodes.get(target[0]) if target is not None else None
+        if target is not None and item is not None:
+            self._before_aim = {target[0]: item.emphasis}
+            marks = {**item.emphasis.marks, target[1]: mark}
+            item.emphasise(replace(item.emphasis, marks=marks, is_dimmed=False))
 
     def end_wiring(self) -> None:
         """Let every port look as usual."""
         if self._wired_from is None:
             return
-        self._wired_from = self._aim = None
+        self._wired_from = self._aimed = None
+        self._before_aim = {}
         for item in self._scene.nodes.values():
             item.emphasise(_selected(item.node_id in self._nodes))
         wire = self._scene.wires.get(self._taken) if self._taken else None
@@ -77,14 +81,10 @@ class Highlights(QObject):
             wire.show_state(replace(wire.state, is_dimmed=False))
         self._taken = None
 
-    def _mark(self, port: tuple[str, Port], mark: PortMark) -> None:
-        item = self._scene.nodes.get(port[0])
-        if item is not None:
-            item.emphasise(replace(item.emphasis, marks={**item.emphasis.marks, port[1]: mark}, is_dimmed=False))
-
     def _forget(self) -> None:
         self._nodes, self._wires = set(), set()
-        self._hovered = self._wired_from = self._taken = self._aim = None
+        self._hovered = self._wired_from = self._taken = self._aimed = None
+        self._before_aim = {}
 
     def _follow(self, _edits: object = None) -> None:
         nodes = set(self._selection.nodes)

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from gui.canvas.gestures import Gesture
 from gui.canvas.hits import Hit
+from gui.canvas.pieces import rooms
 from gui.canvas.snap_guides import SnapGuides
 from miniflow.graph import annotating
 from miniflow.graph.edits import Edit, Move
@@ -47,10 +48,10 @@ class MoveGesture(Gesture):
         selection, nodes, notes = self.workspace.selection, self.scene.nodes, self.scene.notes.items
         self._from = {node: nodes[node].pos() for node in selection.nodes if node in nodes}
         self._notes_from = {note: notes[note].pos() for note in selection.notes if note in notes}
-        grabbed = [nodes[node].card_rect() for node in self._nodes if node in self._from]
-        grabbed += [notes[note].sheet() for note in self._notes if note in self._notes_from]
+        grabbed = rooms(self.scene, self._from.keys() & {*self._nodes}, self._notes_from.keys() & {*self._notes})
         if grabbed:
-            self._guides = SnapGuides(self.canvas, grabbed[0], self._from.keys())
+            group = rooms(self.scene, self._from, self._notes_from)
+            self._guides = SnapGuides(self.canvas, grabbed[0], group, self._from.keys())
 
     @override
     def drag(self, place: QPointF) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from gui.canvas.background import SPACING
 from gui.canvas.gestures import TOP_LAYER
 from gui.canvas.node_item import NodeItem
+from gui.canvas.pieces import around
 from gui.presentation.alignment import Box
 from gui.presentation.snapping import Snap, Tie, covers, snap_to_grid, snap_to_neighbours
 
@@ -26,13 +27,13 @@ _INVERTS = Qt.KeyboardModifier.ControlModifier
 class SnapGuides:
     """Made when a drag begins: the cards in sight that stay where they are, and the wires to what is dragged."""
 
-    def __init__(self, canvas: Canvas, grabbed: QRectF, dragged: Collection[str]) -> None:
+    def __init__(self, canvas: Canvas, grabbed: QRectF, group: Collection[QRectF], dragged: Collection[str]) -> None:
         self._scene = canvas.mirror
         self._reach = _REACH_PIXELS / canvas.navigator.scale
         self._choice = canvas.workspace.snapping
         self._card = _box(grabbed)
-        cards = (item for item in self._scene.items(canvas.navigator.visible()) if isinstance(item, NodeItem))
-        self._others = [_box(card.card_rect()) for card in cards if card.node_id not in dragged]
+        self._group, self._around, self._dragged = [_box(room) for room in group], around(group), {*dragged}
+        self._others = self._staying_in(canvas.navigator.visible())
         self._ties = [tie for node in dragged for tie in self._ties_of(node, dragged)]
         self._line = QGraphicsPathItem()
         pen = QPen(self._scene.look.colour("meaning.selection"), 1, Qt.PenStyle.DashLine)
@@ -61,16 +62,26 @@ class SnapGuides:
             to_neighbours, to_grid = not (to_neighbours or to_grid), False
         x, y, width, height = self._card
         card = (x + delta.x(), y + delta.y(), width, height)
+        margin = max(self._reach, SPACING)
+        near = self._staying_in(self._around.translated(delta).adjusted(-margin, -margin, margin, margin))
+        group = [(x + delta.x(), y + delta.y(), width, height) for x, y, width, height in self._group]
         found = Snap()
         if to_neighbours:
             ties = [replace(tie, x=tie.x + delta.x(), y=tie.y + delta.y()) for tie in self._ties]
-            found = snap_to_neighbours(card, self._others, ties, self._reach)
+            found = snap_to_neighbours(
+                card, self._others, ties, self._reach, lambda jump: not covers(group, jump, near)
+            )
         if not to_grid:
             return found
         grid = snap_to_grid(card, SPACING)
         across = grid.across if found.across is None else found.across
         down = grid.down if found.down is None else found.down
-        return found if covers(card, (across, down), self._others) else Snap(across, down, found.guides)
+        return found if covers(group, (across, down), near) else Snap(across, down, found.guides)
+
+    def _staying_in(self, area: QRectF) -> list[Box]:
+        """Return the cards there that are not dragged."""
+        cards = (item for item in self._scene.items(area) if isinstance(item, NodeItem))
+        return [_box(card.card_rect()) for card in cards if card.node_id not in self._dragged]
 
     def _ties_of(self, node: str, dragged: Collection[str]) -> list[Tie]:
         ties = []

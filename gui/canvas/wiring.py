@@ -16,7 +16,7 @@ from gui.canvas.hits import OUT, Port, hit, nearest_port
 from miniflow.errors import Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import Edit
-from miniflow.graph.rules import can_connect, wire_warning
+from miniflow.graph.new_wires import can_connect, wire_warning
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

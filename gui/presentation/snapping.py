@@ -5,12 +5,14 @@ Pure, from boxes and levels. Each axis is on its own: a card may be in line with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from gui.presentation.alignment import Box
 
+Jump: TypeAlias = tuple[float | None, float | None]
+"""By how much across and down, None where nothing pulls."""
 Line: TypeAlias = tuple[float, float, float, float]
 """A guide line: x and y of its start, x and y of its end."""
 _PARTS = (0.5, 0.0, 1.0)
@@ -39,18 +41,20 @@ class Snap:
     guides: tuple[Line, ...] = ()
 
 
-def snap_to_neighbours(card: Box, others: Sequence[Box], ties: Sequence[Tie], reach: float) -> Snap:
+def snap_to_neighbours(
+    card: Box, others: Sequence[Box], ties: Sequence[Tie], reach: float, may: Callable[[Jump], bool]
+) -> Snap:
     """Return the jump of a card that would stand here to the lines of others no farther away than ``reach``.
 
-    A jump after which it would cover another is none.
+    Of the jumps across and down, both at once or one alone, it is the first that ``may`` be made.
     """
     across = _nearest((by for other in others for by in _offsets(card, other, 0)), reach)
     down = _nearest((by for other in others for by in _offsets(card, other, 1)), reach)
     straight = _nearest((tie.other_y - tie.y for tie in ties), reach)
     if straight is not None and (down is None or abs(straight) * _FIRST <= abs(down)):
         down = straight
-    jumps = ((across, down), (across, None), (None, down))
-    across, down = next((jump for jump in jumps if not covers(card, jump, others)), (None, None))
+    jumps: tuple[Jump, ...] = ((across, down), (across, None), (None, down))
+    across, down = next(filter(may, jumps), (None, None))
     dx, dy = across or 0.0, down or 0.0
     moved = (card[0] + dx, card[1] + dy, card[2], card[3])
     level = (tie for tie in ties if abs(tie.y + dy - tie.other_y) < _SAME)
@@ -65,19 +69,18 @@ def snap_to_grid(card: Box, spacing: float) -> Snap:
     return Snap(across, down)
 
 
-def covers(card: Box, jump: tuple[float | None, float | None], others: Iterable[Box]) -> bool:
-    """Tell whether a card would cover another after a jump across and down.
+def covers(cards: Sequence[Box], jump: Jump, others: Collection[Box]) -> bool:
+    """Tell whether any card of a group would cover one of the others after a jump across and down.
 
-    >>> covers((0, 0, 10, 10), (None, 5), [(9, 14, 10, 10)]), covers((0, 0, 10, 10), (None, 4), [(9, 14, 10, 10)])
+    >>> other = (9, 14, 10, 10)
+    >>> covers([(0, 0, 10, 10)], (None, 5), [other]), covers([(0, 0, 10, 10), (90, 0, 1, 1)], (None, 4), [other])
     (True, False)
     """
-    left, top = card[0] + (jump[0] or 0.0), card[1] + (jump[1] or 0.0)
+    dx, dy = jump[0] or 0.0, jump[1] or 0.0
     return any(
-        left < other[0] + other[2]
-        and other[0] < left + card[2]
-        and top < other[1] + other[3]
-        and other[1] < top + card[3]
-        for other in others
+        left + dx < x + width and x < left + dx + wide and top + dy < y + height and y < top + dy + high
+        for left, top, wide, high in cards
+        for x, y, width, height in others
     )
 
 

@@ -11,22 +11,20 @@ from miniflow.errors import Sentence, counted, walk_round
 from miniflow.graph.kahn import KahnStep
 from miniflow.graph.problem import Fix, Problem, ProblemKind
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape, TrainingRecord
-from miniflow.graph.signatures import is_input, most_ports
-from miniflow.graph.survey import Survey, Surveyed, free_ports, inferred, value_shape
+from miniflow.graph.signatures import is_input
+from miniflow.graph.survey import Survey, Surveyed, free_ports, value_shape
 
 __all__ = [
     "Fix",
     "Problem",
     "ProblemKind",
     "blocking_problem",
-    "can_connect",
     "cycle_problem",
     "kahn_order",
     "output_of",
     "problems",
     "shapes",
     "training_problem",
-    "wire_warning",
 ]
 
 
@@ -97,36 +95,6 @@ def training_problem(record: GraphRecord) -> Problem | None:
     about_data = (problem for problem in _training_problems(survey, ordered) if problem.kind in kinds)
     misfits = (Problem(ProblemKind.MISMATCH, survey.misfits[id], id) for id in ordered if id in survey.misfits)
     return next(chain(about_data, misfits), None)
-
-
-def can_connect(record: GraphRecord, source: str, node: str, port: int) -> Sentence | None:
-    """Say why a wire from ``source`` into a port of ``node`` cannot be, or None if it can.
-
-    A wire that closes a cycle, or that brings a shape that does not fit, can be: it is drawn, and told as a problem.
-    """
-    for id in (source, node):
-        if id not in record.nodes:
-            return Sentence("There is no node {node}.", {"node": id})
-    kind = record.nodes[node].type
-    if is_input(kind):
-        return Sentence("{node} is an Input: it holds a value of its own, and takes no wires.", {"node": node})
-    if not 0 <= port < most_ports(kind):
-        return Sentence("{node} has no port {port}.", {"node": node, "port": port + 1})
-    return None
-
-
-def wire_warning(survey: Surveyed, source: str, node: str, port: int) -> Sentence | None:
-    """Say what a wire would spoil: a cycle that it closes, or a shape that does not fit; None if nothing."""
-    if survey.depends(source, node):
-        return Sentence(
-            "A wire from {source} to {node} closes a cycle: neither could go first.", {"source": source, "node": node}
-        )
-    target = survey.drawing.nodes[node]
-    inputs = [*target.inputs, *[None] * (port + 1 - len(target.inputs))]
-    inputs[port] = source
-    wired = NodeRecord(target.id, target.type, None, tuple(inputs))
-    complete = None not in inputs and len(inputs) >= len(node_classes()[target.type].ports)
-    return inferred(wired, survey.shapes)[1] if complete else None
 
 
 def output_in(survey: Surveyed) -> str | None:

@@ -120,6 +120,18 @@ def test_a_card_dragged_over_another_does_not_snap_under_it_and_lies_on_top(wind
     assert shown == [over, under]
 
 
+def test_no_card_of_a_group_is_taken_onto_another_by_the_snap_of_the_one_in_hand(window: MainWindow) -> None:
+    added = composing.add_node(window.workspace.document, "Tanh", (128, 300), "beside")
+    window.workspace.do("Add", *added)
+    window.workspace.selection.select(("q", "r"))
+    drag(window.canvas, "r", QPoint(-5, 300))  # at -10 r would be in line with p, but q would cover the newcomer
+    assert place(window, "r") == (5, 500)
+    window.workspace.undo()
+    window.workspace.selection.select(("r",))
+    drag(window.canvas, "r", QPoint(-5, 300))
+    assert place(window, "r") == (0, 500)
+
+
 def test_the_grid_takes_no_card_onto_another(window: MainWindow) -> None:
     switch(window, "view.snap_grid")
     switch(window, "view.snap_neighbours")

@@ -237,3 +237,47 @@ def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Can
     assert ["closes a cycle" in sentence for sentence in told] == [True]
     notice.hide()
     canvas.overlay.notice._clock.stop()
+
+
+def lit(canvas: Canvas, node: str, port: int | str) -> set[tuple[str, int | str]]:
+    """Return the ports that light up while a wire is drawn from one, of cards that are not dimmed."""
+    start, by = canvas.port_position(node, port), QPoint(30, 300)
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    QTest.mouseMove(canvas.viewport(), start + by / 2)
+    QTest.mouseMove(canvas.viewport(), start + by)
+    items = canvas.mirror.nodes.values()
+    found = {(item.node_id, mark) for item in items for mark in item.emphasis.marks if not item.emphasis.is_dimmed}
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start + by)
+    return found - {(node, port)}
+
+
+def chain(canvas: Canvas) -> None:
+    """Show x -> p -> q -> r, with x of two numbers, and y of three, that feeds a Sub with another port free."""
+    show(canvas, NodeRecord("x", "Input", (-640, 0), (), Literal((1.0, 2.0))),
+         NodeRecord("p", "Sigmoid", (-420, 0), ("x",)),
+         NodeRecord("q", "Sigmoid", (-200, 0), ("p",)), NodeRecord("r", "Sigmoid", (20, 0), ("q",)),
+         NodeRecord("y", "Input", (-640, 200), (), Literal((1.0, 2.0, 3.0))),
+         NodeRecord("sum", "Sub", (280, 0), ("y",)), scale=0.7)  # fmt: skip
+
+
+def test_only_ports_that_a_wire_fits_light_up_and_none_that_would_close_a_cycle(canvas: Canvas) -> None:
+    chain(canvas)
+    assert lit(canvas, "q", "out") == {("r", 0), ("sum", 0)}
+    assert lit(canvas, "x", "out") == {("p", 0), ("q", 0), ("r", 0), ("sum", 0)}
+    assert lit(canvas, "sum", 1) == {("y", "out")}
+    assert lit(canvas, "q", 0) == {("r", 0), ("sum", 0)}
+
+
+def test_a_card_that_was_aimed_at_in_vain_is_dimmed_again(canvas: Canvas) -> None:
+    chain(canvas)
+    start, end = canvas.port_position("r", "out"), canvas.port_position("p", 0)
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    for place in (end + QPoint(0, 200), end, end + QPoint(0, 200)):
+        QTest.mouseMove(canvas.viewport(), place)
+        emphasis = canvas.mirror.nodes["p"].emphasis
+        assert emphasis.is_dimmed == (place != end)
+        assert emphasis.marks == ({0: PortMark.REFUSED} if place == end else {})
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+    assert not canvas.mirror.nodes["p"].emphasis.is_dimmed

@@ -17,18 +17,17 @@ from miniflow.graph import survey as survey_module
 from miniflow.graph.build import build
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Connect
+from miniflow.graph.new_wires import can_connect, wire_warning
 from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, TrainingRecord, Zeros
 from miniflow.graph.rules import (
     Problem,
     ProblemKind,
     blocking_problem,
-    can_connect,
     kahn_order,
     output_of,
     problems,
     shapes,
     training_problem,
-    wire_warning,
 )
 from miniflow.graph.survey import Survey
 from miniflow.io.schema import from_text
