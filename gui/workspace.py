@@ -77,28 +77,35 @@ class Workspace(QObject):
 
     def do(self, text: str, *edits: Edit) -> bool:
         """Make ``edits`` as one undoable step called ``text``; where they do not fit, say why and change nothing."""
-        edits = tuple(self.training.make_way(edits))
+        was_training = self.training.active
+        edits = tuple(self.training.giving_way.make_way(text, edits))
         try:
             self.history.do(text, edits)
         except MiniFlowError as error:
             self.tell(error.sentence)
             return False
         self.history_changed.emit()
+        if was_training:
+            self.training.giving_way.tell()
         return True
 
     def undo(self) -> None:
         """Take back the last edit; while a training runs, end it and take back what it did, which may be nothing."""
-        if self.training.active and not self.training.stop():
+        was_training = self.training.active
+        if was_training and not self.training.giving_way.stop_for(self.tr("Undo")):
+            self.training.giving_way.tell()
             return
         was_empty = self.selection.is_empty
         self._restore(self.history.undo)
         if not was_empty:
             self.selection.go_back(self.document)
+        if was_training:
+            self.tell(Sentence("Undo stopped the training and took back what it had learnt. Redo brings it again."))
 
     def redo(self) -> None:
-        """Do again what was last taken back."""
-        self.training.stop()
-        self._restore(self.history.redo)
+        """Do again what was last taken back; a training that runs is newer than that, so then there is nothing."""
+        if not self.training.active:
+            self._restore(self.history.redo)
 
     def settle(self) -> bool:
         """Bring home what is still being typed: the document is about to be saved, or to go. Tell if nothing is left.

@@ -112,19 +112,23 @@ class DivergenceError(MiniFlowError, ArithmeticError):
         node: the first node in topological order that holds one.
         epoch, step: when, each from 1; the step that met it made no update.
         last_finite: the values of the trainables before that, the last that were all finite.
+        holds: which it holds, such as ``"nan"`` or ``"inf and -inf"``.
     """
 
-    def __init__(self, node: Node, epoch: int, step: int, last_finite: Mapping[Node, Any]) -> None:
+    def __init__(
+        self, node: Node, epoch: int, step: int, last_finite: Mapping[Node, Any], holds: str = "inf or nan"
+    ) -> None:
         self.node, self.epoch, self.step, self.last_finite = node, epoch, step, dict(last_finite)
+        self.holds = holds
         is_given = node not in self.last_finite and not node.inbound_nodes
         if is_given or (epoch, step) == (1, 1):
             template = (
-                "Training stopped in epoch {epoch}, step {step}: {node} is the first to hold inf or nan, and no "
+                "Training stopped in epoch {epoch}, step {step}: {node} is the first to hold {holds}, and no "
                 "update had a part in it. Look at the numbers that the graph is given."
             )
         else:
             template = (
-                "Training diverged in epoch {epoch}, step {step}: {node} is the first to hold inf or nan. "
+                "Training diverged in epoch {epoch}, step {step}: {node} is the first to hold {holds}. "
                 "Try a smaller learning rate."
             )
         super().__init__(
@@ -132,6 +136,7 @@ class DivergenceError(MiniFlowError, ArithmeticError):
             node=node._label,
             epoch=epoch,
             step=step,
+            holds=holds,
         )
 
 

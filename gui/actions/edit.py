@@ -59,7 +59,7 @@ class EditMenu(Menu):
     def _mirror(self) -> None:
         history, selection = self.workspace.history, self.workspace.selection
         undo = self.tr("Train") if self.workspace.training.active else history.undo_text
-        redo = history.redo_text
+        redo = None if self.workspace.training.active else history.redo_text
         self._undo.setEnabled(undo is not None)
         self._undo.setText(self.tr("&Undo {0}").format(undo) if undo else self.tr("&Undo"))
         self._redo.setEnabled(redo is not None)

@@ -86,10 +86,13 @@ class Files(QObject):
         if not target.suffix:
             target = target.with_suffix(SUFFIX)
         self._workspace.settle()
-        self._workspace.training.stop()
+        was_training = self._workspace.training.active
+        self._workspace.training.giving_way.stop_for(self.tr("Save"))
         files.write(target, self._workspace.document.record())
         self._workspace.history.mark_saved()
         self._set_path(target)
+        if was_training:
+            self._workspace.training.giving_way.tell()
 
     def rescue(self) -> Path:
         """Write the document into a new file beside its own, or else wherever one can be written; return its path."""

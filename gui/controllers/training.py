@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.controllers.giving_way import HARMLESS, GivingWay
 from gui.controllers.training_clock import TrainingClock
-from gui.controllers.training_run import TrainingRun, fitted, homecoming
+from gui.controllers.training_run import TrainingRun, homecoming
+from gui.controllers.way_back import WayBack
 from miniflow.errors import DivergenceError, MiniFlowError, Sentence
-from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, Rename, SetTitle, SetTraining, SetValue
+from miniflow.graph.edits import Edit, Rename, SetValue
 from miniflow.training.history import TrainingHistory
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
 
 ANNOUNCE_SECONDS = 1 / 30
-HARMLESS = (Move, SetTitle, SetTraining, Rename, AddNote, RemoveNote, ChangeNote)
-"""Edits that a running training need not end for."""
 
 
 class TrainingState(Enum):
@@ -49,7 +49,8 @@ class Training(QObject):
         self._state = TrainingState.IDLE
         self._run: TrainingRun | None = None
         self._problem: Sentence | None = None
-        self._way_back: tuple[SetValue, ...] = ()
+        self.way_back = WayBack(workspace)
+        self.giving_way = GivingWay(self, workspace)
         self._announced = 0.0
         self.clock = TrainingClock(self)
         self.clock.timeout.connect(self._make_steps)
@@ -94,20 +95,13 @@ class Training(QObject):
 
     @property
     def problem(self) -> Sentence | None:
-        """Why training could not start, or had to end."""
-        return self._problem
+        """Why training could not start, or had to end, or what is wrong with the weights that it left."""
+        return self._problem or (None if self.active else self.way_back.sentence)
 
     @property
     def taken_back(self) -> bool:
         """Whether the run that shows has ended, and what it learnt is not in the document any more."""
         return not self.active and self._run is not None and self._run.is_taken_back(self._workspace.document.nodes)
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether training diverged and its weights are still there, so that ``go_back`` can bring back the old."""
-        nodes = self._workspace.document.nodes
-        untouched = (edit.node in nodes and nodes[edit.node].value == edit.old for edit in self._way_back)
-        return bool(self._way_back) and all(untouched)
 
     def live_value(self, node: str) -> Any:
         """The value of a parameter while it is being trained; None when it is not."""
@@ -125,7 +119,8 @@ class Training(QObject):
             except MiniFlowError as error:
                 self._fail(error.sentence)
                 return
-            self._problem, self._way_back = None, ()
+            self._problem = None
+            self.giving_way.forget()
             self._enter(TrainingState.RUNNING)
             self._workspace.stepping.leave_behind(True)
 
@@ -142,35 +137,23 @@ class Training(QObject):
 
     def stop(self) -> bool:
         """End the training here; what was learnt comes home as one undoable edit. Tell whether anything was."""
-        return bool(self._come_home(self._run.values)) if self.active and self._run else False
-
-    def go_back(self) -> None:
-        """Bring back the weights from before a training that diverged."""
-        if self.can_go_back and self._workspace.history.undo_text == self.tr("Train"):
-            self._workspace.undo()
-        elif self.can_go_back:
-            self._workspace.do(self.tr("Bring the weights back"), *self._way_back)
-
-    def make_way(self, edits: Sequence[Edit]) -> Sequence[Edit]:
-        """End a training that ``edits`` would disturb, and return them fitted to the weights that came home.
-
-        The workspace asks before it changes the document, so that what was learnt is an entry of its own before them.
-        """
-        if not self.active or all(isinstance(edit, HARMLESS) for edit in edits):
-            return edits
-        nodes = self._workspace.document.nodes
-        before = {id: node.value for id, node in nodes.items() if self._run and id in self._run.values}
-        self.stop()
-        learnt = {id: (old, nodes[id].value) for id, old in before.items()}
-        return fitted(edits, learnt)
+        if not self.active or self._run is None:
+            return False
+        was_open = self.way_back.is_open
+        edits = self._come_home(self._run.values)
+        self.way_back.ended(edits, self._run.history.batch_losses, was_open)
+        self.state_changed.emit()
+        return bool(edits)
 
     def hear(self, edits: Sequence[Edit]) -> None:
         """Learn of edits that were made: a parameter may have another name, a problem be mended, weights be gone."""
         for edit in edits:
-            if self._run and isinstance(edit, Rename):
-                self._run.rename(edit.old, edit.new)
+            if isinstance(edit, Rename):
+                self.way_back.rename(edit.old, edit.new)
+                if self._run:
+                    self._run.rename(edit.old, edit.new)
         if not self.active and (self._run or self._problem) and not all(isinstance(edit, HARMLESS) for edit in edits):
-            self._problem, self._way_back = None, ()
+            self._problem = None
             self.state_changed.emit()
 
     # --- what happens ---------------------------------------------------------------------------------------------
@@ -184,8 +167,9 @@ class Training(QObject):
             self.stop()
         except DivergenceError as error:
             last_finite = {str(node.name): value for node, value in error.last_finite.items()}
-            self._way_back = tuple(edit.inverse() for edit in self._come_home(last_finite))
-            self._fail(error.sentence)
+            was_open = self.way_back.is_open
+            edits = self._come_home(last_finite)
+            self._fail(self.way_back.diverged(error, edits, self._run.history.batch_losses, was_open))
         except MiniFlowError as error:
             self.stop()
             self._fail(error.sentence)
@@ -228,6 +212,8 @@ class Training(QObject):
         self.state_changed.emit()
 
     def _forget(self) -> None:
-        self._run, self._problem, self._way_back = None, None, ()
+        self._run, self._problem = None, None
+        self.way_back.forget()
+        self.giving_way.forget()
         self.state_changed.emit()
         self.advanced.emit()

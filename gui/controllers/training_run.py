@@ -115,7 +115,7 @@ def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> li
         learnt = literal_of(value)
         if not all_finite(learnt.data):
             raise GraphError(
-                "Training diverged: {node} now holds inf or nan, so it was put back as it was before. "
+                "Training diverged: {node} now holds inf or nan, so all weights were put back as they were before. "
                 "Try a smaller learning rate.",
                 node=id,
             )

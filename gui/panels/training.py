@@ -95,7 +95,7 @@ class TrainingPanel(Panel):
         column.addWidget(self._status)
         self._message = SentenceLabel("training.message")
         column.addWidget(self._message)
-        self._back = self._button("go_back", self.tr("Bring the weights back"), training.go_back, column)
+        self._back = self._button("go_back", self.tr("Bring the weights back"), training.way_back.take, column)
         column.addStretch(1)
         return box
 
@@ -136,7 +136,7 @@ class TrainingPanel(Panel):
         self._start.setEnabled(not running)
         self._pause.setEnabled(running)
         self._stop.setEnabled(running or paused)
-        self._back.setVisible(training.can_go_back)
+        self._back.setVisible(training.way_back.is_open)
         if running:
             self._form.begin(self._current())  # what stands in a field is what trains: a bad text is given up
         self._form.set_editable(not training.active)
@@ -160,9 +160,14 @@ class TrainingPanel(Panel):
         self._status.setText(text)
 
     def _show_message(self) -> None:
-        """Say what is wrong: with what is being typed, else with the training."""
-        problem = self.workspace.training.problem
-        self._message.complain(self._form.fault or (say(problem) if problem else ""))
+        """Say what is wrong, with what is being typed or else with the training; else what ended that, if anything."""
+        training = self.workspace.training
+        fault = self._form.fault or (say(training.problem) if training.problem else "")
+        ended_by = training.giving_way.sentence
+        if fault or ended_by is None:
+            self._message.complain(fault)
+        else:
+            self._message.inform(say(ended_by))
 
     def _losses(self) -> Losses:
         training = self.workspace.training

@@ -88,6 +88,17 @@ def first_non_finite(graph: Sequence[Node]) -> Node | None:
     return next((node for node in graph if node.value is not None and not np.isfinite(node.value).all()), None)
 
 
+def what_is_not_finite(value: Any) -> str:
+    """Return in words what of ``inf``, ``-inf`` and ``nan`` a value holds; an empty text where it is finite.
+
+    >>> what_is_not_finite([1.0, float("nan"), float("inf")]), what_is_not_finite(2.0)
+    ('inf and nan', '')
+    """
+    array = np.asarray(value)
+    found = {"inf": array == np.inf, "-inf": array == -np.inf, "nan": np.isnan(array)}
+    return " and ".join(name for name, where in found.items() if where.any())
+
+
 def first_non_finite_gradient(graph: Sequence[Node]) -> Node | None:
     """Return the first node in the backward order whose gradient holds inf or nan, or None where all are finite."""
     computed = (node for node in reversed(graph) if node in node.gradients)

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 from typing_extensions import override
 
-from miniflow.engine.passes import backward_pass, first_non_finite, forward_pass
+from miniflow.engine.passes import backward_pass, first_non_finite, forward_pass, what_is_not_finite
 from miniflow.engine.plan import Plan
 from miniflow.errors import DivergenceError, MiniFlowError
 from miniflow.node import Node
@@ -73,7 +73,8 @@ class Stepper:
         for node, value in here.items():
             node.value = value
         culprit = self._quietly.run(self._first_culprit, step)
-        raise DivergenceError(culprit, self._epoch, step, last_finite)
+        holds = what_is_not_finite(culprit.value) or "numbers whose sum is inf"
+        raise DivergenceError(culprit, self._epoch, step, last_finite, holds)
 
     def _first_culprit(self, step: int) -> Node:
         for node, examples in self._data.items():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
+from gui.controllers.training import TrainingState
 from gui.workspace import Workspace
 from miniflow.graph.records import (
     DatasetPart,
@@ -18,6 +19,8 @@ from miniflow.graph.records import (
     ValueRecord,
     Zeros,
 )
+
+FOREVER = 1_000_000
 
 
 def given(id: str, value: ValueRecord | None, trainable: bool = False) -> NodeRecord:
@@ -65,3 +68,18 @@ def workspace_with(record: GraphRecord) -> Workspace:
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
     """Let the event loop run until ``condition`` holds."""
     qtbot.waitUntil(condition, timeout=20_000)
+
+
+def weights(workspace: Workspace) -> dict[str, object]:
+    return {id: node.value for id, node in workspace.document.nodes.items() if node.trainable}
+
+
+def finish(qtbot: QtBot, workspace: Workspace) -> None:
+    workspace.training.start()
+    until(qtbot, lambda: workspace.training.state is TrainingState.IDLE)
+
+
+def told(workspace: Workspace) -> list[str]:
+    said: list[str] = []
+    workspace.told.connect(lambda sentence: said.append(str(sentence)))
+    return said

@@ -19,9 +19,17 @@ from miniflow.graph.build import array_of, build
 from miniflow.graph.edits import AddNode, Move, Rename, SetTrainable, SetTraining, SetValue
 from miniflow.graph.records import Literal, NodeRecord, Zeros
 from miniflow.training.loop import train
-from tests.gui.boston import given, lesson_network, one_weight, until, workspace_with
-
-FOREVER = 1_000_000
+from tests.gui.boston import (
+    FOREVER,
+    finish,
+    given,
+    lesson_network,
+    one_weight,
+    told,
+    until,
+    weights,
+    workspace_with,
+)
 
 
 @pytest.fixture
@@ -36,15 +44,6 @@ def endless(qtbot: QtBot) -> Workspace:
     workspace.training.start()
     until(qtbot, lambda: len(workspace.training.history.batch_losses) > 20)
     return workspace
-
-
-def weights(workspace: Workspace) -> dict[str, object]:
-    return {id: node.value for id, node in workspace.document.nodes.items() if node.trainable}
-
-
-def finish(qtbot: QtBot, workspace: Workspace) -> None:
-    workspace.training.start()
-    until(qtbot, lambda: workspace.training.state is TrainingState.IDLE)
 
 
 def test_training_to_the_end_gives_the_library_s_own_losses_and_weights(qtbot: QtBot, boston: Workspace) -> None:
@@ -240,12 +239,6 @@ def test_saving_while_training_saves_what_was_learnt(endless: Workspace, tmp_pat
 # --- what cannot be trained -------------------------------------------------------------------------------------------
 
 
-def told(workspace: Workspace) -> list[str]:
-    said: list[str] = []
-    workspace.told.connect(lambda sentence: said.append(str(sentence)))
-    return said
-
-
 def test_an_unfinished_graph_is_told_and_nothing_happens(qtbot: QtBot) -> None:
     workspace = workspace_with(one_weight())
     workspace.do("Empty", SetValue("two", Literal(2.0), None))
@@ -289,10 +282,10 @@ def test_divergence_names_node_epoch_and_step_and_keeps_finite_weights(qtbot: Qt
     assert "diverged" in said[-1]
     assert "epoch" in said[-1]
     assert math.isfinite(float(array_of(workspace.document.nodes["w"].value)))
-    assert workspace.training.can_go_back
-    workspace.training.go_back()
+    assert workspace.training.way_back.is_open
+    workspace.training.way_back.take()
     assert workspace.document.nodes["w"].value == Literal(1.0)
-    assert not workspace.training.can_go_back
+    assert not workspace.training.way_back.is_open
 
 
 def test_weights_that_are_broken_by_the_very_last_step_never_reach_the_document(qtbot: QtBot) -> None:
@@ -303,7 +296,7 @@ def test_weights_that_are_broken_by_the_very_last_step_never_reach_the_document(
     finish(qtbot, workspace)
     assert "diverged: w" in said[-1]
     assert workspace.document.nodes["w"].value == Literal(1.0)
-    assert not workspace.training.can_go_back
+    assert not workspace.training.way_back.is_open
 
 
 def test_the_way_back_stays_open_while_settings_change_and_closes_with_the_weights(qtbot: QtBot) -> None:
@@ -313,19 +306,19 @@ def test_the_way_back_stays_open_while_settings_change_and_closes_with_the_weigh
     assert old is not None
     workspace.do("Slower", SetTraining(old, replace(old, learning_rate=0.01)))
     assert workspace.training.problem is not None
-    workspace.training.go_back()
+    workspace.training.way_back.take()
     assert workspace.document.nodes["w"].value == Literal(1.0)
     assert workspace.document.training == replace(old, learning_rate=0.01)
     assert workspace.training.problem is None
-    assert not workspace.training.can_go_back
+    assert not workspace.training.way_back.is_open
 
 
 def test_a_weight_set_by_hand_after_divergence_is_not_overwritten_by_going_back(qtbot: QtBot) -> None:
     workspace = workspace_with(one_weight(epochs=FOREVER, learning_rate=10.0))
     finish(qtbot, workspace)
     workspace.do("Set", SetValue("w", workspace.document.nodes["w"].value, Literal(7.0)))
-    assert not workspace.training.can_go_back
-    workspace.training.go_back()
+    assert not workspace.training.way_back.is_open
+    workspace.training.way_back.take()
     assert workspace.document.nodes["w"].value == Literal(7.0)
 
 

@@ -212,7 +212,7 @@ def test_a_training_that_diverges_says_where_and_fails() -> None:
 def test_a_training_that_cannot_even_start_does_not_blame_the_learning_rate(drawn) -> None:
     path = drawn('{"id": "w", "type": "Input", "value": 1e200, "trainable": true}', an_operation("s", "Square", "w"))
     fault = failing(1, "train", path)
-    assert "s is the first to hold inf or nan" in fault
+    assert "s is the first to hold inf," in fault
     assert "learning rate" not in fault
 
 
