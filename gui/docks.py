@@ -28,6 +28,7 @@ class Docks:
 
     def __init__(self, workspace: Workspace, window: QMainWindow) -> None:
         self._window = window
+        self._workspace = workspace
         self._docks: list[QDockWidget] = []
         self._hidden_for_presentation: list[QDockWidget] = []
         self._before_presentation = QByteArray()
@@ -48,7 +49,9 @@ class Docks:
         return [dock.toggleViewAction() for dock in self._docks]
 
     def present(self, presenting: bool) -> None:
-        """Hide what is shown of the panels, or bring just that back."""
+        """Hide what is shown of the panels, or bring just that back; what is shown meanwhile has room for its type."""
+        for dock in self._docks:
+            self._keep_readable(dock)
         if presenting and not self._hidden_for_presentation:
             self._hidden_for_presentation = [dock for dock in self._docks if not dock.isHidden()]
             self._before_presentation = self._window.saveState()
@@ -68,7 +71,6 @@ class Docks:
         dock = QDockWidget(panel.title(), self._window)
         dock.setObjectName(f"panel.{panel.name}")
         dock.setWidget(panel)
-        panel.setMinimumWidth(LEAST_WIDTH.get(panel.area, 0))
         dock.toggleViewAction().setObjectName(f"view.panel_{panel.name}")
         before = self._in(panel.area)
         self._window.addDockWidget(panel.area, dock)
@@ -77,3 +79,8 @@ class Docks:
         if panel.area == Qt.DockWidgetArea.RightDockWidgetArea:
             dock.setTitleBarWidget(QWidget(dock))  # its tab says what it is
         self._docks.append(dock)
+        self._keep_readable(dock)
+
+    def _keep_readable(self, dock: QDockWidget) -> None:
+        least = LEAST_WIDTH.get(self._window.dockWidgetArea(dock), 0)
+        dock.widget().setMinimumWidth(round(least * self._workspace.appearance.scale))

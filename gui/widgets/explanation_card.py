@@ -24,6 +24,8 @@ MOST_CHIPS = 60
 GAP = 6
 FORMULA_GAP = 26
 FADED = 0.5
+LONGEST_NAME = 24
+"""So long a name finds room in a formula of a narrow panel."""
 
 
 class ExplanationCard(QFrame):
@@ -91,10 +93,11 @@ class ExplanationCard(QFrame):
                 return self._chips(part)
 
     def _formula(self, formula: Formula) -> FormulaView:
-        return FormulaView(formula.text(inline), formula.latex(inline), self._colour("text.strong"), self)
+        latex = formula.with_names(cut).latex(inline)
+        return FormulaView(formula.text(inline), latex, self._colour("text.strong"), self)
 
     def _name(self, formula: Formula, role: Role) -> FormulaView:
-        latex = formula.latex(inline, stacked=False) + r"\ ="
+        latex = formula.with_names(cut).latex(inline, stacked=False) + " ="
         return FormulaView(formula.text(inline) + " =", latex, self._colour(INKS[role]), self)
 
     def _number(self, number: Number) -> list[QWidget]:
@@ -136,6 +139,11 @@ class ExplanationCard(QFrame):
         label = plain_label(text, self)
         label.setProperty("kind", "quiet")
         return label
+
+
+def cut(name: str) -> str:
+    """Return a node's name as it stands in a formula: from the middle of a long one, some is left out."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 9]}…{name[-8:]}"
 
 
 def _lines(parts: Sequence[Part]) -> list[list[Part]]:

@@ -95,6 +95,16 @@ class Formula:
         """Return the formula with some of its fields filled otherwise; names that it has not are left out."""
         return Formula(self.template, {**self.fields, **fields})
 
+    def with_names(self, written: Callable[[str], str]) -> Formula:
+        """Return the formula with the nodes' names written otherwise, cut, say."""
+
+        def renamed(filling: Filling) -> Filling:
+            if isinstance(filling, Place):
+                return Place(written(filling.node), filling.number)
+            return written(filling) if isinstance(filling, str) else filling
+
+        return Formula(self.template, {name: renamed(filling) for name, filling in self.fields.items()})
+
     def latex(self, written: Callable[[Value], str] = str, stacked: bool = True) -> str:
         """Return it as LaTeX, in the part of it that matplotlib knows too, without the dollars around it.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDockWidget, QScrollArea, QTabBar
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_window
 from gui.main_window import MainWindow
 from gui.presentation.catalogue import entries
 from gui.widgets.palette_button import PaletteButton, gist
+from miniflow.io import files
+
+EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
 
 
 def test_no_tab_and_no_palette_row_is_cut_after_the_window_has_been_small(qtbot: QtBot) -> None:
@@ -51,3 +56,17 @@ def test_panels_are_as_large_after_a_presentation_as_before(qtbot: QtBot, window
         window.workspace.appearance.present(presenting)
         qtbot.wait(20)
     assert [dock.geometry() for dock in docks] == before
+
+
+def test_an_explanation_that_is_opened_in_a_presentation_is_not_cut(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 800)
+    window.workspace.show_record(files.read(EXAMPLES / "boston.miniflow"))
+    window.workspace.stepping.last()
+    window.workspace.appearance.present(True)
+    dock = window.findChild(QDockWidget, "panel.explain")
+    dock.show()
+    qtbot.wait(20)
+    area = dock.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+    switch = dock.findChild(QCheckBox, "explain.predict")
+    assert switch.width() >= switch.sizeHint().width()
