@@ -71,6 +71,8 @@ class Docks:
         dock = QDockWidget(panel.title(), self._window)
         dock.setObjectName(f"panel.{panel.name}")
         dock.setWidget(panel)
+        panel.wanted.connect(dock.show)
+        panel.wanted.connect(dock.raise_)
         dock.toggleViewAction().setObjectName(f"view.panel_{panel.name}")
         before = self._in(panel.area)
         self._window.addDockWidget(panel.area, dock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.workspace import Workspace
@@ -17,6 +17,9 @@ class Panel(QWidget):
     area: ClassVar[Qt.DockWidgetArea] = Qt.DockWidgetArea.RightDockWidgetArea
     place: ClassVar[int] = 0
     """Its place among the panels of its area, from the left or the top."""
+
+    wanted = Signal()
+    """It must be seen: something in it waits for the person."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -49,16 +49,16 @@ class Editing(QObject):
 
     def edit_name(self, node: str) -> None:
         """Open the editor of a node's name on its title."""
-        self.close()
+        if not self.finish():
+            return
         self._node = node
         self._canvas.navigator.reveal(node)
         self._name.open_at(self._title_rect(node), node)
 
     def edit_value(self, node: str) -> None:
         """Open the editor of an Input's value beside its card."""
-        self.close()
         record = self._workspace.document.nodes.get(node)
-        if record is None or record.type != "Input":
+        if record is None or record.type != "Input" or not self.finish():
             return
         self._canvas.navigator.reveal(node)
         frame, editor = self._value_frame()
@@ -79,6 +79,13 @@ class Editing(QObject):
             self._frame.hide()
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> bool:
+        """Close what is open, and take what is typed there; tell if it could be kept, or else leave it open."""
+        if self._fault():
+            return False
+        self.close()
+        return True
 
     # --- the name -------------------------------------------------------------------------------------------------
 
@@ -146,11 +153,13 @@ class Editing(QObject):
         return _inside(QRect(left, top, width, height), area)
 
     def _settle(self, settling: Settling) -> None:
-        """Take what is typed into the open editor, if it can be kept."""
+        settling.hold(self._fault())
+
+    def _fault(self) -> str:
+        """Take what is typed into the open editor; where it cannot be kept, return why."""
         if self._name.isVisible():
-            settling.hold(self._name.settle())
-        elif self._value is not None:
-            settling.hold(self._value.settle())
+            return self._name.settle()
+        return self._value.settle() if self._value is not None and self._node is not None else ""
 
     def _check_node(self, edits: object) -> None:
         if self._node is not None and self._node not in self._workspace.document.nodes:

@@ -98,7 +98,8 @@ class NoteTaking(QObject):
         self._open(NoteRecord("note1", "", (round(corner.x(), 2), round(corner.y(), 2))))
 
     def _open(self, note: NoteRecord) -> None:
-        self._canvas.editing.close()
+        if not self._canvas.editing.finish():
+            return
         self.finish()
         if self._written is not None:  # what is written there cannot be kept, and must not be lost
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,7 +17,7 @@ from gui.widgets.document_sheet import DocumentSheet
 from gui.widgets.node_sheet import NodeSheet
 from gui.widgets.sentences import nodes_and_wires, say
 from gui.workspace import Workspace
-from miniflow.errors import EditError, counted
+from miniflow.errors import EditError, Sentence, counted
 from miniflow.graph.edits import Edit, Move, Rename, SetOutput, SetTitle, SetTrainable, SetValue
 from miniflow.graph.limits import name_fault
 from miniflow.graph.records import ValueRecord
@@ -46,13 +46,14 @@ class InspectorPanel(Panel):
         workspace.selection.changed.connect(self._show_soon)
         workspace.edited.connect(self._hear)
         workspace.document_replaced.connect(self._document.begin)
+        workspace.document_replaced.connect(self._node.forget_all)
         workspace.document_replaced.connect(self._show_soon)
         workspace.readings.changed.connect(self._show_numbers)
         workspace.readings.shapes_changed.connect(self._show_soon)
         workspace.appearance.changed.connect(self._restyle)
         workspace.settling.connect(self._settle)
         self._restyle()
-        self._show()
+        self._mirror()
 
     @override
     def title(self) -> str:
@@ -65,14 +66,23 @@ class InspectorPanel(Panel):
         self._show()
 
     def _hear(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            if isinstance(edit, Rename):
+                self._node.rename(edit.old, edit.new)
         if any(not isinstance(edit, Move) for edit in edits):
             self._show_soon()
 
     def _show_soon(self) -> None:
-        if self.isVisible():
-            self._soon.start()
+        self._soon.start()
 
     def _show(self) -> None:
+        """Leave a node that is no longer selected, in sight or not, and, where in sight, show the one that is."""
+        if self._node.node not in (None, self._current):
+            self._node.leave()
+        if self.isVisible():
+            self._mirror()
+
+    def _mirror(self) -> None:
         current = self._current
         if current is None:
             self._show_document()
@@ -111,6 +121,7 @@ class InspectorPanel(Panel):
         self._document.followed.connect(self._follow)
         self._node.renamed.connect(self._rename)
         self._node.value_given.connect(self._set_value)
+        self._node.put_by.connect(self._tell_what_waits)
         self._node.trainable_set.connect(self._set_trainable)
         self._node.differentiation_asked.connect(self._differentiate)
         self._node.followed.connect(self._follow)
@@ -140,10 +151,14 @@ class InspectorPanel(Panel):
     def _set_title(self, title: str) -> None:
         self.workspace.do(self.tr("Change the title"), SetTitle(self.workspace.document.title, title))
 
-    def _set_value(self, value: ValueRecord) -> None:
-        current = self._current
-        if current is not None and value != (old := self.workspace.document.nodes[current].value):
-            self.workspace.do(self.tr("Change a value"), SetValue(current, old, value))
+    def _set_value(self, node: str, value: ValueRecord) -> None:
+        record = self.workspace.document.nodes.get(node)
+        if record is not None and value != record.value:
+            self.workspace.do(self.tr("Change a value"), SetValue(node, record.value, value))
+
+    def _tell_what_waits(self, node: str, reason: str) -> None:
+        template = "What was typed for {node} cannot be its value, and waits for it in the Inspector. {reason}"
+        self.workspace.tell(Sentence(template, {"node": node, "reason": reason}))
 
     def _set_trainable(self, trainable: bool) -> None:
         current = self._current
@@ -156,7 +171,20 @@ class InspectorPanel(Panel):
             self.workspace.do(self.tr("Choose the output"), SetOutput(self.workspace.document.output, current))
 
     def _settle(self, settling: Settling) -> None:
-        settling.hold(self._document.settle() or self._node.settle())
+        reason = self._document.settle() or self._node.settle() or self._go_back_to_what_waits()
+        if reason:
+            self.wanted.emit()
+            self._node.settle()  # now that it is in sight, it can take the keyboard
+            settling.hold(reason)
+
+    def _go_back_to_what_waits(self) -> str:
+        """Select a node for which something was typed that is no value; return why it is none."""
+        node = self._node.waiting(self.workspace.document.nodes)
+        if node is None:
+            return ""
+        self.workspace.selection.select([node])
+        self._mirror()
+        return self._node.settle()
 
     def _follow(self, node: str) -> None:
         if node in self.workspace.document.nodes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -17,14 +18,17 @@ from gui.widgets.checked_field import CheckedField
 from gui.widgets.link_list import LinkList
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
-from gui.widgets.value_editor import ValueEditor
+from gui.widgets.value_drafts import ValueDrafts
 
 
 class NodeSheet(QWidget):
     """A form about one node."""
 
     renamed = Signal(object)
-    value_given = Signal(object)
+    value_given = Signal(str, object)
+    """The node, and the value that the person has given it."""
+    put_by = Signal(str, str)
+    """A node for which something was typed that is no value, and why: it waits for the node."""
     trainable_set = Signal(bool)
     differentiation_asked = Signal()
     followed = Signal(str)
@@ -54,7 +58,10 @@ class NodeSheet(QWidget):
         self._trainable.setChecked(node.trainable)
         self._recipe.setVisible(facts.is_input)
         self._recipe.setText(say(described(node.value)))
-        if before is None or before.node.id != node.id or before.node.value != node.value:
+        if before is None or before.node.id != node.id:
+            has_draft = self._editor.turn_to(node.id, node.value, facts.suggested_shape)
+            self._open_editor(facts.is_input and (has_draft or node.value is None))
+        elif before.node.value != node.value and not self._editor.has_draft:
             self._editor.show_value(node.value, facts.suggested_shape)
             self._open_editor(facts.is_input and node.value is None)
         self._change.setVisible(facts.is_input and self._editor.isHidden())
@@ -66,9 +73,34 @@ class NodeSheet(QWidget):
         self._value.show_array(value, stale and not is_input)
         self._gradient.show_array(gradient, stale)
 
+    @property
+    def node(self) -> str | None:
+        """The node that it shows; None where it shows none."""
+        return None if self._facts is None else self._facts.node.id
+
+    def leave(self) -> None:
+        """Show its node no longer. A value that was typed is handed out, and what is none waits."""
+        self._facts = None
+        self._editor.leave()
+
     def settle(self) -> str:
         """Hand out what is still being typed; return why it cannot be kept, if it cannot."""
         return self._name.settle() or self._editor.settle()
+
+    def waiting(self, nodes: Collection[str]) -> str | None:
+        """Return a node among these for which something was typed that is no value."""
+        return self._editor.waiting(nodes)
+
+    def rename(self, old: str, new: str) -> None:
+        """Follow a node that was renamed."""
+        self._editor.rename(old, new)
+        if self._facts is not None and self._facts.node.id == old:
+            self._facts = replace(self._facts, node=replace(self._facts.node, id=new))
+
+    def forget_all(self) -> None:
+        """Another document is shown."""
+        self._facts = None
+        self._editor.forget_all()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -104,9 +136,9 @@ class NodeSheet(QWidget):
         self._recipe = QLabel()
         self._recipe.setTextFormat(Qt.TextFormat.PlainText)
         self._recipe.setWordWrap(True)
-        self._editor = ValueEditor()
-        self._editor.setObjectName("inspector.editor")
+        self._editor = ValueDrafts("inspector.editor")
         self._editor.accepted.connect(self.value_given)
+        self._editor.put_by.connect(self.put_by)
         self._editor.cancelled.connect(self._close_editor)
         self._change = QPushButton(self.tr("Change the value…"))
         self._change.setObjectName("inspector.change_value")

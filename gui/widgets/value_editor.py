@@ -43,7 +43,6 @@ class ValueEditor(QWidget):
         self._index = 0
         self._reason = ""
         self._is_touched = False
-        """Whether the person has changed something that was neither set nor given up."""
         self._kinds = QComboBox()
         self._kinds.setObjectName("value.kind")
         self._kinds.setAccessibleName(self.tr("How the value is given"))
@@ -89,30 +88,29 @@ class ValueEditor(QWidget):
         return height if height >= 0 else self._column.totalSizeHint().height()
 
     def accept(self) -> None:
-        """Hand out what is given; where it is no value, say why and keep it."""
-        try:
-            value = self._current.value()
-            fault = value_fault(value)
-        except MiniFlowError as error:
-            fault = error.sentence
-        if fault is not None:
-            self._complain(say(fault))
-            self._focus()
-        else:
-            self._complain("")
-            self._is_touched = False
-            self.accepted.emit(value)
-
-    def settle(self) -> str:
-        """Hand out what was typed, if anything was; where it is no value, keep it and return why."""
-        if not self.isVisible():
-            return ""
-        self._current.finish()
+        """Hand out what is given; where it is no value, say why and go back to it."""
+        self._offer()
         if self._reason:
             self._focus()
-        elif self._is_touched:
-            self.accept()
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether the person has changed something that was neither set nor given up."""
+        return self._is_touched
+
+    def hand_out(self) -> str:
+        """Hand out what was typed, if anything was; where it is no value, keep it and return why."""
+        self._current.finish()
+        if self._is_touched and not self._reason:
+            self._offer()
         return self._reason
+
+    def settle(self) -> str:
+        """Hand out what was typed, and, where it is no value, go back to it and return why."""
+        reason = self.hand_out()
+        if reason:
+            self._focus()
+        return reason
 
     def cancel(self) -> None:
         """Give up what was typed."""
@@ -161,6 +159,20 @@ class ValueEditor(QWidget):
         return (Zeros, Ones, Normal, Uniform, DatasetPart).index(type(value)) + 2
 
     # --- what happens ---------------------------------------------------------------------------------------------
+
+    def _offer(self) -> None:
+        """Hand out what is given, or say why it is no value."""
+        try:
+            value = self._current.value()
+            fault = value_fault(value)
+        except MiniFlowError as error:
+            fault = error.sentence
+        if fault is not None:
+            self._complain(say(fault))
+        else:
+            self._complain("")
+            self._is_touched = False
+            self.accepted.emit(value)
 
     def _change_form(self, index: int) -> None:
         """Carry what is given over to another form, as far as that can show it."""

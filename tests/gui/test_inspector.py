@@ -7,7 +7,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.panels.inspector import InspectorPanel
@@ -15,7 +24,7 @@ from gui.widgets.array_grid import ArrayGrid
 from gui.widgets.link_list import LinkList
 from gui.widgets.value_editor import ValueEditor
 from miniflow.graph.build import array_of
-from miniflow.graph.edits import AddNode, Connect, SetValue
+from miniflow.graph.edits import AddNode, Connect, Rename, SetValue
 from miniflow.graph.records import Literal, NodeRecord, Normal, Zeros
 from tests.gui.boston import lesson_network, until, workspace_with
 
@@ -161,6 +170,90 @@ def test_a_value_is_changed_in_the_editor_and_undone(qtbot: QtBot, panel: Inspec
     panel.workspace.undo()
     settle(qtbot)
     assert array_of(panel.workspace.document.nodes["b2"].value).tolist() == [0.0]
+
+
+def type_value(panel: InspectorPanel, text: str) -> ValueEditor:
+    """Open the editor of the value that the panel shows, and type over what stands there."""
+    click(panel, "change_value")
+    editor = panel.findChild(ValueEditor, "inspector.editor")
+    assert isinstance(editor, ValueEditor)
+    field = editor.findChild(QPlainTextEdit, "value.text")
+    assert isinstance(field, QPlainTextEdit)
+    editor.edit(Literal((0.0,)))
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    return editor
+
+
+def typed_text(panel: InspectorPanel) -> str:
+    field = panel.findChild(QPlainTextEdit, "value.text")
+    assert isinstance(field, QPlainTextEdit)
+    return field.toPlainText() if field.isVisible() else ""
+
+
+@pytest.mark.parametrize("other", [("W1",), ("l1",), ()])
+def test_a_value_that_is_typed_is_taken_when_something_else_is_selected(
+    qtbot: QtBot, panel: InspectorPanel, other: tuple[str, ...]
+) -> None:
+    select(qtbot, panel, "b2")
+    type_value(panel, "[7]")
+    select(qtbot, panel, *other)
+    assert panel.workspace.document.nodes["b2"].value == Literal((7.0,))
+    assert panel.workspace.history.undo_text == "Change a value"
+    assert panel.workspace.selection.nodes == other
+
+
+def test_a_value_that_cannot_be_waits_with_its_sentence_until_its_node_is_selected_again(
+    qtbot: QtBot, panel: InspectorPanel
+) -> None:
+    told: list[str] = []
+    panel.workspace.told.connect(lambda sentence: told.append(str(sentence)))
+    select(qtbot, panel, "b2")
+    type_value(panel, "[7, oops")
+    select(qtbot, panel, "W1")
+    assert "b2 cannot be its value" in told[-1]
+    assert typed_text(panel) == ""
+    assert panel.workspace.history.undo_text is None
+    panel.workspace.do("Rename", Rename("b2", "bias"))
+    select(qtbot, panel, "bias")
+    assert typed_text(panel) == "[7, oops"
+    assert "oops is not a number" in visible_text(panel)
+    field = panel.findChild(QPlainTextEdit, "value.text")
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "[8]")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.workspace.document.nodes["bias"].value == Literal((8.0,))
+    select(qtbot, panel, "W1")
+    select(qtbot, panel, "bias")
+    assert typed_text(panel) == ""
+
+
+def test_a_value_that_waits_is_not_lost_by_saving_or_closing(qtbot: QtBot, panel: InspectorPanel) -> None:
+    select(qtbot, panel, "b2")
+    type_value(panel, "[7, oops")
+    select(qtbot, panel, "W1")
+    assert not panel.workspace.settle()
+    settle(qtbot)
+    assert panel.workspace.selection.current == "b2"
+    assert typed_text(panel) == "[7, oops"
+    QTest.keyClick(panel.findChild(QPlainTextEdit, "value.text"), Qt.Key.Key_Escape)
+    assert panel.workspace.settle()
+
+
+def test_what_is_typed_while_the_panel_is_put_behind_another_is_not_lost(qtbot: QtBot, panel: InspectorPanel) -> None:
+    select(qtbot, panel, "b2")
+    type_value(panel, "[7]")
+    panel.hide()
+    select(qtbot, panel, "W1")
+    assert panel.workspace.document.nodes["b2"].value == Literal((7.0,))
+
+
+def test_what_is_typed_survives_another_value_that_comes_meanwhile(qtbot: QtBot, panel: InspectorPanel) -> None:
+    select(qtbot, panel, "b2")
+    type_value(panel, "[7]")
+    panel.workspace.do("Set", SetValue("b2", Zeros((1,)), Literal((3.0,))))
+    settle(qtbot)
+    assert typed_text(panel) == "[7]"
 
 
 def test_an_input_without_a_value_offers_the_editor_at_once(qtbot: QtBot, panel: InspectorPanel) -> None:

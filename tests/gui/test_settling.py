@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -165,6 +174,37 @@ def test_a_value_that_is_being_typed_in_the_inspector_is_saved_too(window: MainW
     assert editor is not None
     type_over(editor.findChild(QPlainTextEdit, "value.text"), "[7, 8]")
     assert saved(window, tmp_path)["y"].value == Literal((7.0, 8.0))
+
+
+def test_a_bad_value_in_the_inspector_behind_another_tab_comes_to_the_front_on_closing(window: MainWindow) -> None:
+    type_name_in_inspector(window, "y")
+    QTest.mouseClick(window.findChild(QWidget, "inspector.change_value"), LEFT)
+    editor = window.findChild(QWidget, "inspector.editor")
+    assert editor is not None
+    field = editor.findChild(QPlainTextEdit, "value.text")
+    type_over(field, "[7, ")
+    dock = window.findChild(QDockWidget, "panel.explain")
+    assert dock is not None
+    dock.raise_()
+    QApplication.processEvents()
+    assert editor.visibleRegion().isEmpty()
+    window.close()
+    assert window.isVisible()
+    assert not editor.visibleRegion().isEmpty()
+    assert QApplication.focusWidget() is field
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_a_value_typed_on_the_canvas_is_kept_when_the_next_one_is_opened(window: MainWindow) -> None:
+    type_value_on_canvas(window, "[7, 8]")
+    window.workspace.viewport.edit_value.emit("X")
+    assert window.workspace.document.nodes["y"].value == Literal((7.0, 8.0))
+    field = type_value_on_canvas(window, "[7, ")
+    window.workspace.viewport.rename.emit("X")
+    window.workspace.viewport.add_note.emit()
+    assert field.isVisible()
+    assert field.toPlainText() == "[7, "
+    QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
 def test_a_training_setting_that_is_being_typed_is_saved_too(window: MainWindow, tmp_path: Path) -> None:
