@@ -56,19 +56,26 @@ class Minimap(QWidget):
 
     def lay_out(self, size: QSize) -> None:
         """Stand in a corner where no selected card is, if there is something to show that is not in sight."""
-        area, sight = self._canvas.mirror.extent.area, self._canvas.navigator.visible()
         has_room = size.width() >= _LEAST_CANVAS.width() and size.height() >= _LEAST_CANVAS.height()
-        is_useful = not area.isEmpty() and not sight.contains(area)
         place = None
-        if has_room and is_useful and self._canvas.workspace.overview.is_wanted:
+        if has_room and self._canvas.workspace.overview.is_wanted and self._is_useful():
             self._fit(size)
             place = self._free_corner(size)
-        if place is not None:
-            self.move(place)
-            self.show()
-            self.update()
-        else:
+        if place is None:
             self.hide()
+            return
+        self.move(place)
+        if not self.isVisible():
+            self._make_picture()
+        self.show()
+        self.update()
+
+    def _is_useful(self) -> bool:
+        """Tell whether there is anything out of sight; before the map comes, from where the cards really are now."""
+        sight, extent = self._canvas.navigator.visible(), self._canvas.mirror.extent
+        if not self.isVisible() and not sight.contains(extent.area):
+            self._area = self._canvas.mirror.bounds()  # the extent is too large once a card has gone or come nearer
+        return not extent.area.isEmpty() and not sight.contains(extent.area)
 
     def _free_corner(self, size: QSize) -> QPoint | None:
         """Return where it stands: the first corner, from the lower right on, in which it covers no selected card."""
@@ -116,23 +123,26 @@ class Minimap(QWidget):
         self._pause.stop()
 
     def _draw(self) -> None:
-        """Make the picture; afterwards the map may be of another shape, or of no use."""
+        """Make the picture; before that the map may take another shape, or be of no use any more."""
         if self._canvas.arranger.is_gliding:
             self._pause.start(_PAUSE_MS)
             return
         self._area = self._canvas.mirror.bounds()
         self.lay_out(self._canvas.viewport().size())
         if self.isVisible():
-            ratio = self.devicePixelRatioF()
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(QColor(self._canvas.mirror.look.colour("surface.hover")))
-            painter = QPainter(self._picture)
-            painter.translate(self._origin())
-            painter.scale(self._scale(), self._scale())
-            self._canvas.far_view.paint_plan(painter)
-            painter.end()
+            self._make_picture()
             self.update()
+
+    def _make_picture(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._picture = QPixmap(self.size() * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(QColor(self._canvas.mirror.look.colour("surface.hover")))
+        painter = QPainter(self._picture)
+        painter.translate(self._origin())
+        painter.scale(self._scale(), self._scale())
+        self._canvas.far_view.paint_plan(painter)
+        painter.end()
 
     def _fit(self, canvas: QSize) -> None:
         """Take the shape of the graph, in the room that the canvas can spare."""

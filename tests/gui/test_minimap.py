@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.minimap import Minimap
+from gui.canvas.scene import bounds_of
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.main_window import MainWindow
@@ -56,6 +57,29 @@ def test_it_is_there_only_while_part_of_the_graph_is_out_of_sight(window: MainWi
     assert come_close(window, qtbot).isVisible()
     press(window, "F")
     assert not minimap(window).isVisible()
+
+
+def test_it_does_not_flash_up_for_a_card_that_has_gone_or_come_nearer(window: MainWindow) -> None:
+    navigator, workspace, there = window.canvas.navigator, window.workspace, minimap(window)
+    for edits in (
+        composing.remove(workspace.document, ["cost"]),
+        composing.move(workspace.document, {"cost": (300.0, 60.0)}),
+    ):
+        navigator.fit_all()
+        workspace.do("edit", *edits)
+        cards = bounds_of(window.canvas.mirror.nodes.values())
+        scale = navigator.visible().width() / cards.width()
+        navigator.look_at(cards.center())
+        navigator.zoom_at(window.canvas.to_viewport(cards.center()), min(scale, 1.15))
+        assert navigator.visible().contains(cards)
+        assert not there.isVisible()
+        workspace.undo()
+
+
+def test_it_comes_with_its_picture(window: MainWindow) -> None:
+    window.canvas.navigator.zoom_at(QPointF(0, 0), 2.5)
+    assert minimap(window).isVisible()
+    assert has_colours(minimap(window))
 
 
 def test_a_small_canvas_has_none(window: MainWindow, qtbot: QtBot) -> None:
