@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QWidget,
+)
+
+from gui.widgets.timeline_slider import TimelineSlider
 
 RUN_KEYS = frozenset(
     {
@@ -17,7 +27,8 @@ RUN_KEYS = frozenset(
         Qt.Key.Key_PageDown,
     }
 )
-
+SLIDER_KEYS = RUN_KEYS - {Qt.Key.Key_Space}
+"""What moves the handle of a slider; that of the timeline moves with the run."""
 CLIPBOARD_KEYS = (QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
 """What a table does with its cells, not the canvas with its nodes."""
 RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -27,7 +38,7 @@ TAKES_RETURN = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlain
 def keeps_key(focused: QWidget | None, event: QEvent) -> bool:
     """Tell whether the focused widget keeps this key from the shortcuts.
 
-    A field keeps its Return, a list all run keys, a table those of the clipboard too.
+    A field keeps its Return, a list all run keys, a table those of the clipboard too, a slider those that move it.
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
@@ -37,4 +48,6 @@ def keeps_key(focused: QWidget | None, event: QEvent) -> bool:
         return True
     if isinstance(focused, (QAbstractItemView, QComboBox)):
         return event.key() in RUN_KEYS
+    if isinstance(focused, QSlider) and not isinstance(focused, TimelineSlider):
+        return event.key() in SLIDER_KEYS
     return isinstance(focused, QAbstractButton) and event.key() == Qt.Key.Key_Space

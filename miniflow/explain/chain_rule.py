@@ -15,6 +15,7 @@ from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence, counted
 from miniflow.explain.explanation import Card, Link, Number, Part, PortShare, Role, TermExplanation, Words
 from miniflow.explain.formulas import Formula, Place, equation, in_parentheses, joined
+from miniflow.explain.rounding import are_the_same
 from miniflow.explain.symbols import (
     gradient_symbol,
     is_told_apart,
@@ -216,7 +217,8 @@ def gradient_by_rule(step: BackwardStep, terms: Sequence[TermExplanation]) -> Va
     """Return the gradient that the rule gives: the run's own, unless a mistake was made in that."""
     shares = [share for term in terms for share in ([port.share for port in term.ports] or [term.share])]
     right: Value = shares[0] if len(shares) == 1 else np.sum(shares, axis=0)[()]
-    return step.gradient if np.allclose(right, step.gradient, rtol=1e-9, atol=1e-12, equal_nan=True) else right
+    arrivals = [term.arrives for term in terms]
+    return step.gradient if are_the_same(right, step.gradient, [*arrivals, *shares]) else right
 
 
 def _result(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation], right: Value) -> list[Part]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.widgets.value_editor import ValueEditor
 from miniflow.graph.edits import Rename, SetValue
+from tests.miniflow.random_records import given, graph, node
 
 
 @pytest.fixture
@@ -49,6 +50,28 @@ def test_return_on_the_canvas_opens_the_value(window: MainWindow, qtbot: QtBot) 
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: focus(window) == "value.text")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_PageUp])
+def test_the_keys_of_a_focused_slider_move_its_handle_and_not_the_run(window: MainWindow, key: Qt.Key) -> None:
+    window.workspace.show_record(graph(given("X", 2.0), node("f", "Square", "X")))
+    window.workspace.stepping.go_to(2)
+    window.workspace.selection.select(["X"])
+    window.findChild(QCheckBox, "explain.what_if").setChecked(True)
+    handle = window.findChild(QSlider, "explain.what_if_handle")
+    handle.setFocus()
+    before = handle.value()
+    QTest.keyClick(handle, key)
+    assert handle.value() != before
+    assert window.workspace.stepping.position == 2
+
+
+def test_the_keys_of_the_focused_timeline_are_those_of_the_run(window: MainWindow) -> None:
+    window.workspace.stepping.go_to(2)
+    timeline = window.findChild(QSlider, "play_bar.timeline")
+    timeline.setFocus()
+    QTest.keyClick(timeline, Qt.Key.Key_PageDown)
+    assert window.workspace.stepping.position == 3
 
 
 def focus(window: MainWindow) -> str:

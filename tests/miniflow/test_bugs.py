@@ -16,6 +16,7 @@ from miniflow.explain.checking import checks_of_run
 from miniflow.explain.explaining import explain
 from miniflow.explain.mistakes import makes_a_difference
 from miniflow.explain.plain_text import as_text
+from miniflow.explain.rounding import are_the_same
 from miniflow.graph.records import GraphRecord
 from miniflow.io import files
 from miniflow.training.recording import record_trace, with_next_batch
@@ -149,3 +150,32 @@ def test_explain_tells_the_rule_and_that_the_run_has_another_number_where_the_bu
     step = right.step_of(Phase.BACKWARD, "x")
     assert step is not None
     assert "another number" not in as_text(explain(right, step))
+
+
+def small_numbers(size: float) -> GraphRecord:
+    """Two columns of predictions, so near to their targets that every gradient is about as small as this."""
+    rows = ((size, 2 * size), (3 * size, 4 * size))
+    return graph(given("y", rows), given("a", ((0.0, 0.0), (0.0, 0.0))), node("c", "MSE", "y", "a"))
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-6, 1e-9, 1e-12])
+def test_a_bug_counts_however_small_the_gradients_are(size: float) -> None:
+    record = small_numbers(size)
+    assert makes_a_difference(BUGS["MeanOverRows"], record)
+    wrong = run(record, "MeanOverRows")
+    step = wrong.step_of(Phase.BACKWARD, "a")
+    assert step is not None
+    assert "This run has another number" in as_text(explain(wrong, step))
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-6, 1e-10])
+def test_the_gradient_check_finds_a_bug_however_small_the_gradients_are(size: float) -> None:
+    found = [check for check in checks_of_run(run(small_numbers(size), "MeanOverRows")) if check is not None]
+    assert [id for id, check in found if not check.passed] == ["a", "y"]
+
+
+def test_what_cancels_out_but_for_rounding_is_no_difference() -> None:
+    assert are_the_same(np.float64(1e-16), np.float64(-1e-16), [np.float64(1.0)])
+    assert not are_the_same(np.float64(1e-16), np.float64(-1e-16), [np.float64(1e-16)])
+    assert are_the_same(np.float64(np.inf), np.float64(np.inf), [])
+    assert not are_the_same(np.array([1.0, np.nan]), np.array([np.nan, 1.0]), [np.array([1.0, 1.0])])
