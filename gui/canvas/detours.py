@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene, InPort
 
 _MOST_AT_ONCE = 3000
+_MOST_CARDS_FOLLOWED, _MOST_FOLLOWED = 40, 12
 _PARTS = 96
 """How many points of a wire are looked at."""
 
@@ -36,6 +37,11 @@ class Detours(QObject):
         for wire in wires:
             if not wire.has_way_points or self._runs_across_a_card(wire):
                 self._find(wire)
+
+    def follow(self, wires: Collection[EdgeItem]) -> None:
+        """Lead wires around cards while one end is dragged, in a graph that is so small that nobody waits for it."""
+        if len(self._scene.nodes) <= _MOST_CARDS_FOLLOWED and len(wires) <= _MOST_FOLLOWED:
+            self.find(wires)
 
     def crossing(self, areas: Iterable[QRectF]) -> list[EdgeItem]:
         """Return the wires that pass through these areas, or that would but for their detour, straight again.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF
 from typing_extensions import override
 
+from gui.canvas.edge_item import EdgeItem
 from gui.canvas.gestures import Gesture
 from gui.canvas.hits import Hit
 from gui.canvas.pieces import rooms
@@ -62,7 +63,10 @@ class MoveGesture(Gesture):
     def drop(self, place: QPointF) -> None:
         self.drag(place)
         edits = (*move_edits(self.canvas, self._from), *note_move_edits(self.canvas, self._notes_from))
-        self.canvas.do(translate("Canvas", "Move"), edits)
+        if edits:
+            self.canvas.do(translate("Canvas", "Move"), edits)
+        else:
+            self.revert()
 
     @override
     def click(self) -> None:
@@ -78,6 +82,7 @@ class MoveGesture(Gesture):
     @override
     def revert(self) -> None:
         self._shift(QPointF())
+        self.scene.detours.find(self._wires())
 
     @override
     def clear(self) -> None:
@@ -93,6 +98,11 @@ class MoveGesture(Gesture):
             if note in self.scene.notes.items:
                 self.scene.notes.items[note].setPos(place + delta)
         self.scene.route_wires_at(self._from)
+        self.scene.detours.follow(self._wires())
+
+    def _wires(self) -> dict[EdgeItem, None]:
+        """The wires of the cards that are dragged, each once."""
+        return dict.fromkeys(wire for node in self._from for wire in self.scene.wires_at(node))
 
 
 def move_edits(canvas: Canvas, nodes: Iterable[str]) -> list[Edit]:

@@ -281,3 +281,46 @@ def test_a_card_that_was_aimed_at_in_vain_is_dimmed_again(canvas: Canvas) -> Non
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
     assert not canvas.mirror.nodes["p"].emphasis.is_dimmed
+
+
+def runs_across_a_card(canvas: Canvas) -> bool:
+    cards = [item.card_rect().adjusted(1, 1, -1, -1) for item in canvas.mirror.nodes.values()]
+    lines = [wire.path() for wire in canvas.mirror.wires.values()]
+    return any(
+        card.contains(line.pointAtPercent(part / 200)) for line in lines for part in range(201) for card in cards
+    )
+
+
+def row(others: int) -> list[NodeRecord]:
+    """A wire from p to q past a card that lies lower, and many more cards far below."""
+    far = [NodeRecord(f"n{n}", "Sigmoid", (200.0 * (n % 20), 2000.0 + 200 * (n // 20))) for n in range(others)]
+    return [NodeRecord("p", "Sigmoid", (-300, 0)), NodeRecord("between", "Sigmoid", (0, 120)),
+            NodeRecord("q", "Sigmoid", (300, 0), ("p",)), *far]  # fmt: skip
+
+
+def test_the_wires_of_a_card_run_around_others_while_it_is_still_dragged(canvas: Canvas) -> None:
+    show(canvas, *row(0))
+    start = canvas.node_position("q")
+    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    for below in (40, 80, 120, 160):
+        QTest.mouseMove(canvas.viewport(), start + QPoint(0, below))
+        assert not runs_across_a_card(canvas)
+    before = canvas.mirror.wires["q", 0].path()
+    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start + QPoint(0, 160))
+    assert canvas.mirror.wires["q", 0].path() == before
+
+
+@pytest.mark.parametrize("others", [0, 100])
+def test_a_drag_that_is_called_off_or_leads_back_leaves_every_wire_as_it_was(canvas: Canvas, others: int) -> None:
+    show(canvas, *row(others))
+    canvas.workspace.do("Move", *composing.move(canvas.workspace.document, {"between": (0, 10)}))
+    before, start = canvas.mirror.wires["q", 0].path(), canvas.node_position("q")
+    assert before.elementCount() > 4
+    for is_called_off in (True, False):
+        QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+        QTest.mouseMove(canvas.viewport(), start + QPoint(40, 200))
+        if is_called_off:
+            QTest.keyClick(canvas, Qt.Key.Key_Escape)
+        QTest.mouseMove(canvas.viewport(), start)
+        QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+        assert canvas.mirror.wires["q", 0].path() == before
