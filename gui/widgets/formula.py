@@ -10,8 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from gui.widgets.glyphs import EM, empty_path
-from gui.widgets.typesetting import Piece, UnknownLatexError, pieces_of
+from gui.widgets.typesetting import EM, Piece, UnknownLatexError, empty_path, pieces_of
 
 INDENT = 1.1 * EM
 """How far in the second line of a formula begins, and all further ones."""
@@ -42,8 +41,7 @@ def set_into(latex: str, width: float) -> Setting | None:
     lines = _broken(pieces, width)
     for number, line in enumerate(lines):
         path, x = empty_path(), INDENT if number else 0.0
-        for place, piece in enumerate(line):
-            x += piece.room_before if place else 0.0
+        for piece in line:
             path.addPath(piece.outline.path.translated(x, 0))
             x += piece.outline.width
         box = path.boundingRect()
@@ -74,7 +72,7 @@ def _how_many_fit(pieces: tuple[Piece, ...], room: float) -> int:
     """How many of the pieces find room in one line; one at least."""
     x = 0.0
     for number, piece in enumerate(pieces):
-        x += piece.outline.width + (piece.room_before if number else 0.0)
+        x += piece.outline.width
         if number and x > room:
             return number
     return len(pieces)

@@ -40,7 +40,7 @@ _FIRST_MARK = 0xE000  # Unicode's private use: stands for a field while the rest
 _MARK = "[\ue000-\uf8ff]"
 _STACKED = (re.compile(rf"∂(Σ?{_MARK})/∂({_MARK})"), r"\\dfrac{\\partial \1}{\\partial \2}")
 _WHOLE_RULES = (
-    (re.compile(r"1 / \((1 \+ e\^\([^()]*\))\)"), r"\\frac{1}{\1}"),
+    (re.compile(r"1 / \((1 \+ e\^\([^()]*\))\)"), r"\\dfrac{1}{\1}"),
     (re.compile(r"\^\(([^()]*)\)"), r"^{\1}"),
     (re.compile(rf"({_MARK}|\)|\])ᵀ"), r"\1^{T}"),
     (re.compile(rf"({_MARK}|\))²"), r"\1^{2}"),
