@@ -114,9 +114,9 @@ class WhatIf(QWidget):
             self._handle.setValue(round((number - original) / self._span(original) * STEPS))
             self._field.setText(f"{number:.10g}".replace("-", "−"))
             self._field.setCursorPosition(0)  # what is too long is cut at its end, not at its sign
-        nudge = self._trying.nudge(node, self._place)
+        nudge = self._trying.nudge()
         text = self.tr("Drag the handle: every value and gradient follows, and the document keeps its own.")
-        self._outcome.setText(text if nudge is None else say(nudge.sentence()))
+        self._outcome.setText(text if nudge is None else say(nudge.sentence(node, self._place)))
 
     def _number(self, node: str) -> float:
         return float(np.asarray(self._trying.array(node))[self._place])

@@ -34,7 +34,6 @@ class Trying(QObject):
         self._workspace = workspace
         self._values: dict[str, Any] = {}
         self._before: Trace | None = None
-        self._last: tuple[str, tuple[int, ...]] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -81,14 +80,14 @@ class Trying(QObject):
         """The numbers that a node has in the batch on the screen where nothing is tried out there."""
         return self._in_run(self._before if self._is_here and self._before else self._run_here, node)
 
-    def nudge(self, node: str, index: tuple[int, ...]) -> Nudge | None:
-        """What moving this number does to the output, where it is the one that was moved last, and in this batch."""
+    def nudge(self) -> Nudge | None:
+        """What all that was moved in this batch does to the output; None where nothing was."""
         from miniflow.explain.nudging import nudge
 
         after = self._workspace.stepping.trace
-        if self._before is None or self._last != (node, index) or after is None:
+        if self._before is None or after is None or not self._is_here:
             return None
-        return nudge(self._before, after, node, index) if len(self._values) == 1 and self._is_here else None
+        return nudge(self._before, after, self._values)
 
     def program_record(self) -> GraphRecord:
         """The document, with what is tried out where it can be kept."""
@@ -113,7 +112,6 @@ class Trying(QObject):
             self._values.pop(node, None)
         else:
             self._values[node] = array[()]
-        self._last = (node, index)
         self._soon.start()
 
     def keep(self) -> None:
@@ -151,7 +149,6 @@ class Trying(QObject):
     def _rename(self, old: str, new: str) -> None:
         self._values = {new if node == old else node: value for node, value in self._values.items()}
         self._before = self._before and self._before.renamed(old, new)
-        self._last = (new, self._last[1]) if self._last and self._last[0] == old else self._last
 
     @property
     def _run_here(self) -> Trace | None:
@@ -204,7 +201,7 @@ class Trying(QObject):
     def _forget(self) -> None:
         had_any = bool(self._values)
         self._soon.stop()
-        self._values, self._before, self._last = {}, None, None
+        self._values, self._before = {}, None
         if had_any:
             self.changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gui.presentation.inline import inline
 from miniflow.errors import Sentence, counted
+from miniflow.explain.formulas import Formula
 
 LONGEST_NAME = 40
 BREAKS = " /\\"  # a text with one of these in it finds room on several lines
@@ -37,6 +38,8 @@ def _written(value: object) -> str:
         return say(value)
     if isinstance(value, np.ndarray | np.floating | float):
         return inline(value)
+    if isinstance(value, Formula):
+        return value.text(inline)
     text = str(value)
     return text if any(mark in text for mark in BREAKS) else short(text)
 

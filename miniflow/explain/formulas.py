@@ -71,6 +71,10 @@ class Formula:
     template: str
     fields: Mapping[str, Filling] = field(default_factory=dict)
 
+    @override
+    def __str__(self) -> str:
+        return self.text()
+
     def text(self, written: Callable[[Value], str] = str) -> str:
         """Return it as plain text; ``written`` turns the numbers into text."""
         return "".join(literal + filling for literal, filling in self._pieces(written))

@@ -238,9 +238,9 @@ def test_a_bug_that_is_switched_on_meanwhile_is_in_what_is_foretold(
     in_batch_2.trying.set_number("w", (), 2.0)
     qtbot.waitUntil(lambda: cost(in_batch_2) == 4.0)
     in_batch_2.bug_lab.switch_on("StaleGradients")
-    nudge = in_batch_2.trying.nudge("w", ())
+    nudge = in_batch_2.trying.nudge()
     assert nudge is not None
-    assert nudge.gradient == pytest.approx(-9.6 - 16)
+    assert nudge.moves[0].gradient == pytest.approx(-9.6 - 16)
     assert nudge.moved == pytest.approx(4 - 5.76)
 
 
@@ -266,15 +266,25 @@ def test_of_an_output_with_several_numbers_the_sum_is_spoken_of(
     assert said.endswith("exactly.")
 
 
-def test_what_was_foretold_of_one_number_does_not_stand_under_another(
+def test_what_was_foretold_of_one_number_names_it_under_another(
     window: QWidget, workspace: Workspace, qtbot: QtBot
 ) -> None:
     move_handle(window, qtbot)
     workspace.selection.select(["x"])
     assert "What if x" in window.findChild(QCheckBox, "explain.what_if").text()
-    assert "Drag the handle" in text(window, "explain.what_if_outcome")
+    assert text(window, "explain.what_if_outcome").startswith("Moved: w. cost should move by about")
     workspace.selection.select(["w"])
     assert "15 · 0.3000 = 4.5" in text(window, "explain.what_if_outcome")
+    assert "Moved" not in text(window, "explain.what_if_outcome")
+
+
+def test_of_two_numbers_that_were_moved_both_are_foretold(window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
+    move_handle(window, qtbot)
+    workspace.trying.set_number("x", (1,), 1.5)
+    qtbot.waitUntil(lambda: cost(workspace) == pytest.approx((3.3**2 + (1.5 * 3.3) ** 2) / 2))
+    said = text(window, "explain.what_if_outcome")
+    assert said.startswith("Moved: w, x (2). cost should move by about the sum of gradient · h: ")
+    assert "15 · 0.3000 + 18 · (−0.5) = −4.500; it moves by −4.804." in said
 
 
 def test_nothing_is_tried_while_weights_are_trained(window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
