@@ -76,6 +76,15 @@ def _open_first_document(workspace: Workspace, options: Options) -> None:
         workspace.tell(error.sentence)
 
 
+def offer_what_was_left(workspace: Workspace) -> None:
+    """Offer unsaved work of a process that did not end by itself, and keep that of this one from now on."""
+    from gui.controllers.kept_work import recovery_place
+
+    place = recovery_place()
+    workspace.recovery.begin(place)
+    workspace.keeping.begin(place)
+
+
 class _Session:
     """A run of the app with its event loop, from the first paint to the exit status."""
 
@@ -91,7 +100,9 @@ class _Session:
 
         self._listener = TerminationListener(self._window)
         _fill(self._window, self._options)
-        ErrorReporter(self._window.workspace)
+        workspace = self._window.workspace
+        ErrorReporter(workspace)
+        offer_what_was_left(workspace)
 
     def run(self) -> int:
         if self._options.theme != "auto":

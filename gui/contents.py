@@ -24,6 +24,7 @@ from gui.key_guard import keeps_key
 from gui.main_window import MainWindow
 from gui.menu import Menu
 from gui.play_bar import PlayBar
+from gui.recovery_strip import RecoveryStrip
 from gui.run_banner import RunBanner
 from gui.widgets.sentences import nodes_and_wires, say
 from gui.widgets.style import palette, stylesheet
@@ -86,6 +87,9 @@ class Contents(QObject):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        offer = RecoveryStrip(self._workspace, middle)
+        offer.open_wanted.connect(self._open_kept)
+        column.addWidget(offer)
         column.addWidget(canvas, 1)
         column.addWidget(BugStrip(self._workspace, middle))
         column.addWidget(RunBanner(self._workspace, middle))
@@ -182,6 +186,9 @@ class Contents(QObject):
             open_it = file_dialogs.open_path
             QTimer.singleShot(0, self, lambda: open_it(self._workspace, self._window, paths[0]))
         return True
+
+    def _open_kept(self) -> None:
+        file_dialogs.open_kept(self._workspace, self._window)
 
     def _hold_open(self, event: QCloseEvent) -> bool:
         """Let the window close only when nothing would be lost, or once the person has said so."""

@@ -38,7 +38,7 @@ class TerminationListener(QObject):
     """Lets SIGTERM and Ctrl+C close the window even while Qt's loop is idle.
 
     The first one closes it as a person would, so that work which is not saved is asked about. Whoever sends a second
-    one will not wait for an answer: the work goes into a file of its own, and the app ends.
+    one will not wait for an answer: the work is kept for the next start, and the app ends.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -71,12 +71,11 @@ class TerminationListener(QObject):
 
 
 def keep_work(workspace: Workspace) -> None:
-    """Write a document with unsaved changes into a file of its own, and say where that is."""
+    """Write unsaved changes away, and say what becomes of them."""
     workspace.settle()
-    if not workspace.files.modified:
-        return
     try:
-        print(f"The work that was not saved is in {workspace.files.rescue()}.")
+        if workspace.keeping.keep_now():
+            print("The work that was not saved is kept, and is offered when the app is started again.")
     except MiniFlowError as error:
         print(error, file=sys.stderr)
 

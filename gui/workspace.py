@@ -13,8 +13,10 @@ from gui.controllers.bug_lab import BugLab
 from gui.controllers.files import Files
 from gui.controllers.following import Following
 from gui.controllers.gradient_checks import GradientChecks
+from gui.controllers.keeping import Keeping
 from gui.controllers.overview import Overview
 from gui.controllers.readings import Readings
+from gui.controllers.recovery import Recovery
 from gui.controllers.selection import Selection
 from gui.controllers.settling import Settling
 from gui.controllers.snapping import Snapping
@@ -63,6 +65,8 @@ class Workspace(QObject):
         self.trying = Trying(self)
         self.bug_lab = BugLab(self)
         self.files = Files(self)
+        self.keeping = Keeping(self)
+        self.recovery = Recovery(self)
         self.readings = Readings(self)
         self._stop_listening = self.document.subscribe(self._hear)
 
@@ -141,6 +145,8 @@ class Workspace(QObject):
         self.stepping.pause()
         self.checks.stop()
         self.training.stop()
+        self.keeping.end()
+        self.recovery.put_off()
 
     def _restore(self, take: Callable[[], None]) -> None:
         """Undo or redo, and have what came back by it be selected, as it is what this is about."""

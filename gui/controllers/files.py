@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from miniflow.errors import FileAccessError, FileFormatError
+from miniflow.errors import FileFormatError
 from miniflow.graph.records import GraphRecord
 
 if TYPE_CHECKING:
@@ -76,6 +74,12 @@ class Files(QObject):
         self._workspace.show_record(files.read(EXAMPLES / f"{name}{SUFFIX}"))
         self._set_path(None)
 
+    def show_unsaved(self, record: GraphRecord, path: Path | None) -> None:
+        """Show a document that differs from its file, or has none."""
+        self._workspace.show_record(record)
+        self._workspace.history.mark_unsaved()
+        self._set_path(path)
+
     def save(self, path: str | Path | None = None) -> None:
         """Write the document to ``path``, or to its own file."""
         from miniflow.io import files
@@ -93,20 +97,6 @@ class Files(QObject):
         self._set_path(target)
         if was_training:
             self._workspace.training.giving_way.tell()
-
-    def rescue(self) -> Path:
-        """Write the document into a new file beside its own, or else wherever one can be written; return its path."""
-        from miniflow.io import files
-
-        self._workspace.settle()
-        self._workspace.training.stop()
-        record = self._workspace.document.record()
-        stem = self._path.stem if self._path is not None else "Untitled"
-        home = self._path.parent if self._path is not None else Path(self.folder)
-        for place in (home, Path.home()):
-            with contextlib.suppress(FileAccessError):
-                return files.write_new(place / f"{stem}-rescued{SUFFIX}", record)
-        return files.write_new(Path(tempfile.gettempdir()) / f"{stem}-rescued{SUFFIX}", record)
 
     @staticmethod
     def examples() -> list[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gui.presentation.nested import all_finite
 from miniflow.errors import GraphError, Sentence
+from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit, RemoveNode, SetValue
 from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord, ValueRecord
 from miniflow.training.history import TrainingHistory
@@ -123,6 +125,14 @@ def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> li
         if old is not None and literal_of(array_of(old)) != learnt:
             edits.append(SetValue(id, old, learnt))
     return edits
+
+
+def with_values(record: GraphRecord, values: Mapping[str, Any]) -> GraphRecord:
+    """Return a document with what its parameters have become; as it was where a value holds inf or nan."""
+    document = GraphDocument(record)
+    with suppress(GraphError):
+        document.apply(*homecoming(values, record.nodes))
+    return document.record()
 
 
 def fitted(edits: Sequence[Edit], learnt: Mapping[str, tuple[ValueRecord | None, ValueRecord | None]]) -> list[Edit]:

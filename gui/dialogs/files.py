@@ -38,6 +38,11 @@ def open_example(workspace: Workspace, parent: QWidget, name: str) -> None:
     leave(workspace, parent, lambda: _tried(workspace, lambda: workspace.files.open_example(name)))
 
 
+def open_kept(workspace: Workspace, parent: QWidget) -> None:
+    """Open the unsaved work that is offered, unless the person would rather keep this document."""
+    leave(workspace, parent, workspace.recovery.open)
+
+
 def save(workspace: Workspace, parent: QWidget) -> bool:
     """Save to the document's own file, asking for one where there is none; tell whether that was done."""
     if workspace.files.path is None:

@@ -65,6 +65,10 @@ class History:
         self._saved = self._done[-1] if self._done else None
         self._saved_is_reachable = True
 
+    def mark_unsaved(self) -> None:
+        """Remember that no file holds the document as it was at any time that undo and redo lead to."""
+        self._saved_is_reachable = False
+
     @property
     def is_saved(self) -> bool:
         """Tell whether the document is as it was when it was last saved or opened."""

@@ -66,22 +66,27 @@ def write(path: str | os.PathLike[str], record: GraphRecord) -> None:
             "The document is larger than {limit} MB, the most that a file may hold: make its values smaller.",
             limit=MAX_BYTES // 2**20,
         )
-    with _sentences(path, _WRITING, "{path} cannot be saved: {reason}."):
-        _replace(Path(os.path.realpath(path)), content)
+    write_bytes(path, content)
 
 
-def write_new(path: str | os.PathLike[str], record: GraphRecord) -> Path:
-    """Save the document to ``path``, or, so as to overwrite no file, under the next name with a number; return it.
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write any file as ``write`` does a document: whole or not at all.
 
     Raises:
         FileAccessError: the file cannot be written.
     """
-    wished = Path(path)
-    target, number = wished, 2
-    while target.exists():
-        target, number = wished.with_name(f"{wished.stem}-{number}{wished.suffix}"), number + 1
-    write(target, record)
-    return target
+    with _sentences(path, _WRITING, "{path} cannot be saved: {reason}."):
+        _replace(Path(os.path.realpath(path)), content)
+
+
+def make_private_folder(path: str | os.PathLike[str]) -> None:
+    """Make a folder, with all that it lies in, for its owner alone; one that is there stays as it is.
+
+    Raises:
+        FileAccessError: it cannot be made.
+    """
+    with _sentences(path, _WRITING, "The folder {path} cannot be made: {reason}."):
+        os.makedirs(path, mode=0o700, exist_ok=True)
 
 
 def _content(path: str | os.PathLike[str]) -> bytes:

@@ -55,6 +55,7 @@ def start(hand: Hand, tmp_path: Path) -> Iterator[Start]:
 
     def start_script(*words: str) -> subprocess.Popen[str]:
         environment = os.environ | {"DISPLAY": hand.display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+        environment["XDG_DATA_HOME"] = str(tmp_path / "data")  # what one test leaves is not offered in another
         environment.pop("WAYLAND_DISPLAY", None)
         command = [sys.executable, *words]
         with complaints.open("a") as file:

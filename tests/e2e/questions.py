@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QTableView, QWidget
 
-from gui.app import create_application, create_window
+from gui.app import create_application, create_window, offer_what_was_left
 from gui.main_window import MainWindow
 
 
@@ -28,6 +28,7 @@ class Questions:
             "has the keyboard": lambda: QApplication.focusWidget() is not None,
             "focus": lambda: getattr(QApplication.focusWidget(), "objectName", str)(),
             "document": lambda: window.workspace.document.to_dict(),
+            "number of nodes": lambda: len(window.workspace.document.nodes),
             "number of wires": self.number_of_wires,
             "position": lambda: int(self.find(QLabel, "play_bar.position").text().split()[0]),
             "node": lambda name: self.on_screen(window.canvas.node_position(name)),
@@ -101,6 +102,7 @@ def main() -> int:
     """Open the window and answer until it is closed."""
     application = create_application(["miniflow-studio"])
     window = create_window()
+    offer_what_was_left(window.workspace)
     window.show()
     questions = Questions(window)
     status = application.exec()

@@ -218,8 +218,10 @@ def test_a_training_setting_that_is_being_typed_is_saved_too(window: MainWindow,
 def test_a_second_signal_to_end_keeps_what_was_being_typed(
     window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    window.workspace.keeping.begin(tmp_path / "recovery")
     window.workspace.files.save(tmp_path / "a.miniflow")
     type_value_on_canvas(window, "[7, 8]")
     keep_work(window.workspace)
-    assert "a-rescued" in capsys.readouterr().out
-    assert files.read(tmp_path / "a-rescued.miniflow").nodes["y"].value == Literal((7.0, 8.0))
+    assert "is offered when the app is started again" in capsys.readouterr().out
+    (kept,) = (tmp_path / "recovery").glob("*/document.miniflow")
+    assert files.read(kept).nodes["y"].value == Literal((7.0, 8.0))
