@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from gui.canvas import look as looks
 from gui.canvas.card_base import CORNER, paint_frame
-from gui.canvas.face import Face
+from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.figure_painter import paint_heat
 from gui.canvas.geometry import CardGeometry
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _NAME_HEIGHT = 46.0
+_UPDATED = "↻"
 _NUMBERS_FROM = 0.2
 _GRADIENTS_FROM = 0.3
 """The scale from which two numbers can be read one above the other."""
@@ -29,19 +30,26 @@ _GRADIENTS_FROM = 0.3
 def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
     """Paint a card that is seen from afar."""
     outline = QRectF(0, 0, card.width, card.height)
-    place = face.place if sight.level >= _GRADIENTS_FROM else ""
+    sign = _sign(face, sight)
     if sight.is_on_screen:
-        key = ("thumbnail", card.width, card.height, face.group, face.title, place)
+        key = ("thumbnail", card.width, card.height, face.group, face.title, sign)
         bounds = outline.adjusted(-4, -4, 4, 4)
-        stamp(painter, look, key, bounds, lambda onto: _paint_patch(onto, look, outline, face, place))
+        stamp(painter, look, key, bounds, lambda onto: _paint_patch(onto, look, outline, face, sign))
     else:
-        _paint_patch(painter, look, outline, face, place)
+        _paint_patch(painter, look, outline, face, sign)
     if sight.level >= _NUMBERS_FROM:
         shows_both = sight.level >= _GRADIENTS_FROM and _is_shown(face.gradient)
         _paint_figures(painter, look, outline.adjusted(8, _NAME_HEIGHT + 3, -8, -7), face, shows_both)
 
 
-def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face, place: str) -> None:
+def _sign(face: Face, sight: Sight) -> str:
+    """Return what stands beside the name: that the node was updated, or else its number in the Kahn order."""
+    if face.badge is Badge.UPDATED:
+        return _UPDATED
+    return face.place if sight.level >= _GRADIENTS_FROM else ""
+
+
+def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face, sign: str) -> None:
     paint_frame(painter, look, outline)
     painter.setPen(look.no_pen)
     painter.setBrush(look.group(face.group))
@@ -49,23 +57,22 @@ def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face, pla
     painter.setBrush(look.colour("surface.card"))
     painter.drawRect(QRectF(4, _NAME_HEIGHT, outline.width() - 8, outline.height() - _NAME_HEIGHT - 4))
     name = QRectF(6, 0, outline.width() - 12, _NAME_HEIGHT)
-    width = look.width(looks.FAR_VALUE, place) + 14
-    if place and look.width(looks.AFAR, face.title) + width + 6 <= name.width():
-        _paint_place(painter, look, QRectF(name.right() - width, 5, width, _NAME_HEIGHT - 10), place)
+    width = look.width(looks.FAR_VALUE, sign) + 14
+    if sign == _UPDATED or (sign and look.width(looks.AFAR, face.title) + width + 6 <= name.width()):
+        _paint_sign(painter, look, QRectF(name.right() - width, 5, width, _NAME_HEIGHT - 10), sign)
         name.setRight(name.right() - width - 6)
     painter.setPen(look.colour("text.on_accent"))
     painter.setFont(look.font(looks.AFAR))
     painter.drawText(name, _CENTRE, look.elided(looks.AFAR, face.title, name.width()))
 
 
-def _paint_place(painter: QPainter, look: Look, badge: QRectF, place: str) -> None:
-    """Paint the number in the Kahn order."""
+def _paint_sign(painter: QPainter, look: Look, badge: QRectF, sign: str) -> None:
     painter.setPen(look.no_pen)
     painter.setBrush(look.colour("text.on_accent"))
     painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
     painter.setPen(look.colour("surface.chip_ink"))
     painter.setFont(look.font(looks.FAR_VALUE))
-    painter.drawText(badge, _CENTRE, place)
+    painter.drawText(badge, _CENTRE, sign)
 
 
 def _is_shown(figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -57,3 +58,22 @@ def test_a_card_at_half_its_size_shows_its_gradient_too_as_soon_as_it_is_compute
     assert colours_of_a_node(qtbot, 0.45, 4) == {"value"}
     assert colours_of_a_node(qtbot, 0.45, 5) == {"value", "gradient"}
     assert colours_of_a_node(qtbot, 0.25, 5) == {"value"}
+
+
+@pytest.mark.parametrize("scale", [0.15, 0.25, 0.33])
+def test_a_weight_that_was_just_updated_is_marked_beside_its_name_from_afar_too(qtbot: QtBot, scale: float) -> None:
+    workspace = Workspace(Appearance("light"))
+    canvas = Canvas(workspace)
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 400)
+    w = NodeRecord("w", "Input", (0.0, 0.0), (), Literal(2.0), trainable=True)
+    workspace.show_record(GraphRecord({"w": w, "f": NodeRecord("f", "Square", (300.0, 0.0), ("w",))}))
+    canvas.grab()
+    canvas.resetTransform()
+    canvas.scale(scale, scale)
+    canvas.centerOn(QPoint(0, 0))
+    name = QRect(300, 200, int(100 * scale), int(46 * scale))
+    workspace.stepping.last()
+    after = canvas.grab(name).toImage()
+    workspace.stepping.back()
+    assert canvas.grab(name).toImage() != after
