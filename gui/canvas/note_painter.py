@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from gui.canvas.look import Look
@@ -14,6 +14,8 @@ PAD = 12.0
 SIGN = 20.0
 """The room that the sign of the colour takes at the left of the text."""
 LEAST_HEIGHT = 44.0
+TEXT_MARGINS = QMarginsF(PAD + SIGN, PAD - 1, PAD, PAD - 1)
+"""What stays free around the text, as long as it is not written larger to be read from afar."""
 REACH = 8.0
 _CORNER = 8.0
 _READABLE = 0.45
@@ -37,8 +39,8 @@ def paint_note(painter: QPainter, look: Look, outline: QRectF, colour: str, text
     painter.drawRoundedRect(outline, _CORNER, _CORNER)
     paint_sign(painter, look, QPointF(PAD + _SIGN_RADIUS - 2, LEAST_HEIGHT / 2), colour)
     painter.setPen(look.colour("text.strong"))
-    above = PAD - 1 if level >= _READABLE else _LESS_PAD
-    text.paint(painter, outline.adjusted(PAD + SIGN, above, -PAD, -above), level)
+    less = 0.0 if level >= _READABLE else PAD - 1 - _LESS_PAD
+    text.paint(painter, outline.marginsRemoved(TEXT_MARGINS).adjusted(0, -less, 0, less), level)
 
 
 def paint_sign(painter: QPainter, look: Look, middle: QPointF, colour: str) -> None:

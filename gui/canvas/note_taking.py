@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 
 from gui.canvas import look as looks
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
-from gui.canvas.note_painter import LEAST_HEIGHT
-from gui.widgets.note_editor import NoteEditor
+from gui.canvas.note_painter import TEXT_MARGINS
+from gui.widgets.note_editor import NoteEditor, Sheet
 from miniflow.errors import Sentence
 from miniflow.graph import annotating
 from miniflow.graph.edits import Edit
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gui.controllers.settling import Settling
 
 _GAP = 40.0
+_LEAST_PIXELS = 13
+"""Smaller type cannot be read while one writes."""
 
 
 class NoteTaking(QObject):
@@ -104,11 +106,9 @@ class NoteTaking(QObject):
         if self._written is not None:  # what is written there cannot be kept, and must not be lost
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        item = NoteItem(note, self._canvas.mirror.look)
-        item.setPos(QPointF(*note.position))
-        self._canvas.navigator.bring(item.sheet())
+        self._canvas.navigator.bring(self._sheet(note))
         self._written = note
-        self._editor.open_at(self._area(note), note.text, note.colour, self._pixels())
+        self._editor.open_over(self._seen(note), note.text, note.colour)
 
     def _accept(self, text: str) -> None:
         note, document = self._written, self._workspace.document
@@ -132,15 +132,17 @@ class NoteTaking(QObject):
 
     def _follow(self) -> None:
         if self._written is not None:
-            self._editor.cover(self._area(self._written), self._pixels())
+            self._editor.cover(self._seen(self._written))
 
-    def _area(self, note: NoteRecord) -> QRect:
+    def _sheet(self, note: NoteRecord) -> QRectF:
+        return NoteItem(note, self._canvas.mirror.look).sheet().translated(*note.position)
+
+    def _seen(self, note: NoteRecord) -> Sheet:
+        """Return a note as it is seen, or, where nobody could read what is typed there, as from so near as one can."""
+        font, size = self._canvas.mirror.look.font(looks.NOTE), self._sheet(note).size()
+        factor = max(self._canvas.navigator.scale, _LEAST_PIXELS / font.pixelSize())
         corner = self._canvas.to_viewport(QPointF(*note.position))
-        scale = self._canvas.navigator.scale
-        return QRectF(corner.x(), corner.y(), note.width * scale, LEAST_HEIGHT * scale).toRect()
-
-    def _pixels(self) -> float:
-        return self._canvas.mirror.look.font(looks.NOTE).pixelSize() * self._canvas.navigator.scale
+        return Sheet(QRectF(corner, size * factor), TEXT_MARGINS * factor, font, font.pixelSize() * factor)
 
     def _free_corner(self) -> QPointF:
         """Return the middle of what is in sight, or, where something stands there, a place below everything."""

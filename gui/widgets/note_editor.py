@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,9 +17,19 @@ from gui.widgets.sentences import say
 from miniflow.errors import Sentence
 from miniflow.graph.records import NOTE_COLOURS
 
-_LEAST_WIDTH = 240
-_LEAST_PIXELS, _MOST_PIXELS = 13, 40
-_EDGE = 8
+_EDGE, _LINE, _CURSOR = 8, 2, 3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A note as it lies on the screen, in its pixels."""
+
+    area: QRectF
+    free: QMarginsF
+    """What stays free around the text."""
+    font: QFont
+    pixels: float
+    """How large the font is."""
 
 
 class NoteEditor(Popup):
@@ -31,6 +43,7 @@ class NoteEditor(Popup):
         self._room = parent
         self._fault = fault
         self._colour = NOTE_COLOURS[0]
+        self._least_height = 0
         self.setObjectName("note")
         self._field = _Field(self)
         self._field.setObjectName("note.text")
@@ -40,11 +53,11 @@ class NoteEditor(Popup):
         self._field.finished.connect(self.accept)
         self._field.escaped.connect(self.cancelled)
         self._message = SentenceLabel("note.message", self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addWidget(self._field)
-        column.addWidget(self._message)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self._field)
+        self._column.addWidget(self._message)
         self.setFocusProxy(self._field)
         self.hide()
 
@@ -59,26 +72,31 @@ class NoteEditor(Popup):
         fault = self._fault(self.text)
         return "" if fault is None else say(fault)
 
-    def open_at(self, area: QRect, text: str, colour: str, pixels: float) -> None:
-        """Open over ``area`` of the parent with a text to change, on a ground of the note's colour."""
+    def open_over(self, sheet: Sheet, text: str, colour: str) -> None:
+        """Open over a note with a text to change, on a ground of the note's colour."""
         self._colour = colour
         self._field.setPlainText(text)
         self._field.moveCursor(QTextCursor.MoveOperation.End)
         self.raise_()
         self.show()
-        self.cover(area, pixels)
+        self.cover(sheet)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def cover(self, area: QRect, pixels: float) -> None:
-        """Lie over ``area`` of the parent, as far as that is in sight, with type of about ``pixels``."""
-        theme, size = theme_of(self), round(max(_LEAST_PIXELS, min(_MOST_PIXELS, pixels)))
+    def cover(self, sheet: Sheet) -> None:
+        """Lie over a note, as far as that is in sight, its text where the note has it."""
+        theme, free = theme_of(self), sheet.free
+        self._least_height = round(sheet.area.height())
         self._field.setStyleSheet(
-            f"background: {theme[f'note.{self._colour}']}; color: {theme['text.strong']};"
-            f"border: none; padding: 2px 6px; font-size: {size}px;"
+            f"background: {theme[f'note.{self._colour}']}; color: {theme['text.strong']}; border: none;"
+            f"padding: {free.top():.0f}px {free.right() - _CURSOR:.0f}px {free.bottom():.0f}px {free.left():.0f}px;"
         )
-        self.setFixedWidth(min(max(_LEAST_WIDTH, area.width()), self._room.width() - 2 * _EDGE))
-        left = min(area.left(), self._room.width() - self.width() - _EDGE)
-        self.move(max(_EDGE, left), max(_EDGE, area.top()))
+        font = QFont(sheet.font)
+        font.setPointSizeF(sheet.pixels * 72 / self.logicalDpiY())  # a size in pixels would have to be whole
+        self._field.document().setDefaultFont(font)
+        width = min(round(sheet.area.width()), self._room.width() - 2 * _EDGE)
+        self.setFixedWidth(width + 2 * _LINE)
+        left = min(round(sheet.area.left()), self._room.width() - width - _EDGE)
+        self.move(max(_EDGE, left) - _LINE, max(_EDGE, round(sheet.area.top())) - _LINE)
         self._fit_height()
 
     def accept(self) -> None:
@@ -93,14 +111,18 @@ class NoteEditor(Popup):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Be as high as the text, and stay within the parent."""
+        """Be as high as the text, and as the note was, and stay within the parent."""
         most = self._room.height() - 2 * _EDGE
         message = self._message.minimumHeight() + 4 if self._message.text() else 0
         for _ in range(2):  # only once it has its width does it know its lines
-            self._field.setFixedHeight(max(1, min(self._field.fitting_height(), most - message - 16)))
+            self._column.activate()
+            wished = max(self._least_height, self._field.fitting_height())
+            self._field.setFixedHeight(max(1, min(wished, most - message)))
             self.adjustSize()
+        if wished <= most - message:
+            self._field.verticalScrollBar().setValue(0)
         top = min(self.y(), self._room.height() - self.height() - _EDGE)
-        self.move(self.x(), max(_EDGE, top))
+        self.move(self.x(), max(_EDGE - _LINE, top))
 
 
 class _Field(QPlainTextEdit):
@@ -113,13 +135,13 @@ class _Field(QPlainTextEdit):
         super().__init__(parent)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
 
     def fitting_height(self) -> int:
         """Return how high it must be to show its whole text."""
         lines = max(1, round(self.document().size().height()))
-        margins = self.contentsMargins()
-        frame = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
-        return lines * self.fontMetrics().lineSpacing() + frame + 8
+        free = self.height() - self.viewport().height()
+        return ceil(lines * QFontMetricsF(self.document().defaultFont()).lineSpacing()) + free + 2
 
     @override
     def minimumSizeHint(self) -> QSize:

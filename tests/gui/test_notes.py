@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFontInfo, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
 
@@ -352,3 +352,22 @@ def test_a_note_makes_no_number_stale(window: MainWindow) -> None:
     click(window, QPoint(3, 3))
     assert len(notes(window)) == 2
     assert not window.workspace.stepping.stale
+
+
+@pytest.mark.parametrize("scale", [1.3, 1.0, 0.75, 0.4])
+def test_the_editor_of_a_note_looks_like_the_note(window: MainWindow, scale: float) -> None:
+    canvas, navigator = window.canvas, window.canvas.navigator
+    sheet = canvas.mirror.notes.items["why"].sheet()
+    navigator.look_at(sheet.center())
+    navigator.zoom_at(canvas.to_viewport(sheet.center()), scale / navigator.scale)
+    window.workspace.viewport.edit_note.emit("why")
+    seen, shown = max(scale, 13 / 18), field(window).geometry().translated(field(window).parentWidget().pos())
+    corner = canvas.to_viewport(sheet.topLeft())
+    assert (QPointF(shown.topLeft()) - corner).manhattanLength() < 2
+    assert shown.width() == pytest.approx(sheet.width() * seen, abs=1)
+    assert shown.height() == pytest.approx(sheet.height() * seen, abs=6)
+    assert QFontInfo(field(window).document().defaultFont()).pixelSize() == pytest.approx(18 * seen, abs=0.6)
+    text = field(window).cursorRect(QTextCursor(field(window).document())).topLeft()
+    place = field(window).viewport().mapTo(canvas.viewport(), text)
+    assert (QPointF(place) - corner - QPointF(32, 11) * seen).manhattanLength() < 3
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
