@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.widgets.panel_parts import panel_stylesheet, plain_label, push_button, styled
+from gui.widgets.sentences import tool_tip
 from gui.workspace import Workspace
 
 
@@ -25,10 +26,13 @@ class BugStrip(QWidget):
         self._choice.setAccessibleName(self.tr("Which bug it may be"))
         self._guess = push_button(self, "bug_lab.guess", self.tr("That is it"), self._make_guess)
         self._reveal = push_button(self, "bug_lab.reveal", self.tr("Tell me"), self._lab.reveal)
+        self._more = push_button(self, "bug_lab.more", self.tr("More"), self._show)
+        self._more.setCheckable(True)
         self._off = push_button(self, "bug_lab.off", self.tr("Switch it off"), self._lab.switch_off)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(styled(self._text, "problem"), 1)
+        above.addWidget(self._more)
         above.addWidget(self._off)
         for widget in (self._choice, self._guess, self._reveal):
             below.addWidget(widget)
@@ -53,10 +57,15 @@ class BugStrip(QWidget):
             return
         for widget in (self._choice, self._guess, self._reveal):
             widget.setVisible(self._lab.is_hidden)
+        self._more.setVisible(not self._lab.is_hidden)
+        word = self.tr("Less") if self._more.isChecked() else self.tr("More")
+        self._more.setText(word)
+        self._more.setAccessibleName(word)
         if self._lab.is_hidden and not self._choice.count():
             for name, bug in self._lab.bugs.items():
                 self._choice.addItem(bug_text(bug.title), name)
         self._text.setText(self._hidden_text() if self._lab.is_hidden else self._known_text())
+        self._text.setToolTip("" if self._lab.is_hidden else tool_tip(self._story()))
 
     def _hidden_text(self) -> str:
         text = self.tr(
@@ -68,18 +77,24 @@ class BugStrip(QWidget):
         return self.tr("✗ It is not “{0}”.").format(guess) + " " + text
 
     def _known_text(self) -> str:
+        """The bug and whether it shows, on a line or two; the rest once the person wants to know more."""
         bug = self._lab.bugs[str(self._lab.name)]
         if self._lab.is_found:
             heading = self.tr("✓ Right: it is “{0}”. ⚠ The run still has this bug.")
         else:
             heading = self.tr("⚠ Bug lab: {0}.")
-        parts = [heading.format(bug_text(bug.title)), bug_text(bug.story)]
+        parts = [heading.format(bug_text(bug.title))]
         if not self._lab.changes_a_number():
             parts.append(self.tr("In this network it makes no difference."))
         elif not self._lab.shows():
             parts.append(self.tr("In this network it makes hardly a difference."))
-        parts.append(self.tr("Training and the file stay right."))
+        if self._more.isChecked():
+            parts.append(self._story())
         return " ".join(parts)
+
+    def _story(self) -> str:
+        bug = self._lab.bugs[str(self._lab.name)]
+        return bug_text(bug.story) + " " + self.tr("Training and the file stay right.")
 
     def _restyle(self) -> None:
         self.setStyleSheet(panel_stylesheet(self._workspace.appearance.theme, self._workspace.appearance.scale))

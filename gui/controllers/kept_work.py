@@ -72,10 +72,7 @@ class KeptWork:
     @property
     def name(self) -> str:
         """What the document was called; empty where that is not known."""
-        from miniflow.io import files
-
-        name = self._known().get("name", "")
-        return files.shown(name) if name else ""
+        return self._known().get("name", "")
 
     @property
     def path(self) -> Path | None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -53,6 +53,22 @@ def test_a_bug_is_marked_in_words_and_in_the_title_and_its_numbers_show(window: 
     assert strip_text(window) == ""
     assert "Bug lab" not in window.windowTitle()
     assert shown_gradient(window) == right
+
+
+def test_a_known_bug_takes_a_line_or_two_and_its_story_comes_on_demand(window: MainWindow) -> None:
+    text = window.findChild(QLabel, "bug_lab.text")
+    for name in window.workspace.bug_lab.bugs:
+        window.workspace.bug_lab.switch_on(name)
+        QApplication.processEvents()
+        room = text.contentsRect().height() - 14  # its padding
+        assert room < 2.5 * text.fontMetrics().lineSpacing(), name
+        short = text.text()
+        assert "Training and the file stay right." in text.toolTip()
+        press(window, "more")
+        assert text.text().startswith(short)
+        assert text.text().endswith("Training and the file stay right.")
+        press(window, "more")
+        assert text.text() == short
 
 
 def test_it_lives_in_the_run_and_never_in_the_document(window: MainWindow) -> None:

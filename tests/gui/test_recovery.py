@@ -343,9 +343,10 @@ def test_what_a_write_that_was_cut_off_left_behind_is_cleared_away(window: MainW
     half = place / "0123456789abcdef"
     half.mkdir(parents=True)
     (half / ".miniflow-00.tmp").write_bytes(b"{")
-    (place / "somebody.txt").write_text("not ours")
+    (place / "somebody's").mkdir()
+    (place / "somebody's" / "notes.txt").write_text("not ours")
     begin(window, place)
-    assert [path.name for path in place.iterdir()] == ["somebody.txt"]
+    assert [path.name for path in place.rglob("*")] == ["somebody's", "notes.txt"]
 
 
 def test_a_move_is_work_too(qtbot: QtBot, workspace: Workspace, place: Path) -> None:
