@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from gui.asking import Asking
 from gui.checking import AllChecking, NodeChecking
+from gui.drawing_ahead import DrawingAhead
 from gui.panel import Panel
 from gui.presentation.inline import in_text, inline
 from gui.what_if import WhatIf
@@ -50,6 +51,7 @@ class ExplainPanel(Panel):
         column.addWidget(self._what_if)
         column.addWidget(Asking(workspace, self))
         workspace.stepping.moved.connect(self._follow_step)
+        DrawingAhead(workspace, self)
         workspace.selection.changed.connect(self._follow_selection)
         workspace.selection.chosen_again.connect(self._follow_selection)
         workspace.checks.all_begun.connect(self._show_verdict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -93,12 +93,10 @@ class ExplanationCard(QFrame):
                 return self._chips(part)
 
     def _formula(self, formula: Formula) -> FormulaView:
-        latex = formula.with_names(cut).latex(inline)
-        return FormulaView(formula.text(inline), latex, self._colour("text.strong"), self)
+        return FormulaView(formula.text(inline), _rule(formula), self._colour("text.strong"), self)
 
     def _name(self, formula: Formula, role: Role) -> FormulaView:
-        latex = formula.with_names(cut).latex(inline, stacked=False) + " ="
-        return FormulaView(formula.text(inline) + " =", latex, self._colour(INKS[role]), self)
+        return FormulaView(formula.text(inline) + " =", _name_of_number(formula), self._colour(INKS[role]), self)
 
     def _number(self, number: Number) -> list[QWidget]:
         ink, positive, negative = INKS[number.role], "meaning.positive", "meaning.negative"
@@ -139,6 +137,23 @@ class ExplanationCard(QFrame):
         label = plain_label(text, self)
         label.setProperty("kind", "quiet")
         return label
+
+
+def latex_in(card: Card) -> Iterator[str]:
+    """Yield every formula that is drawn in a card."""
+    for part in card.parts:
+        if isinstance(part, Formula):
+            yield _rule(part)
+        elif isinstance(part, Number) and part.name is not None:
+            yield _name_of_number(part.name)
+
+
+def _rule(formula: Formula) -> str:
+    return formula.with_names(cut).latex(inline)
+
+
+def _name_of_number(formula: Formula) -> str:
+    return formula.with_names(cut).latex(inline, stacked=False) + " ="
 
 
 def cut(name: str) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
+from gui.drawing_ahead import DrawingAhead
 from gui.panels.explain import ExplainPanel
 from gui.presentation.inline import inline
+from gui.widgets import typesetting
 from gui.widgets.explanation_card import cut
 from gui.widgets.formula import FormulaView, set_into
-from gui.widgets.typesetting import pieces_of
+from gui.widgets.typesetting import Outline, pieces_of
 from gui.workspace import Workspace
 from miniflow.explain.explaining import explain
 from miniflow.explain.explanation import Number
@@ -157,3 +161,31 @@ def test_no_formula_is_smaller_than_the_text_around_it_in_a_narrow_panel(
             assert setting is not None
             assert setting.width * view.scale <= view.width() + 1, view.text
             assert view.height() >= setting.height * view.scale, view.text
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_a_step_after_a_moment_of_rest_need_not_wait_for_mathtext(
+    qtbot: QtBot, direction: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(Appearance("light"))
+    panel = ExplainPanel(workspace)
+    qtbot.addWidget(panel)
+    x, y = f"before{direction}", f"after{direction}"
+    workspace.show_record(graph(given(x, 2.0), given(y, 3.0), node("f", "Mul", x, y), node("g", "Square", "f")))
+    with qtbot.waitExposed(panel):
+        panel.show()
+    ahead = panel.findChild(DrawingAhead)
+    assert ahead is not None
+    steps = len(workspace.stepping.prepare())
+    for position in range(1, steps + 1)[::direction]:
+        with monkeypatch.context() as patched:
+            drawn: list[str] = []
+            patched.setattr(typesetting, "_by_mathtext", _noting(drawn, typesetting._by_mathtext))
+            workspace.stepping.go_to(position)
+            QCoreApplication.sendPostedEvents()
+        assert not drawn or position in (1, steps)
+        qtbot.waitUntil(lambda: not ahead.is_drawing)
+
+
+def _noting(drawn: list[str], draw: Callable[..., Outline]) -> Callable[..., Outline]:
+    return lambda text, strange: (drawn.append(text), draw(text, strange))[1]

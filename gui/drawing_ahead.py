@@ -1,0 +1,56 @@
+"""DrawingAhead: formulas of the steps on either side are drawn in idle moments, so that no step waits for mathtext."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+from gui.widgets.explanation_card import latex_in
+from gui.widgets.typesetting import pieces_of
+from gui.workspace import Workspace
+from miniflow.explain.explaining import explain_node
+
+PAUSE_MS = 150
+"""After a step, what it has to show is painted first."""
+
+
+class DrawingAhead(QObject):
+    """Draws one formula whenever the window has nothing else to do."""
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._to_draw: Iterator[str] = iter(())
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._draw_next)
+        workspace.stepping.moved.connect(self._begin)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether there is something left to draw."""
+        return self._timer.isActive()
+
+    def _begin(self) -> None:
+        self._to_draw = self._formulas()
+        self._timer.start(PAUSE_MS)
+
+    def _draw_next(self) -> None:
+        latex = next(self._to_draw, None)
+        if latex is None:
+            self._timer.stop()
+        else:
+            self._timer.setInterval(0)
+            pieces_of(latex)
+
+    def _formulas(self) -> Iterator[str]:
+        """Yield the formulas of the next step, then those of the one before."""
+        stepping = self._workspace.stepping
+        trace, position = stepping.trace, stepping.position
+        if trace is None or stepping.stale:
+            return
+        for other in (position + 1, position - 1):
+            moment = trace.at(min(max(other, 0), len(trace)))
+            if moment.step is not None:
+                for card in explain_node(moment, moment.step.node).cards:
+                    yield from latex_in(card)
