@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -55,10 +56,17 @@ PLAIN = Emphasis()
 
 @dataclass(frozen=True)
 class Sight:
-    """How a card is seen: how large a unit of the scene appears, and whether on the screen or in a picture."""
+    """How a card is seen: how large a unit of the scene appears, and how many dots of the screen make a unit of it."""
 
     level: float = 1.0
-    is_on_screen: bool = False
+    ratio: float = 0.0
+    """0 in a picture, where there are no dots."""
+
+
+@lru_cache(maxsize=64)
+def on_screen(level: float, ratio: float) -> Sight:
+    """Return how a card is seen on a screen."""
+    return Sight(level, ratio)
 
 
 def paint_card(
@@ -98,9 +106,10 @@ def _frame_pen(look: Look, face: Face, emphasis: Emphasis) -> QPen | None:
 
 
 def _paint_whole(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
-    bounds = QRectF(-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
-    if sight.is_on_screen:
-        stamp(painter, look, (card, face.lasting), bounds, lambda onto: _paint_lasting(onto, look, card, face))
+    if sight.ratio:
+        bounds = (-REACH, -REACH, card.width + 2 * REACH, card.height + 2 * REACH)
+        key = (card, face.lasting)
+        stamp(painter, look, sight.ratio, key, bounds, lambda onto: _paint_lasting(onto, look, card, face))
     else:
         _paint_lasting(painter, look, card, face)
     paint_numbers(painter, look, card.figure(0), face.value, "meaning.value")

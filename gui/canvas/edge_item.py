@@ -135,34 +135,34 @@ class EdgeItem(QGraphicsItem):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        level = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        if self.state.is_dimmed:
+        state = self.state
+        if state.is_dimmed:
             painter.setOpacity(0.25)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.state.is_selected:
+        if state.is_selected:
             painter.setPen(QPen(self.look.faded("meaning.selection", 0.35), 9.0))
             painter.drawPath(self._path)
         painter.setPen(self._pen())
         painter.drawPath(self._path)
-        if level >= LEAST_LABEL_SCALE and self.state.label and not self.state.is_on_cycle:
+        if state.label and not state.is_on_cycle and painter.worldTransform().m11() >= LEAST_LABEL_SCALE:
             self._paint_label(painter)
-        if self.state.flow.direction or self.state.is_on_path or self.state.is_on_cycle:
+        if state.flow is not Flow.NONE or state.is_on_path or state.is_on_cycle:
             self._paint_arrow(painter)
-        if self.state.is_on_cycle:
+        if state.is_on_cycle:
             self._paint_word(painter)
 
     def _pen(self) -> QPen:
-        if self.state.is_on_cycle:
+        state = self.state
+        if state.is_on_cycle:
             return self.look.pen("meaning.problem", 5.0)
-        if self.state.is_faulty:
+        if state.is_faulty:
             return self.look.pen("meaning.problem", 2.5, Qt.PenStyle.DashLine)
-        if self.state.flow.direction:
-            return self.look.pen(self.state.flow.colour, 4.5)
-        if self.state.is_selected:
+        if state.flow is not Flow.NONE:
+            return self.look.pen(state.flow.colour, 4.5)
+        if state.is_selected:
             return self.look.pen("meaning.selection", 3.0)
-        if self.state.is_on_path:
+        if state.is_on_path:
             return self.look.pen("meaning.gradient", 3.0, Qt.PenStyle.DashLine)
-        return self.look.pen("meaning.wire", 3.5 if self.state.is_hovered else 2.0)
+        return self.look.pen("meaning.wire", 3.5 if state.is_hovered else 2.0)
 
     def _paint_arrow(self, painter: QPainter) -> None:
         """Paint a full arrow for what runs, or holds up, now; an open one for a path that is only told."""
@@ -220,7 +220,8 @@ class EdgeItem(QGraphicsItem):
         painter.drawRoundedRect(room, 5.0, 5.0)
         painter.setPen(self.look.colour("meaning.problem" if self.state.is_faulty else "text.faint"))
         painter.setFont(self.look.font(looks.WIRE))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.state.label)
+        middle = room.center()
+        painter.drawText(self.look.centred(looks.WIRE, self.state.label, middle.x(), middle.y()), self.state.label)
 
 
 _ARROW_AT = (0.5, 0.65, 0.8, 0.88)

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
+from gui.canvas.geometry import Box
 from gui.canvas.heat import heat_image
 from gui.canvas.look import Look
+from gui.canvas.table import Table, table_in
 from gui.presentation import numbers
 
 
@@ -25,6 +27,7 @@ class Figure:
         self.before: Any = None
         """What it was before the update that has just been made; None where there was none."""
         self._picture: tuple[Look, QImage] | None = None
+        self._table: tuple[Look, Box, Table] | None = None
 
     @property
     def common(self) -> tuple[str, str]:
@@ -68,8 +71,21 @@ class Figure:
         """The least and the greatest number."""
         return f"{numbers.number(np.min(self.array))} … {numbers.number(np.max(self.array))}"
 
+    def work_out(self, look: Look, from_afar: bool) -> None:
+        """Do now what painting would otherwise have to do first."""
+        if self.is_computed and (self.is_map or (from_afar and not self.is_scalar)):
+            self.picture(look)
+        elif self.is_computed:
+            _ = self.cells, self.heat
+
     def picture(self, look: Look) -> QImage:
         """The numbers as colours, one pixel each."""
         if self._picture is None or self._picture[0] is not look:
             self._picture = look, heat_image(look, self.heat)
         return self._picture[1]
+
+    def table(self, look: Look, room: Box) -> Table:
+        """The numbers in rows and columns, laid out in ``room``."""
+        if self._table is None or self._table[0] is not look or self._table[1] != room:
+            self._table = look, room, table_in(look, room, self.cells, self.heat.tolist())
+        return self._table[2]

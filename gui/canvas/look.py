@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TypeVar, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 from PySide6.QtWidgets import QApplication
 
@@ -41,6 +41,7 @@ class Look:
         self._metrics: dict[str, QFontMetricsF] = {}
         self._elided: dict[tuple[str, str, int], str] = {}
         self._widths: dict[tuple[str, str], float] = {}
+        self._baselines: dict[str, float] = {}
         self._pens: dict[tuple[str, float, Qt.PenStyle], QPen] = {}
         self._shared: dict[Hashable, object] = {}
 
@@ -83,6 +84,17 @@ class Look:
                 self._widths.clear()
             self._widths[key] = self.metrics(role).horizontalAdvance(text)
         return self._widths[key]
+
+    def baseline(self, role: str) -> float:
+        """Return how far below the middle of a line of text its letters stand, in the font of a role."""
+        if role not in self._baselines:
+            metrics = self.metrics(role)
+            self._baselines[role] = (metrics.ascent() - metrics.descent()) / 2
+        return self._baselines[role]
+
+    def centred(self, role: str, text: str, x: float, y: float) -> QPointF:
+        """Return where a text begins whose middle is there: drawing it from a point costs half of fitting it in."""
+        return QPointF(x - self.width(role, text) / 2, y + self.baseline(role))
 
     def elided(self, role: str, text: str, width: float) -> str:
         """Return as much of ``text`` as fits into ``width``, with an ellipsis where it does not fit whole."""

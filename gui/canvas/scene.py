@@ -83,6 +83,7 @@ class CanvasScene(QGraphicsScene):
         self.rebuilding.emit()
         self.nodes, self.wires = {}, {}
         self.clear()
+        self.faces.forget_all()
         self.changes.add_everything()
         document = self.workspace.document
         self.nodes = {node: NodeItem(node, self._card(node), self.look, self.faces) for node in document.nodes}

@@ -3,63 +3,70 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
+from gui.canvas.geometry import Box
 from gui.canvas.look import Look
 
 _MOST_PIXELS = 12_000_000
 """Four bytes each; a card at its own size takes 30,000."""
+_NO_TRANSFORM = QTransform()
 
 
 class _Stamps:
-    """The pictures that were used last."""
+    """The pictures that were made last."""
 
     def __init__(self) -> None:
-        self._pictures: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._pictures: dict[Hashable, QPixmap] = {}
         self._pixels = 0
 
     def of(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
-        """Return the picture for a key; one that has to be made drives out those that were not used for longest."""
+        """Return the picture for a key; one that has to be made drives out the oldest."""
         picture = self._pictures.get(key)
-        if picture is not None:
-            self._pictures.move_to_end(key)
-            return picture
-        picture = make()
-        self._pictures[key] = picture
-        self._pixels += picture.width() * picture.height()
-        while self._pixels > _MOST_PIXELS and len(self._pictures) > 1:
-            _, old = self._pictures.popitem(last=False)
-            self._pixels -= old.width() * old.height()
+        if picture is None:
+            picture = self._pictures[key] = make()
+            self._pixels += picture.width() * picture.height()
+            while self._pixels > _MOST_PIXELS and len(self._pictures) > 1:
+                old = self._pictures.pop(next(iter(self._pictures)))
+                self._pixels -= old.width() * old.height()
         return picture
 
 
-def stamp(painter: QPainter, look: Look, key: Hashable, bounds: QRectF, paint: Callable[[QPainter], None]) -> None:
-    """Lay down what ``paint`` paints within ``bounds``; everything with the same ``key`` looks the same."""
+def stamp(
+    painter: QPainter, look: Look, ratio: float, key: Hashable, bounds: Box, paint: Callable[[QPainter], None]
+) -> None:
+    """Lay down what ``paint`` paints within ``bounds``; everything with the same ``key`` looks the same.
+
+    ``ratio``: the dots of the screen in a unit of the viewport.
+    """
     transform = painter.worldTransform()
-    device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
     scale = transform.m11()
-    stamps = look.shared("stamps", _Stamps)
-    pixmap = stamps.of((key, round(scale * ratio, 4)), lambda: _picture(bounds, scale, ratio, paint))
-    corner = transform.map(bounds.topLeft())
-    painter.setWorldTransform(QTransform())
-    painter.drawPixmap(QPointF(round(corner.x()), round(corner.y())), pixmap)
-    painter.setWorldTransform(transform)
+    pixmap = look.shared("stamps", _Stamps).of(
+        (key, round(scale * ratio, 4)), lambda: _picture(bounds, scale, ratio, paint)
+    )
+    shift_x, shift_y = transform.dx(), transform.dy()
+    x, y = round(shift_x + bounds[0] * scale), round(shift_y + bounds[1] * scale)
+    if scale == 1.0:
+        painter.drawPixmap(QPointF(x - shift_x, y - shift_y), pixmap)
+    else:
+        painter.setWorldTransform(_NO_TRANSFORM)
+        painter.drawPixmap(QPointF(x, y), pixmap)
+        painter.setWorldTransform(transform)
 
 
-def _picture(bounds: QRectF, scale: float, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
+def _picture(bounds: Box, scale: float, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
+    left, top, width, height = bounds
     factor = scale * ratio
-    pixmap = QPixmap(math.ceil(bounds.width() * factor), math.ceil(bounds.height() * factor))
+    pixmap = QPixmap(math.ceil(width * factor), math.ceil(height * factor))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(scale, scale)
-    painter.translate(-bounds.topLeft())
+    painter.translate(-left, -top)
     paint(painter)
     painter.end()
     return pixmap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from gui.canvas import look as looks
@@ -12,7 +12,7 @@ from gui.canvas.card_base import CORNER, paint_frame
 from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.figure_painter import paint_heat
-from gui.canvas.geometry import CardGeometry
+from gui.canvas.geometry import Box, CardGeometry
 from gui.canvas.look import Look
 from gui.canvas.stamp import stamp
 
@@ -29,17 +29,18 @@ _GRADIENTS_FROM = 0.3
 
 def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
     """Paint a card that is seen from afar."""
-    outline = QRectF(0, 0, card.width, card.height)
+    width, height = card.width, card.height
     sign = _sign(face, sight)
-    if sight.is_on_screen:
-        key = ("thumbnail", card.width, card.height, face.group, face.title, sign)
-        bounds = outline.adjusted(-4, -4, 4, 4)
-        stamp(painter, look, key, bounds, lambda onto: _paint_patch(onto, look, outline, face, sign))
+    if sight.ratio:
+        key = ("thumbnail", width, height, face.group, face.title, sign)
+        bounds = (-4.0, -4.0, width + 8, height + 8)
+        stamp(painter, look, sight.ratio, key, bounds, lambda onto: _paint_patch(onto, look, card, face, sign))
     else:
-        _paint_patch(painter, look, outline, face, sign)
+        _paint_patch(painter, look, card, face, sign)
     if sight.level >= _NUMBERS_FROM:
         shows_both = sight.level >= _GRADIENTS_FROM and _is_shown(face.gradient)
-        _paint_figures(painter, look, outline.adjusted(8, _NAME_HEIGHT + 3, -8, -7), face, shows_both)
+        room = (8.0, _NAME_HEIGHT + 3, width - 16, height - _NAME_HEIGHT - 10)
+        _paint_figures(painter, look, room, face, shows_both)
 
 
 def _sign(face: Face, sight: Sight) -> str:
@@ -49,7 +50,8 @@ def _sign(face: Face, sight: Sight) -> str:
     return face.place if sight.level >= _GRADIENTS_FROM else ""
 
 
-def _paint_patch(painter: QPainter, look: Look, outline: QRectF, face: Face, sign: str) -> None:
+def _paint_patch(painter: QPainter, look: Look, card: CardGeometry, face: Face, sign: str) -> None:
+    outline = QRectF(0, 0, card.width, card.height)
     paint_frame(painter, look, outline)
     painter.setPen(look.no_pen)
     painter.setBrush(look.group(face.group))
@@ -79,35 +81,41 @@ def _is_shown(figure: Figure) -> bool:
     return figure.is_computed and not figure.stale
 
 
-def _paint_figures(painter: QPainter, look: Look, room: QRectF, face: Face, shows_both: bool) -> None:
+def _paint_figures(painter: QPainter, look: Look, room: Box, face: Face, shows_both: bool) -> None:
     """Paint the value, and under a line the gradient where that is there and can be read."""
-    above = room.adjusted(0, 0, 0, -room.height() / 2) if shows_both else room
+    left, top, width, height = room
+    half = height / 2
+    above = (left, top, width, half) if shows_both else room
     if _is_shown(face.value):
         _paint_figure(painter, look, above, face.value, "meaning.value")
     elif face.badge_text and not shows_both:
         _paint_text(painter, look, above, face.badge_text, "text.normal")
     if shows_both:
         painter.setPen(look.pen("surface.line", 1.5))
-        painter.drawLine(above.bottomLeft(), above.bottomRight())
-        below = room.adjusted(0, room.height() / 2, 0, 0)
-        _paint_figure(painter, look, below, face.gradient, "meaning.gradient")
+        painter.drawLine(QPointF(left, top + half), QPointF(left + width, top + half))
+        _paint_figure(painter, look, (left, top + half, width, half), face.gradient, "meaning.gradient")
 
 
-def _paint_figure(painter: QPainter, look: Look, room: QRectF, figure: Figure, colour: str) -> None:
-    if not figure.is_scalar:
-        paint_heat(painter, look, room.adjusted(0, 3, 0, -3), figure)
-        return
-    _paint_text(painter, look, room, figure.cells[0][0], colour)
+def _paint_figure(painter: QPainter, look: Look, room: Box, figure: Figure, colour: str) -> None:
+    if figure.is_scalar:
+        _paint_text(painter, look, room, figure.cells[0][0], colour)
+    else:
+        left, top, width, height = room
+        paint_heat(painter, look, (left, top + 3, width, height - 6), figure)
 
 
-def _paint_text(painter: QPainter, look: Look, room: QRectF, text: str, colour: str) -> None:
+def _paint_text(painter: QPainter, look: Look, room: Box, text: str, colour: str) -> None:
     """Paint a text smaller where it does not fit: a number that is cut could lose its exponent, and lie."""
+    left, top, width, height = room
+    x, y = left + width / 2, top + height / 2
     painter.setPen(look.colour(colour))
     painter.setFont(look.font(looks.FAR_VALUE))
-    width = look.width(looks.FAR_VALUE, text)
-    scale = min(1.0, room.width() / (width + 2))
+    scale = width / (look.width(looks.FAR_VALUE, text) + 2)
+    if scale >= 1.0:
+        painter.drawText(look.centred(looks.FAR_VALUE, text, x, y), text)
+        return
     painter.save()
-    painter.translate(room.center())
+    painter.translate(x, y)
     painter.scale(scale, scale)
-    painter.drawText(QRectF(-width, -room.height(), 2 * width, 2 * room.height()), _CENTRE, text)
+    painter.drawText(look.centred(looks.FAR_VALUE, text, 0, 0), text)
     painter.restore()

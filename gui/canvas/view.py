@@ -28,6 +28,7 @@ from typing_extensions import override
 from gui.canvas.adding import Adding
 from gui.canvas.arranging import Arranger
 from gui.canvas.background import paint_background
+from gui.canvas.card_painter import FULL_DETAIL
 from gui.canvas.editing import Editing
 from gui.canvas.far_view import FarView
 from gui.canvas.highlights import Highlights
@@ -208,7 +209,9 @@ class Canvas(QGraphicsView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.far_view.is_for(self.navigator.scale):
+        scale = self.navigator.scale
+        if not self.far_view.is_for(scale):
+            self.mirror.faces.catch_up(lambda: self.mirror.items(self.navigator.visible()), scale < FULL_DETAIL)
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())

@@ -73,15 +73,9 @@ class Readings(QObject):
 
     def shape(self, node: str) -> Shape | None:
         """The shape of the value of ``node`` as everything is to show it now: in the batch, else in the document."""
-        import numpy as np
-
-        from miniflow.engine.steps import ForwardStep, Phase
-
         batch = self.batch
-        step = batch.step_of(Phase.FORWARD, node) if batch is not None else None
-        if isinstance(step, ForwardStep):
-            return np.shape(step.value)
-        return self._workspace.structure.shapes.get(node)
+        in_batch = _shape_in(batch, node) if batch is not None else None
+        return self._workspace.structure.shapes.get(node) if in_batch is None else in_batch
 
     def _hear(self) -> None:
         if self.batch is not self._batch:
@@ -112,3 +106,13 @@ class Readings(QObject):
                 cached = value, None
             self._arrays[node] = cached
         return cached[1]
+
+
+def _shape_in(batch: Trace, node: str) -> Shape | None:
+    """The shape of the value that ``node`` gets in a batch; None where it gets none."""
+    import numpy as np
+
+    from miniflow.engine.steps import ForwardStep, Phase
+
+    step = batch.step_of(Phase.FORWARD, node)
+    return np.shape(step.value) if isinstance(step, ForwardStep) else None

@@ -46,6 +46,8 @@ class Stepping(Walking):
         self._document = document
         self._trace: Trace | None = None
         self._position = 0
+        self._last: tuple[Trace | None, int, Moment | None] = None, 0, None
+        """The moment that was asked for last, and what it is of: every card asks for it."""
         self._stale = False
         self._is_left_behind = False
         self._runs = 0
@@ -59,7 +61,11 @@ class Stepping(Walking):
     @property
     def moment(self) -> Moment | None:
         """The run as it stands; None before anything was run. Check ``stale`` before showing its numbers as true."""
-        return self._trace.at(self._position) if self._trace else None
+        if not self._trace:
+            return None
+        if self._last[0] is not self._trace or self._last[1] != self._position:
+            self._last = self._trace, self._position, self._trace.at(self._position)
+        return self._last[2]
 
     @property
     def trace(self) -> Trace | None:

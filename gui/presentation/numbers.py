@@ -140,7 +140,7 @@ def heat(array: Real, side: int = HEAT_SIDE) -> npt.NDArray[np.float64]:
     The largest magnitude becomes 1 or −1. A larger array is averaged over blocks. Infinities are 1 and −1; what is
     not a number stays so, and so does every block that holds one, so that it can be drawn as a fault.
     """
-    table = _scaled(_table(array).astype(np.float64, copy=True))
+    table = _scaled(_table(array).astype(np.float64, copy=False))
     rows, columns = table.shape
     if rows <= side and columns <= side:
         return table
@@ -150,9 +150,9 @@ def heat(array: Real, side: int = HEAT_SIDE) -> npt.NDArray[np.float64]:
 
 
 def _scaled(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    largest = float(np.abs(table).max(initial=0.0))
+    largest = float(np.maximum.reduce(np.abs(table), axis=None, initial=0.0))
     if math.isfinite(largest):
-        return table / largest if largest > 0 else table
+        return table / largest if largest > 0 else np.zeros_like(table)
     finite = np.isfinite(table)
     largest = float(np.max(np.abs(table), where=finite, initial=0.0))
     if largest > 0:
@@ -202,7 +202,7 @@ def _table(array: Real) -> npt.NDArray[Any]:
     values = np.asarray(array)
     if values.dtype.kind != "f":
         values = values.astype(np.float64)
-    return values.reshape(_table_shape(values.shape))
+    return values if values.ndim == 2 else values.reshape(_table_shape(values.shape))
 
 
 def _block_averages(table: npt.NDArray[np.float64], side: int) -> npt.NDArray[np.float64]:
