@@ -15,18 +15,18 @@ from gui.drawing_ahead import DrawingAhead
 from gui.panel import Panel
 from gui.presentation.inline import in_text, inline
 from gui.what_if import WhatIf
+from gui.widgets.element_hover import ElementHover
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel_parts import plain_label, styled
-from gui.widgets.product_hover import ProductHover
 from gui.widgets.rebuilt_area import RebuiltArea
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
+from miniflow.explain.making import makings
 from miniflow.explain.plain_text import as_latex, as_text
-from miniflow.explain.products import product_in
 
 
 class ExplainPanel(Panel):
@@ -166,11 +166,11 @@ class ExplainPanel(Panel):
         trace = self.workspace.stepping.trace
         if trace is None or explanation.phase is None:
             return
-        product = product_in(trace, explanation.node, explanation.phase, explanation.terms)
-        if product is not None:
-            views = {key: view for card in cards for key, view in card.views.items()}
-            of_result = next(card for card in cards if id(product.result) in card.views)
-            ProductHover(product, views, of_result.add_remark())
+        views = {key: view for card in cards for key, view in card.views.items()}
+        for making in makings(trace, explanation):
+            of_result = next((card for card in cards if id(making.result) in card.views), None)
+            if of_result is not None:
+                ElementHover(making, views, of_result.remark())
 
     def _add_buttons(self, column: QVBoxLayout, explanation: Explanation) -> None:
         row = FlowLayout(gap=14)

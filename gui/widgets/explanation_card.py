@@ -41,6 +41,7 @@ class ExplanationCard(QFrame):
         self.setProperty("kind", "card")
         self._theme = theme
         self.views = {}
+        self._remark: QLabel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 7, 10, 8)
         self._column.setSpacing(5)
@@ -70,12 +71,13 @@ class ExplanationCard(QFrame):
         effect.setOpacity(FADED)
         self.setGraphicsEffect(effect)
 
-    def add_remark(self) -> QLabel:
-        """Add an empty line for a remark, and return it."""
-        label = plain_label("", self)
-        label.setProperty("kind", "quiet")
-        self._column.addWidget(label)
-        return label
+    def remark(self) -> QLabel:
+        """Return the line below the others, empty at first, that tells of the number under the mouse."""
+        if self._remark is None:
+            self._remark = plain_label("", self)
+            self._remark.setProperty("kind", "quiet")
+            self._column.addWidget(self._remark)
+        return self._remark
 
     def _widgets(self, part: Part) -> list[QWidget]:
         match part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -51,7 +51,7 @@ class NumberView(QWidget):
             self._table = self._value
         else:
             self._table = self._value.reshape(-1, self._value.shape[-1] if self._value.ndim else 1)
-        self._row, self._column = -1, -1
+        self._lit: Any = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -133,7 +133,7 @@ class NumberView(QWidget):
         for column, width in enumerate(self._column_widths(metrics)):
             for row, texts in enumerate(self._cells):
                 place = QRectF(left, row * row_height, width, row_height)
-                if self._is_lit(row, column):
+                if self._lit is not None and self._lit[row, column]:
                     painter.fillRect(place.adjusted(-3, 0, 3, 0), self._light())
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts[column])
             left += width + GAP
@@ -159,10 +159,11 @@ class NumberView(QWidget):
         painter.drawImage(QRectF(0, top, width, height), picture)
         painter.setPen(QPen(self._ink, 2))
         rows, columns = self._table.shape
-        if 0 <= self._row < rows:
-            painter.drawRect(QRectF(0, top + self._row * height / rows, width, max(2.0, height / rows)))
-        if 0 <= self._column < columns:
-            painter.drawRect(QRectF(self._column * width / columns, top, max(2.0, width / columns), height))
+        cell = QSizeF(max(2.0, width / columns), max(2.0, height / rows))
+        for place in blocks(self._lit) if self._lit is not None else ():
+            corner = QPointF(place.x() * width / columns, top + place.y() * height / rows)
+            size = QSizeF(place.width() * width / columns, place.height() * height / rows).expandedTo(cell)
+            painter.drawRect(QRectF(corner, size))
         painter.setPen(self._ink)
         caption = QRectF(width + GAP, 0, self.width() - width - GAP, self.height())
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, "\n".join(self._caption()))
@@ -174,9 +175,6 @@ class NumberView(QWidget):
         colour.setAlphaF(min(1.0, 0.06 + 0.94 * abs(float(strength))))
         return colour
 
-    def _is_lit(self, row: int, column: int) -> bool:
-        return row == self._row or column == self._column
-
     def _light(self) -> QColor:
         light = QColor(self._ink)
         light.setAlphaF(0.2)
@@ -184,9 +182,9 @@ class NumberView(QWidget):
 
     # --- exact numbers, and the one under the mouse ---------------------------------------------------------------
 
-    def highlight(self, row: int, column: int) -> None:
-        """Light up a row, or a column, or neither where both are −1."""
-        self._row, self._column = row, column
+    def light_up(self, mask: Any) -> None:
+        """Light up the numbers at which ``mask`` is true, an array like the value; none where it is None."""
+        self._lit = None if mask is None else np.reshape(mask, self._table.shape)
         self.update()
 
     @override
@@ -228,3 +226,15 @@ class NumberView(QWidget):
             if place.x() < right:
                 return row, column
         return row, columns - 1
+
+
+def blocks(mask: Any) -> list[QRect]:
+    """Return whole rows, whole columns, and what else is true in a table, as rectangles of cells."""
+    rows, columns = mask.shape
+    if mask.all():
+        return [QRect(0, 0, columns, rows)]
+    whole_rows, whole_columns = mask.all(axis=1), mask.all(axis=0)
+    found = [QRect(0, int(row), columns, 1) for row in np.flatnonzero(whole_rows)]
+    found += [QRect(int(column), 0, 1, rows) for column in np.flatnonzero(whole_columns)]
+    single = mask & ~whole_rows[:, None] & ~whole_columns[None, :]
+    return found + [QRect(int(column), int(row), 1, 1) for row, column in np.argwhere(single)]

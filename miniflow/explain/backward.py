@@ -9,7 +9,7 @@ import numpy as np
 from miniflow.engine.steps import BackwardStep, Phase, Term
 from miniflow.engine.trace import Trace
 from miniflow.errors import Sentence, counted
-from miniflow.explain.chain_rule import four_cards, result_heading
+from miniflow.explain.chain_rule import four_cards, gradient_by_rule, result_heading
 from miniflow.explain.explanation import Card, Explanation, Link, Nodes, Number, Part, Role, Words
 from miniflow.explain.formulas import Formula, equation
 from miniflow.explain.headings import heading_of
@@ -22,13 +22,15 @@ from miniflow.explain.symbols import gradient_symbol
 def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
     """Explain a gradient."""
     terms = explain_terms(trace, step)
+    result = None
     if step.node == trace.output:
         cards = _cards_of_the_output(trace, step)
     elif not step.reaches_output:
         cards = _cards_of_a_bystander(trace, step)
     else:
         paths = paths_card(trace, step)
-        cards = (*four_cards(trace, step, terms), *((paths,) if paths else ()))
+        result = gradient_by_rule(step, terms)
+        cards = (*four_cards(trace, step, terms, result), *((paths,) if paths else ()))
     return Explanation(
         node=step.node,
         phase=Phase.BACKWARD,
@@ -37,6 +39,7 @@ def explain_backward(trace: Trace, step: BackwardStep) -> Explanation:
         cards=cards,
         notes=tuple(remarks(trace, step, terms)) if step.node != trace.output and step.reaches_output else (),
         terms=terms,
+        result=result,
     )
 
 

@@ -34,8 +34,8 @@ MOST_TERMS = 6
 _COUNT_SYMBOLS = ("m", "n", "k", "count")
 
 
-def four_cards(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) -> tuple[Card, ...]:
-    """Return the cards of a gradient that is the sum of what the consumers pass back."""
+def four_cards(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation], right: Value) -> tuple[Card, ...]:
+    """Return the cards of a gradient that is the sum of what the consumers pass back; ``right`` by the rule."""
     shown = terms[:MOST_TERMS]
     rest = _rest(len(terms))
     arrivals = counted(len(terms), "What arrives (one consumer)", "What arrives ({count} consumers)")
@@ -43,7 +43,7 @@ def four_cards(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation
         Card(Sentence("The rule"), (*_rule(trace, step, shown), *rest)),
         Card(arrivals, (*_arrivals(trace, shown), *rest)),
         Card(Sentence("The local derivative"), (*_locals(trace, step.node, shown), *rest)),
-        Card(result_heading(step), tuple(_result(trace, step, shown, gradient_by_rule(step, terms)))),
+        Card(result_heading(step), tuple(_result(trace, step, shown, right))),
     )
 
 
@@ -215,7 +215,7 @@ def _sum_of_locals(term: TermExplanation) -> Value:
 
 def gradient_by_rule(step: BackwardStep, terms: Sequence[TermExplanation]) -> Value:
     """Return the gradient that the rule gives: the run's own, unless a mistake was made in that."""
-    shares = [share for term in terms for share in ([port.share for port in term.ports] or [term.share])]
+    shares = [term.by_rule for term in terms]
     right: Value = shares[0] if len(shares) == 1 else np.sum(shares, axis=0)[()]
     arrivals = [term.arrives for term in terms]
     return step.gradient if are_the_same(right, step.gradient, [*arrivals, *shares]) else right
@@ -248,8 +248,7 @@ def _result_by_rule(trace: Trace, step: BackwardStep, terms: Sequence[TermExplan
     if len(terms) > 1:
         for number, term in enumerate(terms):
             parts.append(Link(term.consumer, Sentence("+ through") if number else Sentence("through")))
-            shares = [port.share for port in term.ports] or [term.share]
-            parts.append(Number(np.sum(shares, axis=0)[()], Role.GRADIENT))
+            parts.append(Number(term.by_rule, Role.GRADIENT))
     return [*parts, Number(right, Role.GRADIENT, whole)]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias
+
+import numpy as np
 
 from miniflow.engine.steps import Phase
 from miniflow.errors import Sentence
@@ -94,6 +97,13 @@ class TermExplanation:
     ports: tuple[PortShare, ...]
     reaches_output: bool
 
+    @cached_property
+    def by_rule(self) -> Value:
+        """What its ports pass back together: the share, unless a mistake was made in that."""
+        shares = [port.share for port in self.ports] or [self.share]
+        total: Value = shares[0] if len(shares) == 1 else np.sum(shares, axis=0)[()]
+        return total
+
     @property
     def acts_on_each_element(self) -> bool:
         """Whether the local derivatives of all its ports are known element by element, so that they can be added."""
@@ -111,3 +121,5 @@ class Explanation:
     cards: tuple[Card, ...]
     notes: tuple[Sentence, ...] = ()
     terms: tuple[TermExplanation, ...] = ()
+    result: Value | None = None
+    """The gradient as the rule gives it."""

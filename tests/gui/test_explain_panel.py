@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -13,7 +14,7 @@ from gui.controllers.appearance import Appearance
 from gui.panels.explain import ExplainPanel
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.formula import FormulaView
-from gui.widgets.number_view import NumberView
+from gui.widgets.number_view import NumberView, blocks
 from gui.widgets.panel_parts import NodeLink
 from gui.widgets.rebuilt_area import RebuiltArea
 from gui.workspace import Workspace
@@ -151,6 +152,55 @@ def test_pointing_at_a_gradient_of_a_bias_lights_up_the_column_that_adds_up_to_i
     QTest.mouseMove(views[-1], QPoint(views[-1].width() - 12, views[-1].height() // 2))
     assert "Column 2, 3 numbers: 2 + 6 + 10 = 18" in words(panel)
     assert views[0].grab().toImage() != before
+
+
+def test_pointing_at_a_number_of_a_matrix_times_itself_lights_up_a_row_and_a_column_of_it(
+    panel: ExplainPanel, workspace: Workspace
+) -> None:
+    X = ((1.0, 2.0), (3.0, 4.0))
+    workspace.show_record(graph(given("X", X), given("b", 0.0), node("f", "Linear", "X", "X", "b")))
+    workspace.stepping.go_to_step(Phase.FORWARD, "f")
+    x, _, result = panel.findChildren(NumberView)
+    result.hovered.emit(1, 0)
+    assert "Row 2 · column 1, 2 products: 3 · 1 + 4 · 3 + 0 = 15" in words(panel)
+    row_and_column = x.grab().toImage()
+    x.light_up([[False, False], [True, True]])
+    assert x.grab().toImage() != row_and_column
+    x.light_up([[True, False], [True, True]])
+    assert x.grab().toImage() == row_and_column
+
+
+def test_pointing_at_a_gradient_at_the_cost_writes_out_what_made_it(panel: ExplainPanel, workspace: Workspace) -> None:
+    y, a = ((1.0,), (2.0,)), ((3.0,), (5.0,))
+    workspace.show_record(graph(given("y", y), given("a", a), node("cost", "MSE", "y", "a")))
+    workspace.stepping.go_to_step(Phase.BACKWARD, "a")
+    result = panel.findChildren(NumberView)[-1]
+    QTest.mouseMove(result, QPoint(result.width() - 12, result.height() - 8))
+    assert "Row 2 · column 1: 1 · (−2 · (2 − 5) / 2) = 3" in words(panel)
+    workspace.stepping.go_to_step(Phase.FORWARD, "cost")
+    views = panel.findChildren(NumberView)
+    before = [view.grab().toImage() for view in views[:2]]
+    views[-1].hovered.emit(0, 0)
+    assert "The mean of 2 numbers: ((1 − 3)² + (2 − 5)²) / 2 = 6.5" in words(panel)
+    assert all(view.grab().toImage() != image for view, image in zip(views[:2], before, strict=True))
+
+
+def test_with_a_bug_on_a_product_still_tells_what_makes_it(panel: ExplainPanel, workspace: Workspace) -> None:
+    X, W = ((1.0, 2.0), (3.0, 4.0)), ((5.0, 6.0), (7.0, 8.0))
+    workspace.show_record(graph(given("X", X), given("W", W), given("b", 0.0), node("f", "Linear", "X", "W", "b")))
+    workspace.bug_lab.switch_on("NoTranspose")
+    workspace.stepping.go_to_step(Phase.BACKWARD, "W")
+    assert "So says the rule. This run has another number:" in words(panel)
+    panel.findChildren(NumberView)[2].hovered.emit(0, 1)
+    assert "Row 1 · column 2, 2 products: 1 · 1 + 3 · 1 = 4" in words(panel)
+
+
+def test_a_heat_map_frames_whole_rows_and_columns_and_single_numbers() -> None:
+    row, column, single = (np.zeros((3, 4), bool) for _ in range(3))
+    row[1], column[:, 2], single[2, 0] = True, True, True
+    assert blocks(row) == [QRect(0, 1, 4, 1)]
+    assert blocks(row | column | single) == [QRect(0, 1, 4, 1), QRect(2, 0, 1, 3), QRect(0, 2, 1, 1)]
+    assert blocks(~np.zeros((3, 4), bool)) == [QRect(0, 0, 4, 3)]
 
 
 def test_stale_numbers_are_marked_as_such(panel: ExplainPanel, workspace: Workspace) -> None:

@@ -11,13 +11,18 @@ UNARY = ("Sigmoid", "Tanh", "ReLU", "Square")
 BINARY = ("Add", "Mul", "Sub")
 
 
+def nested(value: object) -> Nested:
+    """Lists as tuples."""
+    return tuple(nested(part) for part in value) if isinstance(value, list) else value  # type: ignore[return-value]
+
+
 def literal(draw: st.DrawFn, shape: Shape) -> Literal:
     """A value of this shape."""
 
-    def nested(lengths: Shape) -> Nested:
-        return tuple(nested(lengths[1:]) for _ in range(lengths[0])) if lengths else draw(NUMBERS)
+    def drawn(lengths: Shape) -> Nested:
+        return tuple(drawn(lengths[1:]) for _ in range(lengths[0])) if lengths else draw(NUMBERS)
 
-    return Literal(nested(shape))
+    return Literal(drawn(shape))
 
 
 def node(id: str, type: str, *inputs: str) -> NodeRecord:

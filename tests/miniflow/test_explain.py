@@ -22,15 +22,14 @@ from miniflow.explain.formulas import Place
 from miniflow.explain.local import value_of
 from miniflow.explain.paths import count_paths, first_paths
 from miniflow.explain.plain_text import as_latex, as_text
-from miniflow.explain.products import product_in
-from miniflow.graph.records import GraphRecord, Nested, NodeRecord
+from miniflow.graph.records import GraphRecord, NodeRecord
 from miniflow.io import files
 from miniflow.node import Labels, Node
 from miniflow.nodes.input import Input
 from miniflow.operation import Elementwise, Operation
 from miniflow.training.recording import record_trace
 from miniflow.values import Shape, Value, sum_to_shape
-from tests.miniflow.random_records import given, graph, node, records
+from tests.miniflow.random_records import given, graph, nested, node, records
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.miniflow"))
 OPERATIONS = {name: cls for name, cls in node_classes().items() if not issubclass(cls, Input)}
@@ -494,57 +493,6 @@ def test_a_branch_that_does_not_reach_the_output_is_no_path() -> None:
     )
     assert first_paths(trace, "x") == [("f", "s", "x")]
     assert count_paths(trace, "aside") == 0
-
-
-# --- a number of a product, written out ----------------------------------------------------------------------------
-
-
-def test_an_element_of_a_product_is_its_row_times_its_column() -> None:
-    trace = record_trace(lesson())
-    product = product_in(trace, "f", Phase.FORWARD, ())
-    assert product is not None
-    assert product.shape == (2, 1)
-    assert product.element(1, 0).text() == "-1.0 · 2.0 + (-2.0) · 3.0 + (-3.0) = -11.0"
-    back = product_in(trace, "W", Phase.BACKWARD, backward_of(trace, "W").terms)
-    assert back is not None
-    np.testing.assert_array_equal(back.left @ back.right, back.result)
-
-
-@pytest.mark.parametrize(
-    ("X", "W", "shape"), [((4,), (4, 3), (1, 3)), ((2, 4), (4,), (2, 1)), ((2, 4), (4, 3), (2, 3))]
-)
-def test_every_element_of_every_product_adds_up(X: Shape, W: Shape, shape: tuple[int, int]) -> None:
-    rng = np.random.default_rng(3)
-    values = [rng.normal(size=X).tolist(), rng.normal(size=W).tolist()]
-    data = [nested(value) for value in values]
-    trace = record_trace(
-        graph(given("X", data[0]), given("W", data[1]), given("b", 0.5), node("f", "Linear", "X", "W", "b"))
-    )
-    product = product_in(trace, "f", Phase.FORWARD, ())
-    assert product is not None
-    assert product.shape == shape
-    for row, column in np.ndindex(shape):
-        left, right = product.element(row, column).text().split(" = ")
-        assert eval(left.replace("·", "*")) == pytest.approx(float(right))
-
-
-def nested(value: object) -> Nested:
-    """Lists as tuples."""
-    return tuple(nested(part) for part in value) if isinstance(value, list) else value  # type: ignore[return-value]
-
-
-def test_a_column_sum_is_a_product_with_ones_on_its_left() -> None:
-    trace = record_trace(lesson())
-    sums = product_in(trace, "b", Phase.BACKWARD, backward_of(trace, "b").terms)
-    assert sums is not None
-    assert sums.left is None
-    np.testing.assert_allclose(np.sum(sums.right, axis=0), sums.result)
-
-
-def test_other_nodes_are_no_products() -> None:
-    trace = record_trace(lesson())
-    assert product_in(trace, "a", Phase.FORWARD, ()) is None
-    assert product_in(trace, "a", Phase.BACKWARD, backward_of(trace, "a").terms) is None
 
 
 # --- published examples -------------------------------------------------------------------------------------------
