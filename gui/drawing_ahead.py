@@ -1,4 +1,4 @@
-"""DrawingAhead: formulas of the steps on either side are drawn in idle moments, so that no step waits for mathtext."""
+"""DrawingAhead: formulas of the steps on either side are drawn in idle moments, so that no step waits for them."""
 
 from __future__ import annotations
 

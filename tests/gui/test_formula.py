@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,9 @@ from gui.controllers.appearance import Appearance
 from gui.drawing_ahead import DrawingAhead
 from gui.panels.explain import ExplainPanel
 from gui.presentation.inline import inline
-from gui.widgets import typesetting
 from gui.widgets.explanation_card import cut
 from gui.widgets.formula import FormulaView, set_into
-from gui.widgets.typesetting import Outline, pieces_of
+from gui.widgets.typesetting import pieces_of
 from gui.workspace import Workspace
 from miniflow.explain.explaining import explain
 from miniflow.explain.explanation import Number
@@ -164,9 +162,7 @@ def test_no_formula_is_smaller_than_the_text_around_it_in_a_narrow_panel(
 
 
 @pytest.mark.parametrize("direction", [1, -1])
-def test_a_step_after_a_moment_of_rest_need_not_wait_for_mathtext(
-    qtbot: QtBot, direction: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_step_after_a_moment_of_rest_finds_its_formulas_put_together(qtbot: QtBot, direction: int) -> None:
     workspace = Workspace(Appearance("light"))
     panel = ExplainPanel(workspace)
     qtbot.addWidget(panel)
@@ -178,14 +174,8 @@ def test_a_step_after_a_moment_of_rest_need_not_wait_for_mathtext(
     assert ahead is not None
     steps = len(workspace.stepping.prepare())
     for position in range(1, steps + 1)[::direction]:
-        with monkeypatch.context() as patched:
-            drawn: list[str] = []
-            patched.setattr(typesetting, "_by_mathtext", _noting(drawn, typesetting._by_mathtext))
-            workspace.stepping.go_to(position)
-            QCoreApplication.sendPostedEvents()
-        assert not drawn or position in (1, steps)
+        before = pieces_of.cache_info().misses
+        workspace.stepping.go_to(position)
+        QCoreApplication.sendPostedEvents()
+        assert pieces_of.cache_info().misses == before or position in (1, steps)
         qtbot.waitUntil(lambda: not ahead.is_drawing)
-
-
-def _noting(drawn: list[str], draw: Callable[..., Outline]) -> Callable[..., Outline]:
-    return lambda text, strange: (drawn.append(text), draw(text, strange))[1]
