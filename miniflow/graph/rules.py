@@ -1,10 +1,12 @@
-"""What is wrong with a graph, or missing: one sentence for each problem, and a fix where there is an obvious one."""
+"""What is wrong with a graph, or missing: one sentence for each problem, and a fix where there is an obvious one.
+
+What mends a problem, and the edits that it is made of, are imported where there is one: training starts sooner.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from types import ModuleType
 
 from miniflow.catalogue import datasets, node_classes
 from miniflow.errors import Sentence, counted, walk_round
@@ -119,10 +121,12 @@ def _output_problems(survey: Surveyed) -> Iterator[Problem]:
     candidates = _candidates(survey)
     if record.output is not None:
         if record.output not in record.nodes:
+            from miniflow.graph import fixes
+
             yield Problem(
                 ProblemKind.UNKNOWN_OUTPUT,
                 Sentence("The output {output} does not exist: choose another.", {"output": record.output}),
-                mending=_fixes().output(record, candidates),
+                mending=fixes.output(record, candidates),
             )
     elif not record.nodes:
         yield Problem(ProblemKind.NO_OUTPUT, Sentence("The graph is empty: add a node."))
@@ -132,14 +136,18 @@ def _output_problems(survey: Surveyed) -> Iterator[Problem]:
             Sentence("Every node feeds another, so that none is the output: choose one, or remove a wire."),
         )
     elif len(candidates) > 1:
+        from miniflow.graph import fixes
+
         yield Problem(
             ProblemKind.SEVERAL_OUTPUTS,
             Sentence("Several nodes could be the output: choose one of {nodes}.", {"nodes": _listed(candidates)}),
-            mending=_fixes().output(record, candidates),
+            mending=fixes.output(record, candidates),
         )
 
 
 def _cycle_problem(survey: Surveyed, cycle: Sequence[str]) -> Problem:
+    from miniflow.graph import fixes
+
     return Problem(
         ProblemKind.CYCLE,
         Sentence(
@@ -147,7 +155,7 @@ def _cycle_problem(survey: Surveyed, cycle: Sequence[str]) -> Problem:
             {"cycle": walk_round(cycle)},
         ),
         node=cycle[0],
-        mending=_fixes().cycle(survey.record, cycle),
+        mending=fixes.cycle(survey.record, cycle),
     )
 
 
@@ -155,15 +163,17 @@ def node_problems(survey: Surveyed, id: str) -> list[Problem]:
     """Return what is wrong with one node, or missing."""
     if id in survey.computable:
         return []
+    from miniflow.graph import fixes
+
     node = survey.record.nodes[id]
     if is_input(node.type):
         found = _value_problem(survey, node)
         return [] if found is None else [found]
     if id in survey.misfits:
-        return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=_fixes().misfit(survey, node))]
+        return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=fixes.misfit(survey, node))]
     free = free_ports(survey.record.nodes, id)
     names = node_classes()[node.type].port_names(len(node.inputs)) if free else ()
-    mending = _fixes().parameters(survey, node)
+    mending = fixes.parameters(survey, node)
     return [
         Problem(
             ProblemKind.FREE_PORT,
@@ -179,7 +189,9 @@ def node_problems(survey: Surveyed, id: str) -> list[Problem]:
 def _value_problem(survey: Surveyed, node: NodeRecord) -> Problem | None:
     if node.value is None:
         sentence = Sentence("{node} has no value yet: give it a number or an array.", {"node": node.id})
-        return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=_fixes().missing_value(survey, node))
+        from miniflow.graph import fixes
+
+        return Problem(ProblemKind.MISSING_VALUE, sentence, node.id, mending=fixes.missing_value(survey, node))
     shape = value_shape(node)
     if shape is None and isinstance(node.value, DatasetPart):
         return Problem(ProblemKind.UNKNOWN_DATASET, _missing_data(node.id, node.value), node.id)
@@ -217,7 +229,9 @@ def _training_problems(survey: Surveyed, ids: Iterable[str]) -> Iterator[Problem
             sentence = Sentence(
                 "{node} receives batches of data, so it is not trained: only a value of its own can be.", {"node": id}
             )
-            yield Problem(ProblemKind.TRAINABLE_DATA, sentence, id, mending=_fixes().not_trainable(node))
+            from miniflow.graph import fixes
+
+            yield Problem(ProblemKind.TRAINABLE_DATA, sentence, id, mending=fixes.not_trainable(node))
         if first is None:
             first = (id, shape[0])
             if settings.batch_size > shape[0]:
@@ -236,6 +250,8 @@ def _training_problems(survey: Surveyed, ids: Iterable[str]) -> Iterator[Problem
 
 
 def _batch_problem(record: GraphRecord, id: str, batch_size: int, rows: int) -> Problem:
+    from miniflow.graph import fixes
+
     return Problem(
         ProblemKind.BATCH_SIZE,
         Sentence(
@@ -243,7 +259,7 @@ def _batch_problem(record: GraphRecord, id: str, batch_size: int, rows: int) -> 
             {"batch": batch_size, "node": id, "rows": rows},
         ),
         id,
-        mending=_fixes().batch_size(record, rows),
+        mending=fixes.batch_size(record, rows),
     )
 
 
@@ -254,15 +270,10 @@ def _unused(survey: Surveyed) -> Iterator[Problem]:
     for id in survey.ends:
         if id != output:
             sentence = Sentence("Nothing uses {node}: draw a wire from it, or remove it.", {"node": id})
-            yield Problem(ProblemKind.UNUSED, sentence, id, mending=_fixes().removal(survey.drawing, id))
+            from miniflow.graph import fixes
+
+            yield Problem(ProblemKind.UNUSED, sentence, id, mending=fixes.removal(survey.drawing, id))
 
 
 def _listed(names: list[str]) -> str:
     return ", ".join(names if len(names) <= 6 else [*names[:6], "…"])
-
-
-def _fixes() -> ModuleType:
-    """Load what mends problems, and the edits that it is made of, where there is a problem: training starts sooner."""
-    from miniflow.graph import fixes
-
-    return fixes
