@@ -42,6 +42,17 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.deleteLater()
 
 
+@pytest.fixture
+def unshown_window(qapp: QApplication) -> Iterator[MainWindow]:
+    """The window as it first opens, not shown."""
+    from gui.app import create_window
+
+    window = create_window()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
 @pytest.fixture(autouse=True)
 def settings_of_its_own(tmp_path: Path) -> None:
     """Start every test with no settings, so that none finds what another remembered."""

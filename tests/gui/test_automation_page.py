@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
-import pytest
-from PySide6.QtWidgets import QApplication
-
-from gui.app import create_window
 from gui.main_window import MainWindow
 from tools.automation_page import PAGE, actions, automation_page, inputs, with_dialogs
 
 
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    """The window as it first opens, not shown."""
-    window = create_window()
-    yield window
-    window.close()
-    window.deleteLater()
-
-
-def test_the_page_lists_what_the_window_has(window: MainWindow) -> None:
+def test_the_page_lists_what_the_window_has(unshown_window: MainWindow) -> None:
     write_it_anew = "run: .venv/bin/python tools/automation_page.py"
-    assert automation_page(window).splitlines() == PAGE.read_text(encoding="utf-8").splitlines(), write_it_anew
+    assert automation_page(unshown_window).splitlines() == PAGE.read_text(encoding="utf-8").splitlines(), write_it_anew
 
 
-def test_every_action_has_a_name_of_its_own(window: MainWindow) -> None:
-    names = Counter(action.objectName() for action in actions(window))
+def test_every_action_has_a_name_of_its_own(unshown_window: MainWindow) -> None:
+    names = Counter(action.objectName() for action in actions(unshown_window))
     assert [name for name, uses in names.items() if uses > 1 or "." not in name] == []
 
 
-def test_every_input_widget_has_a_name_and_an_accessible_name(window: MainWindow) -> None:
-    with with_dialogs(window):
-        nameless = [widget for widget in inputs(window) if not widget.objectName() or not widget.accessibleName()]
+def test_every_input_widget_has_a_name_and_an_accessible_name(unshown_window: MainWindow) -> None:
+    with with_dialogs(unshown_window):
+        nameless = [
+            widget for widget in inputs(unshown_window) if not widget.objectName() or not widget.accessibleName()
+        ]
         assert [(widget.objectName(), widget.parent().objectName(), widget) for widget in nameless] == []

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QWid
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.view import Canvas
-from gui.controllers.appearance import Appearance
-from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Zeros
+from tests.gui.screen import canvas_on_screen
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -23,17 +22,10 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    workspace = Workspace(Appearance("light"))
-    canvas = Canvas(workspace)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 700)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
-    canvas.activateWindow()
-    canvas.setFocus()
-    yield canvas
-    canvas.close()
-    workspace.deleteLater()
+    with canvas_on_screen(qtbot, 700) as canvas:
+        canvas.activateWindow()
+        canvas.setFocus()
+        yield canvas
 
 
 def click(canvas: Canvas, place: QPoint) -> None:

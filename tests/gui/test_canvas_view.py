@@ -13,10 +13,9 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.edge_item import Flow
 from gui.canvas.face import Badge
 from gui.canvas.view import Canvas
-from gui.controllers.appearance import Appearance
-from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Normal
+from tests.gui.screen import canvas_on_screen
 
 SHOUT = "<h1>X</h1>"
 
@@ -37,16 +36,9 @@ def network() -> GraphRecord:
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    workspace = Workspace(Appearance("light"))
-    canvas = Canvas(workspace)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 640)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
-    workspace.show_record(network())
-    yield canvas
-    canvas.close()
-    workspace.deleteLater()
+    with canvas_on_screen(qtbot, 640) as canvas:
+        canvas.workspace.show_record(network())
+        yield canvas
 
 
 def turn_wheel(canvas: Canvas, place: QPoint, notches: int, pixels: QPoint | None = None) -> None:

@@ -23,6 +23,7 @@ from miniflow.graph.records import Literal
 from miniflow.node import Node
 from miniflow.values import Value
 from tests.gui.boston import one_weight
+from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
 ROWS = tuple((float(k), 1.0) for k in range(400))
@@ -47,12 +48,7 @@ def workspace(qtbot: QtBot) -> Workspace:
 @pytest.fixture
 def panel(workspace: Workspace, qtbot: QtBot) -> ExplainPanel:
     """The panel on the screen, as wide as in the window."""
-    result = ExplainPanel(workspace)
-    qtbot.addWidget(result)
-    result.resize(340, 560)
-    with qtbot.waitExposed(result):
-        result.show()
-    return result
+    return on_screen(qtbot, ExplainPanel(workspace), 340, 560)
 
 
 class ForgetsTheTwo(Bug):

@@ -16,6 +16,7 @@ from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
 from tests.gui.boston import one_weight
+from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -30,12 +31,7 @@ def workspace(qtbot: QtBot) -> Workspace:
 @pytest.fixture
 def panel(workspace: Workspace, qtbot: QtBot) -> CodePanel:
     """The panel on the screen."""
-    result = CodePanel(workspace)
-    qtbot.addWidget(result)
-    result.resize(340, 560)
-    with qtbot.waitExposed(result):
-        result.show()
-    return result
+    return on_screen(qtbot, CodePanel(workspace), 340, 560)
 
 
 def lines(panel: CodePanel, kind: str) -> list[str]:

@@ -21,6 +21,7 @@ from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
+from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -37,12 +38,7 @@ def workspace(qtbot: QtBot) -> Workspace:
 @pytest.fixture
 def panel(workspace: Workspace, qtbot: QtBot) -> ExplainPanel:
     """The panel on the screen, as wide as in the window."""
-    result = ExplainPanel(workspace)
-    qtbot.addWidget(result)
-    result.resize(340, 560)
-    with qtbot.waitExposed(result):
-        result.show()
-    return result
+    return on_screen(qtbot, ExplainPanel(workspace), 340, 560)
 
 
 def words(panel: ExplainPanel) -> str:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.view import Canvas
-from gui.controllers.appearance import Appearance
-from gui.workspace import Workspace
 from miniflow.graph.records import GraphRecord, NodeRecord
+from tests.gui.screen import canvas_on_screen
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -23,18 +22,11 @@ PLACE, NOWHERE = QPoint(400, 300), QPoint()
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    workspace = Workspace(Appearance("light"))
-    canvas = Canvas(workspace)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 640)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
-    workspace.show_record(GraphRecord({"a": NodeRecord("a", "Sigmoid", (0, 0))}))
-    canvas.activateWindow()
-    canvas.setFocus()
-    yield canvas
-    canvas.close()
-    workspace.deleteLater()
+    with canvas_on_screen(qtbot, 640) as canvas:
+        canvas.workspace.show_record(GraphRecord({"a": NodeRecord("a", "Sigmoid", (0, 0))}))
+        canvas.activateWindow()
+        canvas.setFocus()
+        yield canvas
 
 
 def turn(

@@ -12,6 +12,7 @@ from gui.controllers.appearance import Appearance
 from gui.panels.order import OrderPanel
 from gui.widgets.panel_parts import NodeLink
 from gui.workspace import Workspace
+from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -26,12 +27,7 @@ def workspace(qtbot: QtBot) -> Workspace:
 @pytest.fixture
 def panel(workspace: Workspace, qtbot: QtBot) -> OrderPanel:
     """The panel on the screen."""
-    result = OrderPanel(workspace)
-    qtbot.addWidget(result)
-    result.resize(340, 560)
-    with qtbot.waitExposed(result):
-        result.show()
-    return result
+    return on_screen(qtbot, OrderPanel(workspace), 340, 560)
 
 
 def running(panel: OrderPanel) -> list[str]:

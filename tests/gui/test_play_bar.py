@@ -14,6 +14,7 @@ from gui.widgets.timeline_slider import TimelineSlider
 from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -28,12 +29,7 @@ def workspace(qtbot: QtBot) -> Workspace:
 @pytest.fixture
 def bar(workspace: Workspace, qtbot: QtBot) -> PlayBar:
     """A play bar on the screen."""
-    result = PlayBar(workspace)
-    qtbot.addWidget(result)
-    result.resize(740, 90)
-    with qtbot.waitExposed(result):
-        result.show()
-    return result
+    return on_screen(qtbot, PlayBar(workspace), 740, 90)
 
 
 def caption(bar: PlayBar) -> str:

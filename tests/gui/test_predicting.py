@@ -16,6 +16,7 @@ from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
 from tests.gui.boston import one_weight
+from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
 
@@ -32,11 +33,7 @@ def workspace(qtbot: QtBot) -> Workspace:
 @pytest.fixture
 def asking(workspace: Workspace, qtbot: QtBot) -> Asking:
     """The switch and the box, on the screen."""
-    result = Asking(workspace)
-    qtbot.addWidget(result)
-    with qtbot.waitExposed(result):
-        result.show()
-    return result
+    return on_screen(qtbot, Asking(workspace))
 
 
 def switch_on(asking: Asking) -> None:

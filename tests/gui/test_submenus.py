@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QApplication
 
-from gui.app import create_window
 from gui.main_window import MainWindow
-
-
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    """The window as it first opens, not shown."""
-    window = create_window()
-    yield window
-    window.close()
-    window.deleteLater()
 
 
 def lightness(window: MainWindow) -> int:
@@ -31,13 +17,13 @@ def choose(window: MainWindow, name: str) -> None:
     action.trigger()
 
 
-def test_the_menu_turns_the_window_dark_and_light_again(window: MainWindow) -> None:
-    choose(window, "view.theme_dark")
-    assert lightness(window) < 100
-    choose(window, "view.theme_light")
-    assert lightness(window) > 200
+def test_the_menu_turns_the_window_dark_and_light_again(unshown_window: MainWindow) -> None:
+    choose(unshown_window, "view.theme_dark")
+    assert lightness(unshown_window) < 100
+    choose(unshown_window, "view.theme_light")
+    assert lightness(unshown_window) > 200
 
 
-def test_the_menu_opens_an_example(window: MainWindow) -> None:
-    choose(window, "file.example_circuit")
-    assert window.workspace.document.title == "Stanford CS231n: (x + y) z"
+def test_the_menu_opens_an_example(unshown_window: MainWindow) -> None:
+    choose(unshown_window, "file.example_circuit")
+    assert unshown_window.workspace.document.title == "Stanford CS231n: (x + y) z"

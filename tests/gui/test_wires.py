@@ -14,25 +14,17 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.card_painter import PortMark
 from gui.canvas.geometry import card_geometry
 from gui.canvas.view import Canvas
-from gui.controllers.appearance import Appearance
-from gui.workspace import Workspace
 from miniflow.graph import composing
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.screen import canvas_on_screen
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[Canvas]:
-    workspace = Workspace(Appearance("light"))
-    canvas = Canvas(workspace)
-    qtbot.addWidget(canvas)
-    canvas.resize(1000, 700)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
-    yield canvas
-    canvas.close()
-    workspace.deleteLater()
+    with canvas_on_screen(qtbot, 700) as canvas:
+        yield canvas
 
 
 def show(canvas: Canvas, *nodes: NodeRecord, scale: float = 1.0) -> None:

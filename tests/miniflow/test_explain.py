@@ -29,6 +29,7 @@ from miniflow.nodes.input import Input
 from miniflow.operation import Elementwise, Operation
 from miniflow.training.recording import record_trace
 from miniflow.values import Shape, Value, sum_to_shape
+from tests.miniflow.own_nodes import Softmax
 from tests.miniflow.random_records import given, graph, nested, node, records
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.miniflow"))
@@ -555,24 +556,6 @@ class Softplus(Elementwise):
     @override
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
         return (upstream / (1 + np.exp(-inputs[0])),)
-
-
-class Softmax(Operation):
-    ports = ("x",)
-
-    @override
-    @classmethod
-    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
-        return shapes[0]
-
-    @override
-    def compute(self, *inputs: Value) -> Value:
-        powers = np.exp(inputs[0])
-        return powers / powers.sum()
-
-    @override
-    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
-        return (value * (upstream - np.sum(upstream * value)),)
 
 
 class Halved(Operation):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
-from typing_extensions import override
 
 from miniflow.catalogue import node_classes
 from miniflow.engine.trace import BackwardStep, Phase, Trace
@@ -18,10 +16,9 @@ from miniflow.explain.factors import product_along
 from miniflow.explain.paths import count_paths, first_paths
 from miniflow.explain.plain_text import as_text
 from miniflow.graph.records import GraphRecord
-from miniflow.node import Labels
-from miniflow.operation import Operation
 from miniflow.training.recording import record_trace
-from miniflow.values import Shape, Value
+from miniflow.values import Shape
+from tests.miniflow.own_nodes import Softmax
 from tests.miniflow.random_records import given, graph, node, records
 
 MANY = 64
@@ -227,24 +224,6 @@ def test_the_whole_way_through_single_numbers_tells_no_shapes() -> None:
     trace = record_trace(graph(*nodes))
     assert "The whole way" in told_of(trace, "x")
     assert "shape" not in told_of(trace, "x").lower()
-
-
-class Softmax(Operation):
-    ports = ("x",)
-
-    @override
-    @classmethod
-    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
-        return shapes[0]
-
-    @override
-    def compute(self, *inputs: Value) -> Value:
-        powers = np.exp(inputs[0])
-        return powers / powers.sum()
-
-    @override
-    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
-        return (value * (upstream - np.sum(upstream * value)),)
 
 
 def test_a_node_that_mixes_its_numbers_has_a_slope_for_each_pair_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from miniflow import (
     sgd_update,
     topological_sort,
 )
+from tests.miniflow.own_nodes import OwnInput
 
 
 def test_four_times_five_times_ten_is_200() -> None:
@@ -300,22 +301,6 @@ def test_a_students_node_may_have_attributes_of_any_name() -> None:
         sgd_update([x], 0.0)
     assert all(getattr(node, name) == f"my {name}" for name in LIKELY_NAMES)
     assert x.gradients[x] == 0.25
-
-
-class OwnInput(Node):
-    """The lesson's own Input, as it writes it."""
-
-    def __init__(self) -> None:
-        Node.__init__(self)
-
-    def forward(self) -> None:
-        pass
-
-    def backward(self) -> None:
-        self.gradients = {self: 0}
-        for n in self.outbound_nodes:
-            grad_cost = n.gradients[self]
-            self.gradients[self] += grad_cost * 1
 
 
 @pytest.mark.parametrize("by_hand", [False, True])

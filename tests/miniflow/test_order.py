@@ -24,6 +24,7 @@ from miniflow import (
     topological_sort,
 )
 from miniflow.graph.kahn import kahn
+from tests.miniflow.own_nodes import OwnInput
 from tests.miniflow.random_graphs import random_graph
 
 
@@ -108,19 +109,7 @@ def test_what_a_node_needs_that_no_input_reaches_and_has_no_value_is_computed_fi
 
 
 def test_a_students_own_input_is_fed() -> None:
-    class Given(Node):
-        def __init__(self) -> None:
-            Node.__init__(self)
-
-        def forward(self) -> None:
-            pass
-
-        def backward(self) -> None:
-            self.gradients = {self: 0}
-            for n in self.outbound_nodes:
-                self.gradients[self] += n.gradients[self] * 1
-
-    x, unused = Given(), Given()
+    x, unused = OwnInput(), OwnInput()
     square = Mul(x, x)
     forward_and_backward(topological_sort({x: [3, 4], unused: [1, 2]}))
     assert square.value.tolist() == [9, 16]

@@ -50,7 +50,8 @@ def test_fifty_doublings_have_two_to_the_fiftieth_paths() -> None:
     assert (node.value, x.gradients[x]) == (2**50, 2**50)
 
 
-def test_a_chain_of_three_thousand_layers_needs_no_recursion() -> None:
+def chain_of_three_thousand() -> list[Node]:
+    """Both inputs and all layers of 1 times 1.0001 times 1.0001 ..., after three passes."""
     x, w = Input(), Input()
     node: Node = x
     for _ in range(3000):
@@ -58,24 +59,23 @@ def test_a_chain_of_three_thousand_layers_needs_no_recursion() -> None:
     graph = topological_sort({x: 1, w: 1.0001})
     for _ in range(3):
         forward_and_backward(graph)
-    assert node.value == pytest.approx(1.0001**3000)
+    return graph
+
+
+def test_a_chain_of_three_thousand_layers_needs_no_recursion() -> None:
+    _, w, *layers = chain_of_three_thousand()
+    assert layers[-1].value == pytest.approx(1.0001**3000)
     assert w.gradients[w] == pytest.approx(3000 * 1.0001**2999)
 
 
 def test_a_long_chain_can_be_copied_whole() -> None:
-    x, w = Input(), Input()
-    node: Node = x
-    for _ in range(3000):
-        node = Mul(node, w)
-    graph = topological_sort({x: 1, w: 1.0001})
-    for _ in range(3):
-        forward_and_backward(graph)
+    graph = chain_of_three_thousand()
     twins = deepcopy(graph)
     assert set(twins).isdisjoint(graph)
     assert all(set(twins).issuperset((*twin.inbound_nodes, *twin.outbound_nodes)) for twin in twins)
     twins[0].value = 2
     forward_and_backward(twins)
-    assert (twins[-1].value, node.value) == (pytest.approx(2 * 1.0001**3000), pytest.approx(1.0001**3000))
+    assert (twins[-1].value, graph[-1].value) == (pytest.approx(2 * 1.0001**3000), pytest.approx(1.0001**3000))
 
 
 def test_several_outputs_are_differentiated_together_or_one_by_name() -> None:
