@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -20,7 +20,7 @@ from gui.presentation.wires import Point, wire_path
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
 _REACH = 30.0
-_LABEL_AT = (0.36, 0.5, 0.24, 0.64)
+_LABEL_AT = (0.36, 0.5, 0.24, 0.64, 0.76)
 """Where on a wire its label may stand: first nearer to the source, since at a consumer several wires come together."""
 _LABEL_HEIGHT = 16.0
 
@@ -129,6 +129,12 @@ class EdgeItem(QGraphicsItem):
         stroker.setWidth(2 * distance)
         return stroker.createStroke(self._path).contains(point)
 
+    def crosses(self, room: QRectF) -> bool:
+        """Tell whether the wire runs through a rectangle."""
+        there_and_back = QPainterPath(self._path)  # an open path would count as closed by a straight line
+        there_and_back.connectPath(self._path.toReversed())
+        return there_and_back.intersects(room)
+
     @override
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -230,20 +236,30 @@ _OPEN_ARROW = QPolygonF([QPointF(7, 0), QPointF(-5, -6), QPointF(-5, 6)])
 
 
 def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
-    """Return room for a label of this width on a wire that covers no card and no other label, if there is any."""
+    """Return room for a label of this width on a wire that covers no card and no other label, if there is any.
+
+    Room that another wire runs through is the last choice: the wire would strike the label out.
+    """
     path = wire.path()
     if path.length() < width + 30.0:
         return None
-    rooms = (_around(path.pointAtPercent(part), width) for part in _LABEL_AT)
-    return next((room for room in rooms if not _is_taken(room, wire)), None)
+    crossed = None
+    for part in _LABEL_AT:
+        room = _around(path.pointAtPercent(part), width)
+        around = wire.scene().items(room)
+        if not _is_taken(room, wire, around):
+            if not any(isinstance(item, EdgeItem) and item is not wire and item.crosses(room) for item in around):
+                return room
+            crossed = crossed or room
+    return crossed
 
 
 def _around(middle: QPointF, width: float) -> QRectF:
     return QRectF(middle.x() - width / 2, middle.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT)
 
 
-def _is_taken(room: QRectF, wire: EdgeItem) -> bool:
-    for item in wire.scene().items(room):
+def _is_taken(room: QRectF, wire: EdgeItem, around: Iterable[QGraphicsItem]) -> bool:
+    for item in around:
         if isinstance(item, NodeItem) and item.card_rect().intersects(room):
             return True
         other = item.label_room if isinstance(item, EdgeItem) and item is not wire else None

@@ -16,7 +16,8 @@ from gui.canvas.look import Look
 
 _SHADES = 64
 _STRENGTH = 0.22
-_INSET = 5.0
+_INSET, _CLEAR = 5.0, 3.0
+"""What stays free at the right and the left of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Table:
     role: str
     grounds: list[tuple[QRectF, QColor]]
     texts: list[tuple[QPointF, str]]
+    long_texts: list[tuple[QPointF, str, float]]
+    """Those that are too long for their cell, each with how much smaller it is painted: its sign must be seen."""
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Paint the numbers; the painter's pen has their colour."""
@@ -34,6 +37,12 @@ class Table:
         painter.setFont(look.font(self.role))
         for place, text in self.texts:
             painter.drawText(place, text)
+        for place, text, scale in self.long_texts:
+            painter.save()
+            painter.translate(place)
+            painter.scale(scale, scale)
+            painter.drawText(QPointF(), text)
+            painter.restore()
 
 
 def table_in(look: Look, room: Box, cells: list[list[str]], heat: list[list[float]]) -> Table:
@@ -41,13 +50,17 @@ def table_in(look: Look, room: Box, cells: list[list[str]], heat: list[list[floa
     columns = len(cells[0])
     role = looks.CELL if columns <= 2 else looks.TIGHT_CELL
     sink = look.baseline(role)
-    grounds, texts = [], []
+    grounds, texts, long_texts = [], [], []
     numbers = zip(chain.from_iterable(cells), chain.from_iterable(heat), strict=True)
     for (ground, right, middle), (text, amount) in zip(_rooms(room, len(cells), columns), numbers, strict=True):
         if amount:
             grounds.append((ground, _heat_colour(look, amount)))
-        texts.append((QPointF(right - look.width(role, text), middle + sink), text))
-    return Table(role, grounds, texts)
+        width, most = look.width(role, text), ground.width() - _INSET - _CLEAR
+        if width <= most:
+            texts.append((QPointF(right - width, middle + sink), text))
+        else:
+            long_texts.append((QPointF(right - most, middle + sink * most / width), text, most / width))
+    return Table(role, grounds, texts, long_texts)
 
 
 @lru_cache(maxsize=256)

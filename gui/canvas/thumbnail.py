@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _NAME_HEIGHT = 46.0
+_RAISED = 2.5
+"""How far above the middle a name stands, so that what hangs below the line is still on the colour."""
 _UPDATED = "↻"
 _NUMBERS_FROM = 0.2
 _GRADIENTS_FROM = 0.3
@@ -58,14 +60,14 @@ def _paint_patch(painter: QPainter, look: Look, card: CardGeometry, face: Face, 
     painter.drawRoundedRect(outline.adjusted(1, 1, -1, -1), CORNER, CORNER)
     painter.setBrush(look.colour("surface.card"))
     painter.drawRect(QRectF(4, _NAME_HEIGHT, outline.width() - 8, outline.height() - _NAME_HEIGHT - 4))
-    name = QRectF(6, 0, outline.width() - 12, _NAME_HEIGHT)
+    name = QRectF(6, -_RAISED, outline.width() - 12, _NAME_HEIGHT)
     width = look.width(looks.FAR_VALUE, sign) + 14
     if sign == _UPDATED or (sign and look.width(looks.AFAR, face.title) + width + 6 <= name.width()):
         _paint_sign(painter, look, QRectF(name.right() - width, 5, width, _NAME_HEIGHT - 10), sign)
         name.setRight(name.right() - width - 6)
     painter.setPen(look.colour("text.on_accent"))
     painter.setFont(look.font(looks.AFAR))
-    painter.drawText(name, _CENTRE, look.elided(looks.AFAR, face.title, name.width()))
+    painter.drawText(name, _CENTRE | Qt.TextFlag.TextDontClip, look.elided(looks.AFAR, face.title, name.width()))
 
 
 def _paint_sign(painter: QPainter, look: Look, badge: QRectF, sign: str) -> None:

@@ -1,14 +1,22 @@
-"""A number on a card seen from afar is whole, or smaller, but never cut."""
+"""A number on a card, also one seen from afar, is whole, or smaller, but never cut; and so is a name."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.canvas.card_painter import Sight, paint_card
+from gui.canvas.face import Face
+from gui.canvas.figure import Figure
+from gui.canvas.geometry import LABELS, CardGeometry, card_geometry, cell_width
+from gui.canvas.look import Look
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
+from gui.presentation.theme import load_theme
 from gui.workspace import Workspace
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
 
@@ -77,3 +85,38 @@ def test_a_weight_that_was_just_updated_is_marked_beside_its_name_from_afar_too(
     after = canvas.grab(name).toImage()
     workspace.stepping.back()
     assert canvas.grab(name).toImage() != after
+
+
+def painted(card: CardGeometry, face: Face, level: float) -> QImage:
+    """Paint one card alone, a pixel a unit, as it is at ``level``."""
+    image = QImage(round(card.width), round(card.height), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_card(painter, Look(load_theme("light")), card, face, Sight(level))
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("name", ["out_o", "gjpqy"])
+def test_what_hangs_below_the_line_of_a_name_is_still_on_its_colour(qapp: QApplication, name: str) -> None:
+    image = painted(card_geometry((), None), Face(name, "", "", "inputs", (), Figure(""), Figure("")), 0.4)
+    colours = {image.pixelColor(x, 45).name() for x in range(10, image.width() - 10)}
+    assert len(colours) == 1
+    ink = {image.pixelColor(x, y).lightness() > 240 for x in range(10, image.width() - 10) for y in range(40, 44)}
+    assert ink == {True, False}
+
+
+@pytest.mark.parametrize(("shape", "number"), [((2, 2), -8.0187654e-100), ((2, 4), -1.2345e-10)])
+def test_a_number_does_not_reach_the_other_end_of_its_cell(
+    qapp: QApplication, shape: tuple[int, int], number: float
+) -> None:
+    numbers = np.zeros(shape)
+    numbers[:, 1] = number
+    card = card_geometry((), shape)
+    image = painted(card, Face("W", "", "", "inputs", (), Figure("", "", numbers), Figure("")), 1.0)
+    left, top, width, height = card.figure(0)
+    edge = left + width / 2 if shape[1] == 2 else left + cell_width(4)
+    ground = image.pixelColor(round(edge) + 2, round(top + LABELS) + 1)
+    column = range(round(top + LABELS + 1), round(top + height - 2))
+    assert {image.pixelColor(round(edge) + 2, y).lightness() for y in column} <= {ground.lightness(), 255}
+    inside = [image.pixelColor(x, y) for x in range(round(edge), round(edge + 60)) for y in column]
+    assert min(colour.lightness() for colour in inside) < 150

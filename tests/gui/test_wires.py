@@ -155,6 +155,17 @@ def test_no_label_of_a_wire_covers_a_card_or_another_label(canvas: Canvas, scale
     assert not any(room.intersects(card) for room in rooms for card in cards)
 
 
+def test_a_label_stands_where_no_other_wire_strikes_it_out(canvas: Canvas) -> None:
+    one = Literal(1.0)
+    show(canvas, NodeRecord("p", "Input", (-400, 0), (), one), NodeRecord("q", "Sigmoid", (200, 0), ("p",)),
+         NodeRecord("r", "Input", (-270, -200), (), one), NodeRecord("s", "Sigmoid", (0, 200), ("r",)))  # fmt: skip
+    canvas.grab()
+    wires = canvas.mirror.wires
+    for wire, other in ((wires["q", 0], wires["s", 0]), (wires["s", 0], wires["q", 0])):
+        assert wire.label_room is not None
+        assert not any(wire.label_room.contains(other.path().pointAtPercent(part / 500)) for part in range(501))
+
+
 def test_a_label_finds_other_room_when_a_card_is_put_on_it(canvas: Canvas) -> None:
     show(canvas, NodeRecord("p", "Input", (0, 0), (), Literal(1.0)), NodeRecord("q", "Sigmoid", (600, 0), ("p",)),
          NodeRecord("r", "Sigmoid", (0, 400)))  # fmt: skip
