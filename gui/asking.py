@@ -18,8 +18,6 @@ from miniflow.explain.symbols import gradient_symbol
 
 MOST_CELLS = 130
 """Up to so many numbers are asked for in a grid."""
-SMALL = 8
-"""Up to so many numbers, an example of an answer is written out."""
 
 
 class Asking(QWidget):
@@ -57,8 +55,7 @@ class Asking(QWidget):
         if step is None:
             self._box.wait(self.tr("The next step computes no number to predict: step on."), self._score())
         elif 1 <= len(expected_shape(step)) <= 2 and int(np.prod(expected_shape(step))) <= MOST_CELLS:
-            rows, columns = (1, *expected_shape(step))[-2:]
-            self._box.ask_table(self._question(step), rows, columns, self._score())
+            self._box.ask_table(self._question(step), self._score())
         else:
             self._box.ask(self._question(step), self._example(step), self._score())
 
@@ -71,12 +68,7 @@ class Asking(QWidget):
         return self.tr("What is {0}?").format(gradient_symbol(trace, node).text())
 
     def _example(self, step: NumberStep) -> str:
-        shape = expected_shape(step)
-        if not shape:
-            return self.tr("a number, such as −0.5")
-        if int(np.prod(shape)) <= SMALL:
-            return self.tr("such as {0}").format(np.zeros(shape, dtype=int).tolist())
-        return self.tr("numbers of shape {0}").format(shape)
+        return self.tr("such as [[0.5, −1], [2, 0]]") if expected_shape(step) else self.tr("a number, such as −0.5")
 
     def _score(self) -> str:
         right, asked = self._predictions.score
@@ -86,15 +78,23 @@ class Asking(QWidget):
         step = self._predictions.asked
         if step is None:
             return
+        shape = _as_asked((len(rows), len(rows[0])), expected_shape(step))
         if any(number is None for row in rows for number in row):
-            text = self.tr("Fill in every number first: choose a cell and type, or paste a table.")
-            self._box.show_verdict(text, "problem", self._score())
+            self._judge_shape(shape)
             return
         table = np.array(rows, dtype=np.float64)
-        is_row = len(expected_shape(step)) == 1 and len(table) == 1
-        judgement = self._judge(table[0] if is_row else table)
+        judgement = self._judge(table.reshape(shape))
         if judgement.right is not None:
-            self._box.mark(np.atleast_2d(judgement.right))
+            self._box.mark(judgement.right.reshape(table.shape))
+
+    def _judge_shape(self, shape: tuple[int, ...]) -> None:
+        """Say whether the rows and columns are right, as long as numbers are missing."""
+        judgement = self._predictions.answer_shape(shape)
+        if judgement is None:
+            text = self.tr("✓ So many rows and columns. Now every number: choose a cell and type, or paste a table.")
+            self._box.show_verdict(text, "good", self._score())
+        else:
+            self._box.show_verdict(self.tr("✗ {0}").format(say(judgement.sentence)), "problem", self._score())
 
     def _judge_text(self, text: str) -> None:
         try:
@@ -113,3 +113,8 @@ class Asking(QWidget):
         else:
             self._box.show_verdict(self.tr("✗ {0}").format(sentence), "problem", self._score())
         return judgement
+
+
+def _as_asked(shape: tuple[int, ...], expected: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape of a table as it was meant: where a list is expected, a row or a column is one."""
+    return (max(shape),) if len(expected) == 1 and min(shape) == 1 else shape

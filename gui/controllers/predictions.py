@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from gui.controllers.stepping import Stepping
+    from miniflow.engine.trace import Trace
     from miniflow.explain.prediction import Judgement, NumberStep
 
 
@@ -56,13 +57,24 @@ class Predictions(QObject):
         """Judge a prediction of the number that is asked for; the first for each number counts."""
         from miniflow.explain.prediction import judge
 
+        judgement = judge(*self._question(), value)
+        self._first_tries.setdefault(self._stepping.position, judgement.is_right)
+        return judgement
+
+    def answer_shape(self, shape: tuple[int, ...]) -> Judgement | None:
+        """Judge the shape alone, before the numbers are there: None where it is right; a wrong one counts as a try."""
+        from miniflow.explain.prediction import judge_shape
+
+        judgement = judge_shape(*self._question(), shape)
+        if judgement is not None:
+            self._first_tries.setdefault(self._stepping.position, False)
+        return judgement
+
+    def _question(self) -> tuple[Trace, NumberStep]:
         step, run = self.asked, self._stepping.trace
         assert step is not None
         assert run is not None
-        trace = run.at(self._stepping.position + 1).trace
-        judgement = judge(trace, step, value)
-        self._first_tries.setdefault(self._stepping.position, judgement.is_right)
-        return judgement
+        return run.at(self._stepping.position + 1).trace, step
 
     def _follow(self) -> None:
         if self._stepping.runs != self._run:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from gui.presentation.theme import Theme
 from gui.widgets.array_grid import ArrayGrid
-from gui.widgets.panel_parts import panel_stylesheet, plain_label
+from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
 
 MOST_ROWS_SHOWN = 6
+MOST_LINES = 999
 LONGEST_MARKED = "✗ −8.142e−10"
 
 
@@ -35,20 +36,35 @@ class PredictionBox(QFrame):
         self._grid = ArrayGrid("explain.prediction_grid", self)
         self._grid.setAccessibleName(self.tr("Your prediction, number by number"))
         self._grid.numbers.refused.connect(self._refuse)
+        self._grid.numbers.modelReset.connect(self._show_size)
+        self._rows = self._counter("explain.prediction_rows", self.tr("Rows of your prediction"))
+        self._columns = self._counter("explain.prediction_columns", self.tr("Columns of your prediction"))
+        self._size = QWidget(self)
         self._button = QPushButton(self.tr("Check"), self)
         self._button.setObjectName("explain.check_prediction")
         self._button.setAccessibleName(self.tr("Check the prediction"))
         self._button.clicked.connect(self._answer)
         self._verdict = plain_label("", self)
         self._verdict.setObjectName("explain.prediction_verdict")
+        self._verdict.setProperty("kind", "problem")  # before its first style: one that comes later has no padding
         self._score = plain_label("", self)
         self._score.setProperty("kind", "quiet")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        size = QHBoxLayout(self._size)
+        size.setContentsMargins(0, 0, 0, 0)
+        for text, counter in ((self.tr("rows"), self._rows), (self.tr("columns"), self._columns)):
+            size.addWidget(counter)
+            size.addWidget(styled(plain_label(text, self), "quiet"))
+        size.addStretch(1)
         row = QHBoxLayout()
         row.addWidget(self._field, 1)
         row.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.addWidget(self._question)
+        column.addWidget(self._size)
         column.addWidget(self._grid)
         column.addLayout(row)
         column.addWidget(self._verdict)
@@ -64,18 +80,18 @@ class PredictionBox(QFrame):
         """Take the colours of a theme, and type of this scale."""
         self.setStyleSheet(panel_stylesheet(theme, scale))
 
-    def ask_table(self, question: str, rows: int, columns: int, score: str) -> None:
-        """Ask for so many numbers, each in a cell of its own."""
+    def ask_table(self, question: str, score: str) -> None:
+        """Ask for numbers in rows and columns: how many of each is part of the answer."""
         self.ask(question, "", score)
         self._field.hide()
-        self._grid.numbers.show_rows([[None] * columns for _ in range(rows)], editable=True)
-        width = self._grid.fontMetrics().horizontalAdvance(LONGEST_MARKED) + 12
-        for column in range(columns):
-            self._grid.setColumnWidth(column, width)
-        height = min(rows, MOST_ROWS_SHOWN) * self._grid.verticalHeader().defaultSectionSize()
-        bars = self._grid.horizontalHeader().sizeHint().height() + self._grid.horizontalScrollBar().sizeHint().height()
-        self._grid.setFixedHeight(height + bars + 2 * self._grid.frameWidth())
+        self._grid.numbers.show_rows([[None]], editable=True)
+        self._size.show()
         self._grid.show()
+
+    @property
+    def table(self) -> list[list[float | None]]:
+        """The cells of the grid, row by row; None where one is empty."""
+        return [list(row) for row in self._grid.numbers.rows]
 
     def mark(self, right: Any) -> None:
         """Show number by number what is right."""
@@ -84,6 +100,7 @@ class PredictionBox(QFrame):
     def ask(self, question: str, example: str, score: str) -> None:
         """Ask another question; ``example`` shows how an answer may look."""
         self._grid.hide()
+        self._size.hide()
         self._question.setText(question)
         self._field.clear()
         self._field.setPlaceholderText(example)
@@ -109,11 +126,39 @@ class PredictionBox(QFrame):
         self._field.setVisible(is_open)
         self._button.setVisible(is_open)
 
+    def _counter(self, name: str, accessible_name: str) -> QSpinBox:
+        counter = QSpinBox(self)
+        counter.setObjectName(name)
+        counter.setAccessibleName(accessible_name)
+        counter.setRange(1, MOST_LINES)
+        counter.valueChanged.connect(self._resize)
+        return counter
+
+    def _resize(self) -> None:
+        """Give the grid another size; numbers that are typed already stay where they are."""
+        old, columns = self.table, self._columns.value()
+        old += [[] for _ in range(self._rows.value() - len(old))]
+        rows = [(row + [None] * columns)[:columns] for row in old[: self._rows.value()]]
+        self._grid.numbers.show_rows(rows, editable=True)
+
+    def _show_size(self) -> None:
+        """Tell how many rows and columns there are now, pasted ones too, and have room for the first of them."""
+        rows, columns = self._grid.numbers.rowCount(), self._grid.numbers.columnCount()
+        for counter, count in ((self._rows, rows), (self._columns, columns)):
+            with QSignalBlocker(counter):
+                counter.setValue(count)
+        width = self._grid.fontMetrics().horizontalAdvance(LONGEST_MARKED) + 12
+        for column in range(columns):
+            self._grid.setColumnWidth(column, width)
+        height = min(rows, MOST_ROWS_SHOWN) * self._grid.verticalHeader().defaultSectionSize()
+        bars = self._grid.horizontalHeader().sizeHint().height() + self._grid.horizontalScrollBar().sizeHint().height()
+        self._grid.setFixedHeight(height + bars + 2 * self._grid.frameWidth())
+
     def _answer(self) -> None:
         if self._grid.isHidden():
             self.answered.emit(self._field.text())
         else:
-            self.table_answered.emit(self._grid.numbers.rows)
+            self.table_answered.emit(self.table)
 
     def _refuse(self, reason: str) -> None:
         if reason:

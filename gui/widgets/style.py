@@ -107,7 +107,11 @@ def _fields(t: Theme) -> str:
         border: 1px solid {t["meaning.focus"]}; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url("{icon("down", t)}"); width: 12px; height: 12px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 18px; }}
+    QSpinBox::up-arrow {{ image: url("{icon("up", t)}"); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow {{ image: url("{icon("down", t)}"); width: 10px; height: 10px; }}
     QComboBox QAbstractItemView {{ background: {t["surface.card"]}; border: 1px solid {t["surface.line"]}; }}
+    QTableView {{ gridline-color: {t["surface.line"]}; }}
     QCheckBox {{ color: {t["text.strong"]}; spacing: 8px; }}
     QCheckBox::indicator {{ width: 16px; height: 16px; border-radius: 4px;
                            border: 1px solid {t["text.faint"]}; background: {t["surface.field"]}; }}

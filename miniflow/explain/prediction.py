@@ -17,9 +17,9 @@ from miniflow.errors import Sentence, counted
 from miniflow.explain.explanation import TermExplanation
 from miniflow.explain.local import explain_terms, value_of
 from miniflow.explain.products import product_of
-from miniflow.explain.words import Names
+from miniflow.explain.words import Names, Size
 from miniflow.graph.signatures import is_input
-from miniflow.values import Value
+from miniflow.values import Shape, Value
 
 ROUNDING = 0.005
 """A number is taken as right when it is off by no more than this part of itself: three digits are enough."""
@@ -79,14 +79,35 @@ def judge(trace: Trace, step: NumberStep, answer: Value) -> Judgement:
     return replace(judgement, right=np.asarray(_are_close(answer, truth)))
 
 
+def judge_shape(trace: Trace, step: NumberStep, shape: Shape) -> Judgement | None:
+    """Say what is off about the shape of a prediction, without telling the right one; None where nothing is."""
+    truth = np.shape(step.value if isinstance(step, ForwardStep) else step.gradient)
+    if shape == truth:
+        return None
+    came = Size(shape) if shape else Sentence("a single number")
+    fields = {"node": step.node, "came": came, "shapes": _shapes_in(trace, step.node)}
+    if len(shape) == 2 and shape == truth[::-1]:
+        text = "A transpose: rows and columns are the other way round ({came})."
+        return Judgement(Slip.TRANSPOSED, Sentence(text, fields))
+    if isinstance(step, BackwardStep):
+        text = "Not this shape ({came}): a gradient has the shape of what it belongs to. Look at {node}."
+        return Judgement(Slip.SHAPE, Sentence(text, fields))
+    text = "Not this shape ({came}): look at the shapes that come in, {shapes}."
+    return Judgement(Slip.SHAPE, Sentence(text, fields))
+
+
+def _shapes_in(trace: Trace, node: str) -> str:
+    """The inputs of a node with their shapes."""
+    sources = dict.fromkeys(source for source in trace.record.nodes[node].inputs if source)
+    return ", ".join(f"{source} {np.shape(value_of(trace, source))}" for source in [*sources][:MOST_BRANCHES])
+
+
 def _judged(trace: Trace, step: NumberStep, answer: Value, truth: Value) -> Judgement:
-    fields = {"node": step.node, "shape": np.shape(truth), "came": np.shape(answer)}
-    if np.shape(answer) != np.shape(truth):
+    wrong_shape = judge_shape(trace, step, np.shape(answer))
+    if wrong_shape is not None:
         if np.shape(answer) == np.shape(truth)[::-1] and close(np.transpose(answer), truth):
-            return Judgement(
-                Slip.TRANSPOSED, Sentence("The right numbers, but transposed: {node} has the shape {shape}.", fields)
-            )
-        return Judgement(Slip.SHAPE, Sentence("{node} has the shape {shape}, but this has {came}.", fields))
+            return Judgement(Slip.TRANSPOSED, Sentence("The right numbers, but transposed: rows are columns."))
+        return wrong_shape
     if np.array_equal(answer, truth):
         return Judgement(Slip.NONE, Sentence("Right."))
     if close(answer, truth):

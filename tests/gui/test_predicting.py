@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from gui.asking import Asking
@@ -101,26 +102,96 @@ def test_another_run_has_a_score_of_its_own(asking: Asking, workspace: Workspace
     assert "✓" in answer(asking, "7")
 
 
-def test_a_matrix_is_asked_for_in_a_grid_and_judged_number_by_number(asking: Asking, workspace: Workspace) -> None:
+def check(asking: Asking) -> str:
+    """Press the button, and return what is said."""
+    QTest.mouseClick(asking.findChild(QPushButton, "explain.check_prediction"), Qt.MouseButton.LeftButton)
+    return str(asking.findChild(QLabel, "explain.prediction_verdict").text())
+
+
+def choose_size(asking: Asking, rows: int, columns: int) -> None:
+    """Type how many rows and columns the answer has."""
+    for name, count in (("rows", rows), ("columns", columns)):
+        counter = asking.findChild(QSpinBox, f"explain.prediction_{name}")
+        counter.selectAll()
+        QTest.keyClicks(counter, str(count))
+
+
+def asked_for_a_square(asking: Asking, workspace: Workspace) -> ArrayGrid:
     workspace.show_record(graph(given("x", ((1.0, 2.0), (3.0, 4.0))), node("f", "Square", "x")))
     switch_on(asking)
     workspace.stepping.go_to_step(Phase.FORWARD, "x")
-    grid = asking.findChild(ArrayGrid, "explain.prediction_grid")
+    return asking.findChild(ArrayGrid, "explain.prediction_grid")
+
+
+def test_a_matrix_is_asked_for_in_a_grid_and_judged_number_by_number(asking: Asking, workspace: Workspace) -> None:
+    grid = asked_for_a_square(asking, workspace)
     assert grid.isVisible()
-    check = asking.findChild(QPushButton, "explain.check_prediction")
-    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
-    assert "Fill in every number" in words(asking)
+    choose_size(asking, 2, 2)
+    assert "✓ So many rows and columns. Now every number" in check(asking)
     fill(grid, "1 4 5 16")
-    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
+    assert "3 of 4 numbers are right" in check(asking)
     assert [cell.data() for cell in cells(grid)] == ["✓ 1", "✓ 4", "✗ 5", "✓ 16"]
-    assert "3 of 4 numbers are right" in words(asking)
     fill(grid, "1 9 4 16")
-    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
-    assert "transposed" in words(asking)
+    assert "transposed" in check(asking)
     fill(grid, "1 4 9 16")
-    QTest.mouseClick(check, Qt.MouseButton.LeftButton)
-    assert "✓ Right." in words(asking)
+    assert "✓ Right." in check(asking)
     assert "0 of 1" in words(asking)
+
+
+def test_the_grid_does_not_give_the_shape_away(asking: Asking, workspace: Workspace) -> None:
+    grid = asked_for_a_square(asking, workspace)
+    assert len(cells(grid)) == 1
+    assert "2, 2" not in words(asking)
+    verdict = check(asking)
+    assert verdict == "✗ Not this shape (1 × 1): look at the shapes that come in, x (2, 2)."
+    assert "0 of 1" in words(asking)
+    workspace.stepping.step()
+    assert len(cells(grid)) == 1
+
+
+def test_a_transposed_shape_is_told_to_be_one(asking: Asking, workspace: Workspace) -> None:
+    X, W = ((1.0, 2.0, 3.0),), ((1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+    workspace.show_record(graph(given("X", X), given("W", W), given("b", 0.0), node("f", "Linear", "X", "W", "b")))
+    switch_on(asking)
+    workspace.stepping.go_to(workspace.stepping.prepare().positions[(Phase.BACKWARD, "W")] - 1)
+    grid = asking.findChild(ArrayGrid, "explain.prediction_grid")
+    choose_size(asking, 2, 3)
+    assert check(asking) == "✗ A transpose: rows and columns are the other way round (2 × 3)."
+    fill(grid, "1 2 3 1 2 3")
+    assert check(asking) == "✗ The right numbers, but transposed: rows are columns."
+    choose_size(asking, 3, 3)
+    assert check(asking) == "✗ Not this shape (3 × 3): a gradient has the shape of what it belongs to. Look at W."
+
+
+def test_typed_numbers_stay_where_they_are_when_the_size_is_changed(asking: Asking, workspace: Workspace) -> None:
+    grid = asked_for_a_square(asking, workspace)
+    fill(grid, "1")
+    choose_size(asking, 2, 2)
+    assert [cell.data() for cell in cells(grid)] == ["1", "", "", ""]
+
+
+def test_a_pasted_table_brings_its_rows_and_columns(asking: Asking, workspace: Workspace) -> None:
+    grid = asked_for_a_square(asking, workspace)
+    QGuiApplication.clipboard().setText("1\t4\n9\t16")
+    grid.setFocus()
+    QTest.keySequence(grid, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert asking.findChild(QSpinBox, "explain.prediction_rows").value() == 2
+    assert asking.findChild(QSpinBox, "explain.prediction_columns").value() == 2
+    assert "✓ Right." in check(asking)
+
+
+@pytest.mark.parametrize("size", [(1, 3), (3, 1)])
+def test_a_list_may_be_given_as_a_row_or_as_a_column(
+    asking: Asking, workspace: Workspace, size: tuple[int, int]
+) -> None:
+    workspace.show_record(graph(given("x", (1.0, 2.0, 3.0)), node("f", "Square", "x")))
+    switch_on(asking)
+    workspace.stepping.go_to_step(Phase.FORWARD, "x")
+    choose_size(asking, *size)
+    grid = asking.findChild(ArrayGrid, "explain.prediction_grid")
+    fill(grid, "1 4 8")
+    assert "2 of 3" in check(asking)
+    assert [cell.data() for cell in cells(grid)] == ["✓ 1", "✓ 4", "✗ 8"]
 
 
 def cells(grid: ArrayGrid) -> list[QModelIndex]:
@@ -163,6 +234,7 @@ def test_rows_and_columns_count_from_1_wherever_they_are_named(asking: Asking, w
     workspace.show_record(graph(x, node("f", "Square", "x")))
     switch_on(asking)
     workspace.stepping.go_to_step(Phase.FORWARD, "x")
+    choose_size(asking, 2, 2)
     model = asking.findChild(ArrayGrid).model()
     for orientation in Qt.Orientation:
         assert [model.headerData(section, orientation) for section in range(2)] == ["1", "2"]

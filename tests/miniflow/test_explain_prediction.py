@@ -8,7 +8,7 @@ from hypothesis import given as property_of
 from hypothesis import settings
 
 from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace
-from miniflow.explain.prediction import Slip, can_be_predicted, judge
+from miniflow.explain.prediction import Slip, can_be_predicted, judge, judge_shape
 from miniflow.graph.records import GraphRecord
 from miniflow.training.recording import record_trace
 from miniflow.values import Value
@@ -121,3 +121,18 @@ def test_a_forgotten_place_of_a_consumer_that_takes_a_node_twice_is_told() -> No
     assert judgement.slip is Slip.BRANCH
     assert str(judgement.sentence).startswith("A branch is missing: square takes x at 2 places")
     assert slip(trace, Phase.BACKWARD, "x", np.float64(6.0)) is Slip.BRANCH
+
+
+def test_a_wrong_shape_is_told_without_the_right_one() -> None:
+    X, W = ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), ((1.0, 0.0, 1.0, 2.0),) * 3
+    trace = record_trace(graph(given("X", X), given("W", W), given("b", 0.0), node("f", "Linear", "X", "W", "b")))
+    for phase, id, right in ((Phase.FORWARD, "f", (2, 4)), (Phase.BACKWARD, "W", (3, 4))):
+        step = trace.step_of(phase, id)
+        assert isinstance(step, ForwardStep | BackwardStep)
+        assert judge_shape(trace, step, right) is None
+        for wrong in (right[::-1], (1, 1), (), (8,)):
+            judgement = judge_shape(trace, step, wrong)
+            assert judgement is not None
+            assert judgement.slip is (Slip.TRANSPOSED if wrong == right[::-1] else Slip.SHAPE)
+            assert str(right) not in str(judgement.sentence)
+    assert "a single number" in str(judge_shape(trace, step, ()).sentence)  # type: ignore[union-attr]
