@@ -40,7 +40,7 @@ def face_of(workspace: Workspace, node: str) -> Face:
     ports = ports_of(record)
     return Face(
         title=node,
-        kind=_kind(record),
+        kind=record.type,
         symbol=symbol,
         group=group,
         ports=ports,
@@ -58,13 +58,9 @@ def face_of(workspace: Workspace, node: str) -> Face:
 def symbol_and_group(record: NodeRecord) -> tuple[str, str]:
     """Return a node's symbol, and the group by which it is coloured."""
     if record.type == "Input":
-        return ("W", "Parameters") if record.trainable else ("x", "Inputs")
+        return ("W", "Trainables") if record.trainable else ("x", "Inputs")
     kind = node_classes().get(record.type)
     return (kind.symbol, kind.group) if kind else ("?", "Other")
-
-
-def _kind(record: NodeRecord) -> str:
-    return translate("Card", "Parameter") if record.type == "Input" and record.trainable else record.type
 
 
 def _is_free(record: NodeRecord, port: int) -> bool:

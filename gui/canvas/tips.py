@@ -59,8 +59,10 @@ def _with_shape(scene: CanvasScene, text: str, node: str) -> str:
 def _of_node(scene: CanvasScene, node: str) -> str:
     reading = scene.workspace.readings.of(node)
     fault = scene.workspace.structure.misfits.get(node)
-    parts = [node] if fault is None else [node, say(fault)]
-    is_input = scene.workspace.document.nodes[node].type == "Input"
+    record = scene.workspace.document.nodes[node]
+    name = translate("Card", "{0}, a trainable Input").format(node) if record.trainable else node
+    parts = [name] if fault is None else [name, say(fault)]
+    is_input = record.type == "Input"
     for label, array, stale in (
         (translate("Card", "value"), reading.value, reading.stale and not is_input),
         (translate("Card", "gradient"), reading.gradient, reading.stale),

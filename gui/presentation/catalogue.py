@@ -21,7 +21,7 @@ TYPED = {
     "σ": ("sigma", "s", "logistic"),
     "L": ("loss", "cost", "error"),
     "XW": ("weighted", "neuron"),
-    "W": ("weights", "bias", "b"),
+    "W": ("weights", "bias", "b", "parameter"),
     "x": ("data", "y", "number"),
     "¶": ("text", "comment", "label"),
 }
@@ -30,7 +30,7 @@ TYPED = {
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be placed: a node class, or an Input that is trained, a parameter."""
+    """Something that can be placed: a node class, or an Input that is trained."""
 
     name: str
     type: str
@@ -44,7 +44,7 @@ class Entry:
     @property
     def colour_group(self) -> str:
         """The group of the theme that its chip is coloured by."""
-        return "Parameters" if self.trainable else self.group
+        return "Trainables" if self.trainable else self.group
 
 
 NOTE = Entry("Note", "Note", "Other", "¶", "A text beside the nodes: a question, a hint, a heading.")
@@ -55,7 +55,7 @@ NOTE = Entry("Note", "Note", "Other", "¶", "A text beside the nodes: a question
 def entries() -> dict[str, Entry]:
     """Every entry by name, in the order of the palette."""
     found = [Entry(name, name, each.group, each.symbol, each.summary) for name, each in node_classes().items()]
-    found.append(Entry("Parameter", "Input", "Inputs", "W", "A value that training changes: a weight or a bias.", True))
+    found.append(Entry("Trainable", "Input", "Inputs", "W", "An Input that training changes: a weight, a bias.", True))
     groups = (*GROUPS, *sorted({entry.group for entry in found} - set(GROUPS)))
     return {entry.name: entry for entry in sorted(found, key=lambda entry: groups.index(entry.group))}
 

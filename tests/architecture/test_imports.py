@@ -27,7 +27,7 @@ PLANTED = {
     "independent-panels": ("gui/panels/training.py", "import gui.panels.palette"),
     "independent-dialogs": ("gui/dialogs/about.py", "import gui.dialogs.files"),
     "independent-menus": ("gui/actions/edit.py", "import gui.actions.file"),
-    "no-circles": ("miniflow/graph/edits.py", "import miniflow.graph.history"),
+    "no-cycles": ("miniflow/graph/edits.py", "import miniflow.graph.history"),
 }
 
 

@@ -76,8 +76,8 @@ def test_escape_calls_placing_off(canvas: Canvas) -> None:
     assert not canvas.workspace.document.nodes
 
 
-def test_a_parameter_is_an_input_that_is_trained(canvas: Canvas) -> None:
-    node = canvas.workspace.document.nodes[place(canvas, "Parameter", QPoint(400, 300))]
+def test_a_trainable_is_an_input_that_is_trained(canvas: Canvas) -> None:
+    node = canvas.workspace.document.nodes[place(canvas, "Trainable", QPoint(400, 300))]
     assert (node.type, node.trainable) == ("Input", True)
 
 
@@ -135,7 +135,7 @@ def test_a_wire_from_an_output_is_offered_no_input_node(canvas: Canvas) -> None:
     assert isinstance(offered, QListWidget)
     names = {offered.item(row).data(Qt.ItemDataRole.UserRole).name for row in range(offered.count())}
     assert "Sigmoid" in names
-    assert not names & {"Input", "Parameter"}
+    assert not names & {"Input", "Trainable"}
 
 
 def test_a_node_placed_on_a_wire_goes_in_between(canvas: Canvas) -> None:
@@ -253,9 +253,9 @@ def test_control_and_enter_add_a_node_and_open_the_list_for_the_next(canvas: Can
     assert canvas.hasFocus()
 
 
-def test_an_input_typed_beside_a_node_goes_to_its_next_free_port_and_a_parameter_to_w(canvas: Canvas) -> None:
+def test_an_input_typed_beside_a_node_goes_to_its_next_free_port_and_a_trainable_to_w(canvas: Canvas) -> None:
     linear = place(canvas, "Linear", QPoint(600, 300))
-    for words in ("parameter", "input", "parameter"):
+    for words in ("trainable", "input", "trainable"):
         click(canvas, canvas.node_position(linear))
         QTest.keyClick(canvas, Qt.Key.Key_Tab)
         type_node(canvas, words)

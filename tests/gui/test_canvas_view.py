@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas.edge_item import Flow
 from gui.canvas.face import Badge
+from gui.canvas.hits import Hit, Part
+from gui.canvas.tips import tip
 from gui.canvas.view import Canvas
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Normal
@@ -112,6 +114,15 @@ def test_hovering_tells_exact_numbers_and_a_name_is_never_markup(canvas: Canvas)
     assert "&lt;h1&gt;X&lt;/h1&gt;" in QToolTip.text()
     assert "-1\u00a0\u00a0\u00a0-2" in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_a_card_names_the_type_that_explain_and_the_inspector_name_and_its_tip_says_that_it_trains(
+    canvas: Canvas,
+) -> None:
+    faces = {id: canvas.mirror.nodes[id].face() for id in ("W", "y")}
+    assert {id: (face.kind, face.symbol) for id, face in faces.items()} == {"W": ("Input", "W"), "y": ("Input", "x")}
+    tips = [tip(canvas.mirror, Hit(Part.BODY, node)) for node in ("W", "y")]
+    assert ["trainable" in text for text in tips] == [True, False]
 
 
 def test_a_row_of_a_matrix_is_one_line_of_the_tool_tip(canvas: Canvas) -> None:

@@ -28,15 +28,17 @@ def names(query: str) -> list[str]:
         ("Σ", "Sigmoid"),
         ("x^2", "Square"),
         ("relu", "ReLU"),
-        ("par", "Parameter"),
+        ("train", "Trainable"),
+        ("par", "Trainable"),
         ("squared error", "MSE"),
-        ("bias", "Parameter"),
+        ("bias", "Trainable"),
         ("loss", "MSE"),
         ("cost", "MSE"),
         ("multiply", "Mul"),
         ("mult", "Mul"),
         ("plus", "Add"),
-        ("weights", "Parameter"),
+        ("weight", "Trainable"),
+        ("weights", "Trainable"),
         ("data", "Input"),
         ("boston", "Boston housing: features"),
         ("boston target", "Boston housing: target"),
@@ -48,7 +50,7 @@ def test_what_is_typed_finds_what_is_meant_first(typed: str, meant: str) -> None
 
 
 def test_a_name_counts_more_than_the_words_of_what_a_node_does() -> None:
-    assert names("in")[:2] == ["Input", "Linear"]
+    assert names("in")[:3] == ["Input", "Trainable", "Linear"]
 
 
 def test_a_letter_that_is_one_symbol_and_typed_for_another_finds_both() -> None:
@@ -79,7 +81,7 @@ def test_nothing_typed_lists_everything_and_nonsense_nothing() -> None:
 
 def test_only_what_fits_is_offered() -> None:
     found = search("", lambda entry: entry.type != "Input")
-    assert {"Input", "Parameter"} & {entry.name for entry in found} == set()
+    assert {"Input", "Trainable"} & {entry.name for entry in found} == set()
     assert found
 
 
@@ -88,9 +90,9 @@ def test_the_sections_come_in_the_order_of_a_lesson_and_hold_every_node_class() 
     assert {entry.type for group in sections().values() for entry in group} == set(node_classes())
 
 
-def test_a_parameter_is_an_input_that_is_trained() -> None:
+def test_a_trainable_is_an_input_that_is_trained() -> None:
     inputs = {entry.name: (entry.type, entry.trainable) for entry in sections()["Inputs"]}
-    assert inputs == {"Input": ("Input", False), "Parameter": ("Input", True)}
+    assert inputs == {"Input": ("Input", False), "Trainable": ("Input", True)}
 
 
 @pytest.mark.parametrize("name", entries())
