@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gui.panel import Panel
@@ -14,9 +15,11 @@ from gui.widgets.rebuilt_area import RebuiltArea
 from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.engine.trace import Moment
-from miniflow.explain.algorithm import LINES, is_over, running_lines
+from miniflow.explain.algorithm import LINES, current_line, is_over, outcomes
 
 MOST_CHIPS = 40
+INDENT = 5
+"""How far a line of the algorithm is moved in for each space before it."""
 
 
 class OrderPanel(Panel):
@@ -66,15 +69,24 @@ class OrderPanel(Panel):
             self._add_cycle(column, moment)
 
     def _add_code(self, column: QVBoxLayout, moment: Moment | None) -> None:
-        running = running_lines(moment) if moment is not None else ()
+        """Add the algorithm: its current line is marked, and beside each that has just run stands what it came to."""
+        current = current_line(moment) if moment is not None else None
+        told = outcomes(moment) if moment is not None else {}
         block = QVBoxLayout()
         block.setSpacing(0)
         for number, line in enumerate(LINES):
             text = say(line)
             indent = len(text) - len(text.lstrip())
-            label = styled(plain_label(text.strip()), "code now" if number in running else "code")
-            label.setContentsMargins(indent * 5, 0, 0, 0)
-            block.addWidget(label)
+            kind = "code now" if number == current else "code ran" if number in told else "code"
+            label = plain_label(("▸ " if number == current else "") + text.strip())
+            label.setWordWrap(False)
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.setContentsMargins(indent * INDENT, 0, 0, 0)
+            row.addWidget(styled(label, kind), 0, Qt.AlignmentFlag.AlignTop)
+            outcome = plain_label(say(told[number]) if number in told else "")
+            row.addWidget(styled(outcome, "code outcome"), 1)
+            block.addLayout(row)
         column.addLayout(block)
 
     def _add_queue(self, column: QVBoxLayout, moment: Moment) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -35,6 +37,16 @@ def running(panel: OrderPanel) -> list[str]:
     return [label.text() for label in panel.findChildren(QLabel) if label.property("kind") == "code now"]
 
 
+def told(panel: OrderPanel) -> dict[str, str]:
+    """What stands beside the lines of the algorithm."""
+    labels = [label for label in panel.findChildren(QLabel) if str(label.property("kind")).startswith("code")]
+    return {
+        line.text().removeprefix("▸ "): outcome.text()
+        for line, outcome in pairwise(labels)
+        if outcome.property("kind") == "code outcome" and outcome.text()
+    }
+
+
 def chips(panel: OrderPanel, kind: str) -> list[str]:
     return [chip.text() for chip in panel.findChildren(NodeLink) if chip.property("kind") == kind]
 
@@ -44,20 +56,41 @@ def click(panel: OrderPanel, text: str) -> None:
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
 
 
-def test_the_lines_that_run_are_marked(panel: OrderPanel, workspace: Workspace) -> None:
+def test_one_line_is_marked_and_each_that_has_run_tells_what_it_came_to(
+    panel: OrderPanel, workspace: Workspace
+) -> None:
     assert running(panel) == []
-    workspace.stepping.go_to(1)
-    assert running(panel) == [
-        "take the first out of ready",
-        "give it the next number",
-        "for each that takes its value:",
-        "it waits for one less",
-        "waits for none? → ready",
-    ]
-    workspace.stepping.go_to(2)
-    assert "waits for none? → ready" not in running(panel)
     workspace.stepping.first()
-    assert running(panel)[-1] == "ready ← all that wait for none"
+    workspace.stepping.prepare()
+    workspace.stepping.go_to(0)
+    assert running(panel) == ["▸ ready ← all that wait for none"]
+    assert told(panel) == {
+        "count the inputs each waits for": "s: 1, f: 2",
+        "ready ← all that wait for none": "x, c",
+    }
+    workspace.stepping.go_to(1)
+    assert running(panel) == ["▸ give it the next number"]
+    assert told(panel) == {
+        "take the first out of ready": "x",
+        "give it the next number": "1",
+        "for each that takes its value:": "s",
+        "it waits for one less": "s: 1 → 0",
+        "waits for none? → ready": "s",
+    }
+    workspace.stepping.go_to(2)
+    assert told(panel)["it waits for one less"] == "f: 2 → 1"
+    assert told(panel)["waits for none? → ready"] == "none"
+
+
+def test_at_its_end_the_algorithm_says_whether_any_is_left_over(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to(4)
+    assert told(panel)["for each that takes its value:"] == "none"
+    assert told(panel)["any left over? they form a cycle"] == "none"
+    workspace.stepping.go_to(5)
+    assert running(panel) == ["▸ any left over? they form a cycle"]
+    workspace.show_record(graph(given("x", 1.0), node("a", "Add", "x", "b"), node("b", "Square", "a")))
+    workspace.stepping.last()
+    assert told(panel)["any left over? they form a cycle"] == "a, b"
 
 
 def test_queue_list_and_counts_are_those_of_the_moment(panel: OrderPanel, workspace: Workspace) -> None:
