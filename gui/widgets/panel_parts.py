@@ -84,6 +84,15 @@ def panel_stylesheet(theme: Theme, scale: float) -> str:
             border: 1px solid {theme["meaning.current"]}; border-radius: 9px; padding: 2px 9px; font-weight: 600; }}
         QPushButton[kind="left over"] {{ color: {theme["meaning.problem"]}; border-radius: 9px; padding: 2px 9px;
             background: {theme["meaning.problem_ground"]}; border: 1px solid {theme["meaning.problem"]}; }}
+        {_code(theme, scale)}
+        QLabel[selected="true"] {{ color: {theme["meaning.selection"]}; font-weight: 700; }}
+        QPushButton[kind="chip"]:hover {{ background: {theme["surface.hover"]}; }}
+    """
+
+
+def _code(theme: Theme, scale: float) -> str:
+    """Lines of a program or an algorithm: the current one, those that have run, and what these came to."""
+    return f"""
         QLabel[kind="code"], QLabel[kind="code now"], QLabel[kind="code ran"], QLabel[kind="code outcome"] {{
             font-family: monospace; font-size: {round(12 * scale)}px;
             padding: 2px 8px; color: {theme["text.faint"]}; border-left: 3px solid transparent; }}
@@ -91,8 +100,6 @@ def panel_stylesheet(theme: Theme, scale: float) -> str:
             border-left: 3px solid {theme["meaning.current"]}; font-weight: 700; }}
         QLabel[kind="code ran"] {{ color: {theme["text.strong"]}; }}
         QLabel[kind="code outcome"] {{ color: {theme["meaning.value"]}; font-weight: 700; padding: 2px 0px; }}
-        QLabel[selected="true"] {{ color: {theme["meaning.selection"]}; font-weight: 700; }}
-        QPushButton[kind="chip"]:hover {{ background: {theme["surface.hover"]}; }}
     """
 
 
