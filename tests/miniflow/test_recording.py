@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from miniflow.explain.captions import caption
 from miniflow.explain.explaining import explain
 from miniflow.explain.explanation import Number
 from miniflow.graph.build import build_for_training
-from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, TrainingRecord
+from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, TrainingRecord, Zeros
 from miniflow.io import files
 from miniflow.training.loop import train
 from miniflow.training.recording import record_trace, with_next_batch, with_trial
@@ -140,6 +141,36 @@ def test_ten_thousand_steps_share_their_arrays() -> None:
     trace = record_trace(record, batches=10_000 // per_batch + 1)
     assert len(trace) >= 10_000
     assert distinct_bytes(trace) < 100e6
+
+
+def thousand_nodes() -> GraphRecord:
+    """Two hundred and fifty layers of 40 numbers each, for eleven rows: X · W + b, then tanh."""
+    rows, width = 11, 40
+    nodes = [NodeRecord(id, "Input", value=Normal((rows, width), seed=k)) for k, id in enumerate(("y", "t0"))]
+    for k in range(250):
+        weights = Normal((width, width), seed=k, scale=0.1)
+        nodes += [
+            NodeRecord(f"W{k}", "Input", value=weights, trainable=True),
+            NodeRecord(f"b{k}", "Input", value=Zeros((width,)), trainable=True),
+            node(f"l{k}", "Linear", f"t{k}", f"W{k}", f"b{k}"),
+            node(f"t{k + 1}", "Tanh", f"l{k}"),
+        ]
+    record = graph(*nodes, node("cost", "MSE", "y", "t250"), output="cost")
+    return replace(record, training=TrainingRecord(learning_rate=0.001))
+
+
+def test_ten_thousand_steps_of_a_thousand_nodes_take_less_than_200_megabytes() -> None:
+    record = thousand_nodes()
+    tracemalloc.start()
+    trace = record_trace(record, batches=4)
+    for position in range(0, len(trace) + 1, 500):
+        assert trace.at(position).trace.positions
+    taken, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(record.nodes) > 1000
+    assert len(trace) > 10_000
+    assert taken < 200e6
+    assert most < 250e6
 
 
 def test_inputs_that_stay_are_the_same_array_in_every_batch() -> None:
