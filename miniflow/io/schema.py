@@ -30,6 +30,8 @@ FORMAT = "miniflow-graph"
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
 
+_PIECE = 1000
+"""So many numbers are turned into text at once."""
 _PAIR = re.compile(r'[\ufeff\s{,]*"([^"\\]*)"\s*:\s*("(?:[^"\\]|\\.)*"|[\w.+-]+)')
 
 
@@ -136,8 +138,24 @@ def _lists(data: Any) -> Any:
 
 
 def _lines(entries: list[Any]) -> str:
-    lines = ",\n".join(f"    {_json(entry)}" for entry in entries)
+    lines = ",\n".join(f"    {_line(entry)}" for entry in entries)
     return f"[\n{lines}\n  ]" if lines else "[]"
+
+
+def _line(entry: dict[str, Any]) -> str:
+    if not isinstance(entry.get("value"), list):
+        return _json(entry)
+    return "{" + ", ".join(f"{_json(key)}: {_array(part)}" for key, part in entry.items()) + "}"
+
+
+def _array(plain: Any) -> str:
+    """Return lists as JSON piece by piece, so that a window goes on while a thread writes millions of numbers."""
+    if not isinstance(plain, list):
+        return _json(plain)
+    if plain and isinstance(plain[0], list):
+        return "[" + ", ".join([_array(row) for row in plain]) + "]"
+    pieces = [plain[start : start + _PIECE] for start in range(0, len(plain), _PIECE)]
+    return "[" + ", ".join(_json(piece)[1:-1] for piece in pieces) + "]"
 
 
 def _json(plain: Any) -> str:

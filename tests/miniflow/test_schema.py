@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from miniflow.errors import FileFormatError
 from miniflow.graph.limits import MAX_NODES
-from miniflow.graph.records import DatasetPart, Literal, NodeRecord, Normal, Ones, TrainingRecord, Uniform, Zeros
+from miniflow.graph.records import (
+    DatasetPart,
+    GraphRecord,
+    Literal,
+    NodeRecord,
+    Normal,
+    Ones,
+    TrainingRecord,
+    Uniform,
+    Zeros,
+)
 from miniflow.io import json_schema
 from miniflow.io.schema import MAX_BYTES, from_text, to_dict, to_text
 from tests.miniflow.drawings import records
@@ -64,6 +74,14 @@ def fault_of(text: str | bytes) -> str:
 def test_a_file_that_nobody_changed_is_written_as_it_was_read() -> None:
     assert to_text(from_text(AS_IN_THE_CONTRACT)) == AS_IN_THE_CONTRACT
     assert json.loads(AS_IN_THE_CONTRACT) == to_dict(from_text(AS_IN_THE_CONTRACT))
+
+
+@pytest.mark.parametrize("columns", [0, 1, 999, 1000, 1001, 2500])
+def test_many_numbers_are_written_as_few_are_in_one_line(columns: int) -> None:
+    row = tuple(number / 8 for number in range(columns))
+    for data in (row, (row, row), ((row,), (row,))):
+        text = to_text(GraphRecord({"x": NodeRecord("x", "Input", value=Literal(data))}))
+        assert f'{{"id": "x", "type": "Input", "value": {json.dumps(data)}}}\n' in text
 
 
 def test_nodes_keep_the_order_of_the_file_and_numbers_stay_as_they_were_written() -> None:
