@@ -28,9 +28,12 @@ class RecoveryStrip(QWidget):
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(styled(self._text, "stale"), 1)
         self._open = push_button(self, "recovery.open", self.tr("Open it"), self.open_wanted.emit)
-        row.addWidget(self._open)
-        row.addWidget(push_button(self, "recovery.discard", self.tr("Discard it"), recovery.discard))
-        row.addWidget(push_button(self, "recovery.put_off", self.tr("Not now"), recovery.put_off))
+        self._discard = push_button(self, "recovery.discard", self.tr("Discard it…"), self._ask)
+        self._put_off = push_button(self, "recovery.put_off", self.tr("Not now"), recovery.put_off)
+        self._delete = push_button(self, "recovery.delete", self.tr("Delete it"), recovery.discard)
+        self._keep = push_button(self, "recovery.keep", self.tr("Keep it"), self._show)
+        for button in (self._open, self._discard, self._put_off, self._keep, self._delete):
+            row.addWidget(button)
         recovery.changed.connect(self._show)
         workspace.appearance.changed.connect(self._show)
         self._show()
@@ -43,7 +46,21 @@ class RecoveryStrip(QWidget):
             self._open.setEnabled(not recovery.is_unreadable)
             self._text.setText(self._words(work))
             self._text.setToolTip(tool_tip(self.tr("It is kept in {0}.").format(work.document)))
+        self._swap_buttons(is_asking=False)
         self.setVisible(work is not None and not appearance.presenting)
+
+    def _ask(self) -> None:
+        """Ask once more, here: what is deleted cannot be brought back."""
+        work = self._workspace.recovery.offered
+        if work is not None:
+            self._text.setText(self.tr("Delete the work on {0} for good?").format(self._name(work)))
+            self._swap_buttons(is_asking=True)
+
+    def _swap_buttons(self, is_asking: bool) -> None:
+        for button in (self._open, self._discard, self._put_off):
+            button.setVisible(not is_asking)
+        for button in (self._delete, self._keep):
+            button.setVisible(is_asking)
 
     def _words(self, work: KeptWork) -> str:
         recovery = self._workspace.recovery
@@ -54,8 +71,10 @@ class RecoveryStrip(QWidget):
             text += " " + self.tr("Its file was saved again after that.")
         if recovery.count > 1:
             text += " " + self.tr("(1 of {0})").format(recovery.count)
-        name = self.tr("“{0}”").format(short(work.name)) if work.name else self.tr("a document")
-        return text.format(name, _time(work))
+        return text.format(self._name(work), _time(work))
+
+    def _name(self, work: KeptWork) -> str:
+        return self.tr("“{0}”").format(short(work.name)) if work.name else self.tr("a document")
 
 
 def _time(work: KeptWork) -> str:

@@ -233,6 +233,7 @@ def test_several_are_offered_one_after_another_the_newest_first(window: MainWind
     assert "“new”" in strip(window)
     assert "(1 of 3)" in strip(window)
     press(window, "discard")
+    press(window, "delete")
     assert "“older”" in strip(window)
     press(window, "open")
     assert window.workspace.document.title == "older"
@@ -246,6 +247,17 @@ def test_not_now_leaves_it_for_the_next_start(window: MainWindow, place: Path) -
     press(window, "put_off")
     assert strip(window) == ""
     assert len(KeptWork.left_in(place)) == 1
+
+
+def test_nothing_is_deleted_by_one_click(window: MainWindow, place: Path) -> None:
+    left(place, one_weight())
+    begin(window, place)
+    offer = strip(window)
+    press(window, "discard")
+    assert "“mine.miniflow” for good?" in strip(window)
+    press(window, "keep")
+    assert strip(window) == offer
+    assert len(kept(place)) == 1
 
 
 def test_opening_asks_first_where_this_document_would_be_lost(window: MainWindow, place: Path) -> None:
@@ -270,6 +282,7 @@ def test_a_broken_document_is_told_and_can_be_discarded(window: MainWindow, plac
     assert said[-1].endswith(".")
     assert window.workspace.document.record() == before
     press(window, "discard")
+    press(window, "delete")
     assert list(place.iterdir()) == []
 
 
