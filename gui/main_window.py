@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from gui.workspace import Workspace
 
 
+_WISHED, _LEAST = QSize(1280, 800), QSize(1080, 660)
+"""What shows a graph and what is said of it side by side; and what that takes at the least."""
+_TITLE_BAR = 40
+
+
 class MainWindow(QMainWindow):
     """The window. What it shows, ``workspace`` and ``canvas``, comes with its contents, after the first paint."""
 
@@ -22,4 +27,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("MiniFlow Studio")
-        self.resize(QSize(1280, 800))
+        self.resize(first_size(self.screen().availableSize()))
+
+
+def first_size(screen: QSize) -> QSize:
+    """Return how large the window is at first: such that its title bar is on the screen too.
+
+    >>> first_size(QSize(1920, 1080)), first_size(QSize(1280, 800))
+    (PySide6.QtCore.QSize(1280, 800), PySide6.QtCore.QSize(1280, 760))
+    """
+    return (screen - QSize(0, _TITLE_BAR)).boundedTo(_WISHED).expandedTo(_LEAST)

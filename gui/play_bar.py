@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSize
 from gui.controllers.playing import SPEEDS
 from gui.transport import Transport
 from gui.widgets.announcing import announce
+from gui.widgets.caption import Caption
 from gui.widgets.sentences import say
 from gui.widgets.style import colour
 from gui.widgets.timeline_slider import PhaseMark, TimelineColours, TimelineSlider
@@ -36,11 +37,8 @@ class PlayBar(QWidget):
         self._slider = self._make_slider()
         self._position = self._make_label("play_bar.position", self.tr("Position in the run"))
         self._speed = self._make_speed()
-        self._caption = self._make_label("play_bar.caption", self.tr("What just happened"))
-        self._caption.setWordWrap(True)
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._caption.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._caption = Caption("play_bar.caption", self)
+        self._caption.setAccessibleName(self.tr("What just happened"))
         self._lay_out()
         self._stepping.moved.connect(self._show)
         self._stepping.moved.connect(self._announce)
@@ -218,4 +216,3 @@ class PlayBar(QWidget):
     def _restyle_caption(self) -> None:
         self._caption.style().unpolish(self._caption)
         self._caption.style().polish(self._caption)
-        self._caption.setMinimumHeight(2 * self._caption.fontMetrics().lineSpacing() + 4)  # the canvas stays put

@@ -42,7 +42,12 @@ class WrappedLabel(QLabel):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        self.setMinimumHeight(self._fitting_height())
+
+    def _fitting_height(self) -> int:
+        """Return the height that its width asks for; Qt's own answer is never less than what was asked for before."""
+        self.setMinimumHeight(0)
+        return max(0, self.heightForWidth(self.width()))
 
 
 class SentenceLabel(WrappedLabel):

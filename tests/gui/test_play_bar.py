@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
@@ -53,6 +53,26 @@ def test_before_the_first_step_it_says_what_right_does(bar: PlayBar) -> None:
     assert position(bar) == "0 / 6"
     assert not bar.findChild(QToolButton, "play_bar.back").isEnabled()
     assert bar.findChild(QToolButton, "play_bar.step").isEnabled()
+
+
+def test_a_long_caption_is_whole_in_a_narrow_window_and_shorter_ones_move_nothing(qtbot: QtBot) -> None:
+    workspace = Workspace(Appearance("light"))
+    names = [f"a number with a long name, the one with the number {number}" for number in range(4)]
+    workspace.show_record(graph(*(given(name, 3.0) for name in names), node("sum", "Add", *names)))
+    window = QWidget()
+    column, canvas, bar = QVBoxLayout(window), QWidget(), PlayBar(workspace)
+    column.addWidget(canvas, 1)
+    column.addWidget(bar)
+    on_screen(qtbot, window, 520, 400)
+    label = bar.findChild(QLabel, "play_bar.caption")
+    room = [canvas.height()]
+    for _ in range(12):
+        press(bar, "step")
+        QApplication.processEvents()
+        assert label.height() >= label.heightForWidth(label.width())
+        room.append(canvas.height())
+    assert room[-1] < room[0]
+    assert room == sorted(room, reverse=True)
 
 
 def test_the_buttons_step_and_the_caption_says_what_happened(bar: PlayBar) -> None:

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.main_window import MainWindow
+from gui.main_window import MainWindow, first_size
 from miniflow.errors import Sentence
 from miniflow.graph.edits import SetTitle
 
@@ -41,6 +41,13 @@ def test_a_first_start_shows_the_gradient_example_and_says_what_right_does(windo
     assert isinstance(caption, QLabel)
     assert "→" in caption.text()
     assert not window.isWindowModified()
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"), [((1920, 1080), (1280, 800)), ((1280, 800), (1280, 760)), ((1100, 720), (1100, 680))]
+)
+def test_at_first_the_window_is_on_the_screen_with_its_title(screen: tuple[int, int], size: tuple[int, int]) -> None:
+    assert first_size(QSize(*screen)) == QSize(*size)
 
 
 def test_every_action_and_every_panel_has_its_name(window: MainWindow) -> None:
