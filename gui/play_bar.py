@@ -14,7 +14,7 @@ from gui.widgets.style import colour
 from gui.widgets.timeline_slider import PhaseMark, TimelineColours, TimelineSlider
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase, Trace
-from miniflow.explain.captions import caption, describe, ending, warning
+from miniflow.explain.captions import caption, coming, describe, ending, warning
 
 PHASE_COLOURS = {
     Phase.KAHN: "text.faint",
@@ -171,6 +171,9 @@ class PlayBar(QWidget):
         cycle = warning(moment.trace)
         if cycle is not None and moment.next_step is not None:
             sentences.append(cycle)
+        to_come = coming(moment)
+        if to_come is not None:
+            sentences.append(to_come)
         if moment.next_step is None and moment.step is not None:
             sentences.append(ending(moment.trace))
         return " ".join(say(sentence) for sentence in sentences)

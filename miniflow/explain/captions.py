@@ -37,6 +37,25 @@ def warning(trace: Trace) -> Sentence | None:
     return Sentence("Mind the cycle: {cycle}. Its nodes never get their turn.", {"cycle": cycle})
 
 
+def coming(moment: Moment) -> Sentence | None:
+    """Say what the next step is about; None before the first and after the last, where the caption tells."""
+    step, coming_step = moment.step, moment.next_step
+    if step is None or coming_step is None:
+        return None
+    fields = {"node": coming_step.node, "batch": moment.trace.batch + 2}
+    if coming_step.phase is step.phase:
+        return Sentence("Next: {node}.", fields)
+    match coming_step:
+        case ForwardStep() if isinstance(step, OrderStep):
+            return Sentence("Next: the values, in this order, from {node} on.", fields)
+        case ForwardStep():
+            return Sentence("Next: batch {batch}, from {node} on.", fields)
+        case BackwardStep():
+            return Sentence("Next: the way back, from {node} on.", fields)
+        case _:
+            return Sentence("Next: the update, from {node} on.", fields)
+
+
 def ending(trace: Trace) -> Sentence:
     """Say what there is to say after the last step: that all is there, or why the run could not go on."""
     if trace.stopped is not None:

@@ -77,7 +77,7 @@ def test_a_long_caption_is_whole_in_a_narrow_window_and_shorter_ones_move_nothin
 
 def test_the_buttons_step_and_the_caption_says_what_happened(bar: PlayBar) -> None:
     press(bar, "step")
-    assert caption(bar) == "x needs no other node, so it gets number 1; now square can follow."
+    assert caption(bar) == "x needs no other node, so it gets number 1; now square can follow. Next: square."
     press(bar, "last")
     assert position(bar) == "6 / 6"
     assert "x takes 6 from square as its gradient." in caption(bar)

@@ -13,7 +13,7 @@ from hypothesis import settings, strategies
 
 from miniflow.engine.steps import BackwardStep, ForwardStep, Phase, UpdateStep
 from miniflow.engine.trace import Trace, Trial
-from miniflow.explain.captions import caption
+from miniflow.explain.captions import caption, coming
 from miniflow.explain.explaining import explain
 from miniflow.explain.explanation import Number
 from miniflow.graph.build import build_for_training
@@ -255,3 +255,24 @@ def test_what_is_tried_in_a_batch_to_come_lets_the_run_go_on_to_it_if_it_can() -
     assert (len(later.batches), float(updates(later)[3].old)) == (4, 2.0)
     ended = record_trace(graph(given("w", 1.0), node("cost", "Square", "w")))
     assert with_trial(ended, trial) == ended
+
+
+def test_every_step_but_the_last_tells_what_comes_next() -> None:
+    trace = record_trace(squared_error(learning_rate=0.05), batches=2)
+    told = [coming(trace.at(position)) for position in range(len(trace) + 1)]
+    assert told[0] is None
+    assert told[-1] is None
+    for moment, sentence in ((trace.at(position), told[position]) for position in range(1, len(trace))):
+        assert moment.next_step is not None
+        assert f" {moment.next_step.node}" in str(sentence)
+    turns = [
+        str(sentence) for sentence in told[1:-1] if not str(sentence).startswith("Next: ") or " on" in str(sentence)
+    ]
+    assert turns == [
+        "Next: the values, in this order, from w on.",
+        "Next: the way back, from cost on.",
+        "Next: the update, from w on.",
+        "Next: batch 2, from w on.",
+        "Next: the way back, from cost on.",
+        "Next: the update, from w on.",
+    ]
