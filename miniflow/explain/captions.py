@@ -92,11 +92,13 @@ def describe(trace: Trace, step: Step) -> Sentence:
 
 
 def _updated(step: UpdateStep) -> Sentence:
-    fields = {"node": step.node, "old": step.old, "new": step.new, "rate": step.learning_rate}
+    fields: dict[str, object] = {"node": step.node, "old": step.old, "new": step.new, "rate": step.learning_rate}
     if not np.any(step.gradient):
         return Sentence("{node} stays as it is: its gradient is 0.", fields)
     if few(step.new):
-        return Sentence("{node} moves against its gradient, by {rate} times it: from {old} to {new}.", fields)
+        fields["change"] = np.asarray(-step.learning_rate * step.gradient)[()]
+        text = "{node} moves against its gradient, by {rate} times it, that is by {change}: from {old} to {new}."
+        return Sentence(text, fields)
     size = Size(np.shape(step.new))
     return Sentence(
         "All {size} numbers of {node} move against their gradients, by {rate} times each.", {**fields, "size": size}

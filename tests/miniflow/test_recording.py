@@ -276,3 +276,12 @@ def test_every_step_but_the_last_tells_what_comes_next() -> None:
         "Next: the way back, from cost on.",
         "Next: the update, from w on.",
     ]
+
+
+def test_the_caption_of_an_update_tells_how_far_it_moves_what_hardly_moves() -> None:
+    record = squared_error(weight=2.9999999, learning_rate=1e-9)
+    trace = record_trace(record)
+    step = trace.steps[-1]
+    assert isinstance(step, UpdateStep)
+    change = -step.learning_rate * step.gradient
+    assert f"that is by {change}: from 2.9999999 to" in str(caption(trace.at(len(trace))))
