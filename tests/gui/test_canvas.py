@@ -14,10 +14,7 @@ from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
-
-LEFT = Qt.MouseButton.LeftButton
-NO_KEY = Qt.KeyboardModifier.NoModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+from tests.gui.mouse import SHIFT, click, drag, hold, let_go
 
 
 def record(*nodes: NodeRecord) -> GraphRecord:
@@ -45,12 +42,6 @@ def canvas(qtbot: QtBot) -> Iterator[Canvas]:
     yield canvas
     canvas.close()
     workspace.deleteLater()
-
-
-def drag(canvas: Canvas, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
-    QTest.mousePress(canvas.viewport(), LEFT, modifiers, start)
-    QTest.mouseMove(canvas.viewport(), end)
-    QTest.mouseRelease(canvas.viewport(), LEFT, modifiers, end)
 
 
 def inputs(canvas: Canvas, node: str) -> tuple[str | None, ...]:
@@ -96,19 +87,19 @@ def test_dragging_the_end_of_a_wire_to_another_port_moves_it(canvas: Canvas) -> 
 
 def test_a_click_on_a_title_selects_only_that_node(canvas: Canvas) -> None:
     for node in ("X", "W"):
-        QTest.mouseClick(canvas.viewport(), LEFT, NO_KEY, canvas.node_position(node))
+        click(canvas, canvas.node_position(node))
     assert canvas.workspace.selection.nodes == ("W",)
 
 
 def test_a_shift_click_adds_to_the_selection_and_takes_away_again(canvas: Canvas) -> None:
     for node in ("X", "W", "X"):
-        QTest.mouseClick(canvas.viewport(), LEFT, SHIFT, canvas.node_position(node))
+        click(canvas, canvas.node_position(node), SHIFT)
     assert canvas.workspace.selection.nodes == ("W",)
 
 
 def test_dragging_a_title_moves_the_whole_selection_as_one_undo_step(canvas: Canvas) -> None:
     for node in ("X", "W"):
-        QTest.mouseClick(canvas.viewport(), LEFT, SHIFT, canvas.node_position(node))
+        click(canvas, canvas.node_position(node), SHIFT)
     before = canvas.workspace.document.record()
     drag(canvas, canvas.node_position("X"), canvas.node_position("X") + QPoint(50, 20))
     moved = [node for node in before.nodes if canvas.workspace.document.nodes[node] != before.nodes[node]]
@@ -125,10 +116,9 @@ def test_a_dragged_card_stays_under_the_mouse(canvas: Canvas) -> None:
 
 def test_escape_during_a_drag_leaves_everything_as_it_was(canvas: Canvas) -> None:
     before = canvas.node_position("X")
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, before)
-    QTest.mouseMove(canvas.viewport(), before + QPoint(80, 80))
+    hold(canvas, before, before + QPoint(80, 80))
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, before + QPoint(80, 80))
+    let_go(canvas, before + QPoint(80, 80))
     assert canvas.node_position("X") == before
     assert canvas.workspace.history.undo_text is None
 

@@ -14,10 +14,8 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.view import Canvas
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Zeros
+from tests.gui.mouse import LEFT, NO_KEY, click, drag
 from tests.gui.screen import canvas_on_screen
-
-LEFT = Qt.MouseButton.LeftButton
-NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -26,16 +24,6 @@ def canvas(qtbot: QtBot) -> Iterator[Canvas]:
         canvas.activateWindow()
         canvas.setFocus()
         yield canvas
-
-
-def click(canvas: Canvas, place: QPoint) -> None:
-    QTest.mouseClick(canvas.viewport(), LEFT, NO_KEY, place)
-
-
-def drag(canvas: Canvas, start: QPoint, end: QPoint) -> None:
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-    QTest.mouseMove(canvas.viewport(), end)
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, end)
 
 
 def field(canvas: Canvas, name: str) -> QWidget:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.canvas.ports import ports_of
@@ -21,8 +20,8 @@ from miniflow.graph.edits import Edit, Rename, SetTrainable, SetValue
 from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Zeros
 from tests.gui.mirroring import assert_mirrors
+from tests.gui.mouse import click, drag
 
-LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 KINDS = ("Input", "Add", "Mul", "Linear", "Sigmoid", "MSE")
 NUMBERS = st.integers(0, 10_000)
 VALUES = (None, Literal(((1.0, 2.0), (3.0, 4.0))), Zeros((2, 3)), Literal(1.0), Zeros((40, 7)))
@@ -53,12 +52,6 @@ def open_canvas() -> Iterator[Canvas]:
         QApplication.processEvents()
 
 
-def drag(canvas: Canvas, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
-    QTest.mousePress(canvas.viewport(), LEFT, modifiers, start)
-    QTest.mouseRelease(canvas.viewport(), LEFT, modifiers, end)
-    canvas.adding.close()
-
-
 def chosen(canvas: Canvas, number: int) -> NodeRecord:
     nodes = list(canvas.workspace.document.nodes.values())
     return nodes[number % len(nodes)]
@@ -66,7 +59,7 @@ def chosen(canvas: Canvas, number: int) -> NodeRecord:
 
 def add(canvas: Canvas, a: int, b: int) -> None:
     canvas.placing.arm(KINDS[a % len(KINDS)])
-    QTest.mouseClick(canvas.viewport(), LEFT, NO_KEY, QPoint(50 + a % 800, 50 + b % 500))
+    click(canvas, QPoint(50 + a % 800, 50 + b % 500))
 
 
 def connect(canvas: Canvas, a: int, b: int) -> tuple[Edit, ...]:
@@ -114,6 +107,7 @@ def drag_wire(canvas: Canvas, a: int, b: int) -> None:
     source, target = chosen(canvas, a), chosen(canvas, b)
     if ports_of(target):
         drag(canvas, canvas.port_position(source.id, "out"), canvas.port_position(target.id, 0))
+        canvas.adding.close()
 
 
 def drag_card(canvas: Canvas, a: int, b: int) -> None:
@@ -122,7 +116,7 @@ def drag_card(canvas: Canvas, a: int, b: int) -> None:
 
 
 def cut(canvas: Canvas, a: int, b: int) -> None:
-    drag(canvas, QPoint(a % 900, 0), QPoint(b % 900, 599), Qt.KeyboardModifier.ControlModifier)
+    drag(canvas, QPoint(a % 900, 0), QPoint(b % 900, 599), keys=Qt.KeyboardModifier.ControlModifier)
 
 
 def undo(canvas: Canvas, a: int, b: int) -> None:

@@ -20,6 +20,7 @@ from gui.main_window import MainWindow
 from miniflow.graph import annotating
 from miniflow.graph.records import NoteRecord
 from miniflow.io.schema import from_text
+from tests.gui.mouse import choose
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -52,14 +53,6 @@ def press(window: MainWindow, key: QKeySequence.StandardKey | str) -> None:
     QTest.keySequence(window.canvas, QKeySequence(key))
 
 
-def choose(window: MainWindow, *nodes: str) -> None:
-    """Click nodes, all but the first with Shift."""
-    for index, node in enumerate(nodes):
-        modifier = Qt.KeyboardModifier.ShiftModifier if index else Qt.KeyboardModifier.NoModifier
-        place = window.canvas.node_position(node)
-        QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, modifier, place)
-
-
 def covered(window: MainWindow) -> list[tuple[str, str]]:
     """Return the pairs of cards of which one lies on the other."""
     pairs = combinations(window.canvas.mirror.nodes.values(), 2)
@@ -73,7 +66,7 @@ def message(window: MainWindow) -> str:
 
 
 def test_what_is_copied_is_a_document_as_text(window: MainWindow) -> None:
-    choose(window, "W", "f", "a")
+    choose(window.canvas, "W", "f", "a")
     press(window, QKeySequence.StandardKey.Copy)
     piece = from_text(QGuiApplication.clipboard().text())
     assert {node.id: node.inputs for node in piece.nodes.values()} == {"W": (), "f": (None, "W"), "a": ("f",)}
@@ -83,7 +76,7 @@ def test_what_is_copied_is_a_document_as_text(window: MainWindow) -> None:
 def test_a_paste_keeps_inner_wires_drops_the_others_and_is_one_step(window: MainWindow) -> None:
     document = window.workspace.document
     before = document.to_dict()
-    choose(window, "W", "f", "a")
+    choose(window.canvas, "W", "f", "a")
     press(window, QKeySequence.StandardKey.Copy)
     press(window, QKeySequence.StandardKey.Paste)
     assert window.workspace.selection.nodes == ("W2", "f2", "a2")
@@ -126,7 +119,7 @@ def test_what_is_pasted_covers_no_note_and_lies_on_none(window: MainWindow) -> N
 def test_what_is_cut_is_gone_and_comes_back_where_it_was(window: MainWindow) -> None:
     nodes = window.workspace.document.nodes
     before = nodes["cost"]
-    choose(window, "cost")
+    choose(window.canvas, "cost")
     press(window, QKeySequence.StandardKey.Cut)
     assert "cost" not in nodes
     press(window, QKeySequence.StandardKey.Paste)
@@ -137,7 +130,7 @@ def test_what_is_cut_is_gone_and_comes_back_where_it_was(window: MainWindow) -> 
 
 
 def test_a_duplicate_goes_on_being_fed_from_outside(window: MainWindow) -> None:
-    choose(window, "f", "a")
+    choose(window.canvas, "f", "a")
     press(window, "Ctrl+D")
     document = window.workspace.document
     assert window.workspace.selection.nodes == ("f2", "a2")
@@ -148,7 +141,7 @@ def test_a_duplicate_goes_on_being_fed_from_outside(window: MainWindow) -> None:
 
 
 def test_a_piece_can_be_pasted_into_another_window(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, "X", "W", "f")
+    choose(window.canvas, "X", "W", "f")
     press(window, QKeySequence.StandardKey.Copy)
     text = QGuiApplication.clipboard().text()
     other = shown(qtbot)
@@ -203,7 +196,7 @@ def test_nothing_selected_leaves_the_clipboard_alone(window: MainWindow) -> None
 
 def test_a_text_field_keeps_its_own_keys(window: MainWindow, qtbot: QtBot) -> None:
     before = window.workspace.document.to_dict()
-    choose(window, "W")
+    choose(window.canvas, "W")
     QGuiApplication.clipboard().setText(PIECE)
     press(window, "F2")
     field = window.findChild(QLineEdit, "name.text")
@@ -218,7 +211,7 @@ def test_a_text_field_keeps_its_own_keys(window: MainWindow, qtbot: QtBot) -> No
 
 
 def test_a_table_keeps_the_keys_of_the_clipboard(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, "X")
+    choose(window.canvas, "X")
     table = window.findChild(QTableView, "inspector.value.grid")
     assert isinstance(table, QTableView)
     dock = window.findChild(QDockWidget, "panel.inspector")

@@ -14,6 +14,7 @@ from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.mouse import click
 
 
 def network() -> GraphRecord:
@@ -59,10 +60,6 @@ def badge_position(canvas: Canvas, node: str) -> QPoint:
     item = canvas.mirror.nodes[node]
     middle = badge_room(item.look, item.card, item.face()).center()
     return canvas.mapFromScene(item.mapToScene(middle))
-
-
-def click(canvas: Canvas, place: QPoint) -> None:
-    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
 def ordered(canvas: Canvas) -> tuple[str, ...]:

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas.view import Canvas
 from miniflow.graph.records import GraphRecord, NodeRecord
+from tests.gui.mouse import LEFT, MIDDLE, drag
 from tests.gui.screen import canvas_on_screen
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PLACE, NOWHERE = QPoint(400, 300), QPoint()
+WAY = (PLACE, PLACE + QPoint(20, 10), PLACE + QPoint(40, 30))
 
 
 @pytest.fixture
@@ -120,19 +122,12 @@ def test_one_finger_on_a_touch_screen_is_a_mouse(canvas: Canvas) -> None:
     assert canvas.workspace.selection.nodes == ("a",)
 
 
-def drag(canvas: Canvas, button: Qt.MouseButton) -> None:
-    QTest.mousePress(canvas.viewport(), button, NO_KEY, PLACE)
-    QTest.mouseMove(canvas.viewport(), PLACE + QPoint(20, 10))
-    QTest.mouseMove(canvas.viewport(), PLACE + QPoint(40, 30))
-    QTest.mouseRelease(canvas.viewport(), button, NO_KEY, PLACE + QPoint(40, 30))
-
-
 def test_the_middle_button_drags_the_canvas(canvas: Canvas) -> None:
-    assert_panned(canvas, lambda: drag(canvas, Qt.MouseButton.MiddleButton), QPoint(40, 30))
+    assert_panned(canvas, lambda: drag(canvas, *WAY, button=MIDDLE), QPoint(40, 30))
 
 
 def test_with_the_space_bar_held_the_left_button_drags_the_canvas(canvas: Canvas) -> None:
     QTest.keyPress(canvas, Qt.Key.Key_Space)
-    assert_panned(canvas, lambda: drag(canvas, Qt.MouseButton.LeftButton), QPoint(40, 30))
+    assert_panned(canvas, lambda: drag(canvas, *WAY, button=LEFT), QPoint(40, 30))
     QTest.keyRelease(canvas, Qt.Key.Key_Space)
     assert canvas.workspace.selection.nodes == ()

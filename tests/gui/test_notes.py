@@ -19,9 +19,8 @@ from miniflow.graph.note_limits import MAX_NOTE_LENGTH
 from miniflow.graph.records import NoteRecord
 from miniflow.io import files
 from miniflow.io.schema import to_text
+from tests.gui.mouse import LEFT, NO_KEY, SHIFT, click, drag, hold, let_go
 
-LEFT = Qt.MouseButton.LeftButton
-NO_KEY, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 FAR_UP = NoteRecord("why", "What is the gradient here?", (300.0, -300.0))
 
 
@@ -41,17 +40,6 @@ def place_of(window: MainWindow, note: str = "why", across: float = 0.5) -> QPoi
     """Return a point of a note, halfway down, in the viewport."""
     width = notes(window)[note].width * window.canvas.navigator.scale
     return window.canvas.note_position(note) + QPoint(round((across - 0.5) * width), 0)
-
-
-def click(window: MainWindow, place: QPoint, key: Qt.KeyboardModifier = NO_KEY) -> None:
-    QTest.mouseClick(window.canvas.viewport(), LEFT, key, place)
-
-
-def drag(window: MainWindow, start: QPoint, end: QPoint) -> None:
-    QTest.mousePress(window.canvas.viewport(), LEFT, NO_KEY, start)
-    QTest.mouseMove(window.canvas.viewport(), (start + end) / 2)
-    QTest.mouseMove(window.canvas.viewport(), end)
-    QTest.mouseRelease(window.canvas.viewport(), LEFT, NO_KEY, end)
 
 
 def field(window: MainWindow) -> QPlainTextEdit:
@@ -82,7 +70,7 @@ def open_menu(window: MainWindow, place: QPoint) -> QMenu:
 def test_n_begins_a_note_and_a_click_elsewhere_keeps_it_as_one_step(window: MainWindow) -> None:
     press(window, "N")
     write(window, "Think first")
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     assert [note.text for note in notes(window).values()] == [FAR_UP.text, "Think first"]
     assert not field(window).isVisible()
     window.workspace.undo()
@@ -117,13 +105,13 @@ def test_a_double_click_edits_a_note_in_place(window: MainWindow) -> None:
     write(window, "<b>W</b>")
     QTest.keyClick(field(window), Qt.Key.Key_Return)
     write(window, "two")
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     assert notes(window)["why"] == replace(FAR_UP, text="<b>W</b>\ntwo")
 
 
 @pytest.mark.parametrize("key", ["F2", "Return"])
 def test_a_selected_note_is_edited_by_the_keyboard(window: MainWindow, key: str) -> None:
-    click(window, place_of(window))
+    click(window.canvas, place_of(window))
     press(window, key)
     write(window, "!")
     QTest.keyClick(field(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -134,7 +122,7 @@ def test_a_note_that_is_emptied_is_removed(window: MainWindow) -> None:
     QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, place_of(window))
     field(window).selectAll()
     QTest.keyClick(field(window), Qt.Key.Key_Delete)
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     assert notes(window) == {}
     window.workspace.undo()
     assert notes(window) == {"why": FAR_UP}
@@ -143,7 +131,7 @@ def test_a_note_that_is_emptied_is_removed(window: MainWindow) -> None:
 def test_a_text_that_is_too_long_stays_in_the_field_with_a_sentence(window: MainWindow) -> None:
     QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, place_of(window))
     field(window).setPlainText("x" * (MAX_NOTE_LENGTH + 1))
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     message = window.canvas.findChild(QLabel, "note.message")
     assert isinstance(message, QLabel)
     assert "4001 characters" in message.text()
@@ -168,7 +156,7 @@ def test_note_can_be_typed_into_the_list_of_nodes(window: MainWindow) -> None:
     QTest.keyClicks(entry, "note")
     QTest.keyClick(entry, Qt.Key.Key_Return)
     write(window, "typed")
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     (note,) = [note for note in notes(window).values() if note.text == "typed"]
     assert note.position == pytest.approx(there.toTuple(), abs=0.01)
 
@@ -179,9 +167,9 @@ def test_note_can_be_typed_into_the_list_of_nodes(window: MainWindow) -> None:
 def test_a_note_moves_with_the_selected_nodes_as_one_step(window: MainWindow) -> None:
     before = to_text(window.workspace.document.record())
     start, node = place_of(window), window.workspace.document.nodes["W"].position
-    click(window, window.canvas.node_position("W"))
-    click(window, start, SHIFT)
-    drag(window, start, start + QPoint(30, -10))
+    click(window.canvas, window.canvas.node_position("W"))
+    click(window.canvas, start, SHIFT)
+    drag(window.canvas, start, start + QPoint(30, -10))
     moved, moved_node = notes(window)["why"].position, window.workspace.document.nodes["W"].position
     shift = (moved[0] - 300, moved[1] + 300)
     assert shift[0] > 0 > shift[1]
@@ -193,11 +181,10 @@ def test_a_note_moves_with_the_selected_nodes_as_one_step(window: MainWindow) ->
 
 def test_escape_calls_a_move_off(window: MainWindow) -> None:
     start = place_of(window)
-    QTest.mousePress(window.canvas.viewport(), LEFT, NO_KEY, start)
-    QTest.mouseMove(window.canvas.viewport(), start + QPoint(40, 40))
+    hold(window.canvas, start, start + QPoint(40, 40))
     assert window.canvas.mirror.notes.items["why"].pos() != QPointF(300, -300)
     press(window, "Esc")
-    QTest.mouseRelease(window.canvas.viewport(), LEFT, NO_KEY, start + QPoint(40, 40))
+    let_go(window.canvas, start + QPoint(40, 40))
     assert window.canvas.mirror.notes.items["why"].pos() == QPointF(300, -300)
     assert notes(window) == {"why": FAR_UP}
 
@@ -205,14 +192,14 @@ def test_escape_calls_a_move_off(window: MainWindow) -> None:
 def test_the_right_edge_of_a_selected_note_changes_its_width_and_its_height_follows(window: MainWindow) -> None:
     item = window.canvas.mirror.notes.items["why"]
     high = item.sheet().height()
-    click(window, place_of(window))
+    click(window.canvas, place_of(window))
     edge = place_of(window, across=1.0)
-    drag(window, edge, edge - QPoint(60, 0))
+    drag(window.canvas, edge, edge - QPoint(60, 0))
     narrow = notes(window)["why"]
     assert narrow.width < FAR_UP.width
     assert replace(narrow, width=FAR_UP.width) == FAR_UP
     assert item.sheet().height() > high
-    drag(window, place_of(window, across=1.0), QPoint(0, place_of(window).y()))
+    drag(window.canvas, place_of(window, across=1.0), QPoint(0, place_of(window).y()))
     assert notes(window)["why"].width == 80
     window.workspace.undo()
     window.workspace.undo()
@@ -220,14 +207,14 @@ def test_the_right_edge_of_a_selected_note_changes_its_width_and_its_height_foll
 
 
 def test_arrow_keys_nudge_a_note(window: MainWindow) -> None:
-    click(window, place_of(window))
+    click(window.canvas, place_of(window))
     press(window, "Ctrl+Left")
     assert notes(window)["why"].position == (288.0, -300.0)
 
 
 def test_delete_removes_notes_and_nodes_together(window: MainWindow) -> None:
-    click(window, place_of(window))
-    click(window, window.canvas.node_position("W"), SHIFT)
+    click(window.canvas, place_of(window))
+    click(window.canvas, window.canvas.node_position("W"), SHIFT)
     press(window, "Del")
     assert notes(window) == {}
     assert "W" not in window.workspace.document.nodes
@@ -237,8 +224,8 @@ def test_delete_removes_notes_and_nodes_together(window: MainWindow) -> None:
 
 
 def test_cut_copy_paste_and_duplicate_take_notes_along(window: MainWindow) -> None:
-    click(window, place_of(window))
-    click(window, window.canvas.node_position("W"), SHIFT)
+    click(window.canvas, place_of(window))
+    click(window.canvas, window.canvas.node_position("W"), SHIFT)
     press(window, "Ctrl+C")
     press(window, "Ctrl+V")
     assert list(notes(window)) == ["why", "why2"]
@@ -246,7 +233,7 @@ def test_cut_copy_paste_and_duplicate_take_notes_along(window: MainWindow) -> No
     assert window.workspace.selection.nodes == ("W2",)
     press(window, "Ctrl+X")
     assert list(notes(window)) == ["why"]
-    click(window, place_of(window))
+    click(window.canvas, place_of(window))
     press(window, "Ctrl+D")
     copied = notes(window)["why2"]
     assert copied.text == FAR_UP.text
@@ -258,9 +245,9 @@ def test_select_all_and_a_marquee_take_notes(window: MainWindow) -> None:
     press(window, "Ctrl+A")
     assert window.workspace.selection.notes == ("why",)
     assert len(window.workspace.selection.nodes) == len(window.workspace.document.nodes)
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     assert window.workspace.selection.is_empty
-    drag(window, QPoint(3, 3), place_of(window))
+    drag(window.canvas, QPoint(3, 3), place_of(window))
     assert window.workspace.selection.notes == ("why",)
 
 
@@ -287,7 +274,7 @@ def test_a_note_is_added_from_the_canvas_menu_at_that_point(window: MainWindow) 
     next(action for action in menu.actions() if action.text() == "Add a note").trigger()
     menu.close()
     write(window, "here")
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     (note,) = [note for note in notes(window).values() if note.text == "here"]
     assert note.position == pytest.approx(there.toTuple(), abs=0.01)
 
@@ -304,7 +291,7 @@ def test_a_note_lies_below_every_wire_and_card(window: MainWindow) -> None:
     assert not isinstance(top, NoteItem)
     wires = [item for item in window.canvas.mirror.items() if isinstance(item, EdgeItem)]
     assert all(item.zValue() < wire.zValue() for item in window.canvas.mirror.notes.items.values() for wire in wires)
-    click(window, window.canvas.node_position("f"))
+    click(window.canvas, window.canvas.node_position("f"))
     assert window.workspace.selection.nodes == ("f",)
     assert window.workspace.selection.notes == ()
 
@@ -349,7 +336,7 @@ def test_a_note_makes_no_number_stale(window: MainWindow) -> None:
     window.workspace.stepping.go_to(9)
     press(window, "N")
     write(window, "still true")
-    click(window, QPoint(3, 3))
+    click(window.canvas, QPoint(3, 3))
     assert len(notes(window)) == 2
     assert not window.workspace.stepping.stale
 

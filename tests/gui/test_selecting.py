@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
 from gui.panels.explain import ExplainPanel
+from tests.gui.mouse import choose
 
 
 def action(window: MainWindow, name: str) -> QAction:
@@ -18,21 +18,13 @@ def action(window: MainWindow, name: str) -> QAction:
     return found
 
 
-def choose(window: MainWindow, *nodes: str) -> None:
-    """Click nodes, all but the first with Shift."""
-    for index, node in enumerate(nodes):
-        modifier = Qt.KeyboardModifier.ShiftModifier if index else Qt.KeyboardModifier.NoModifier
-        place = window.canvas.node_position(node)
-        QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, modifier, place)
-
-
 def test_keys_select_what_feeds_a_node_what_depends_on_it_and_nothing(window: MainWindow) -> None:
     selection = window.workspace.selection
     assert not action(window, "edit.select_upstream").isEnabled()
-    choose(window, "f")
+    choose(window.canvas, "f")
     QTest.keySequence(window.canvas, QKeySequence("U"))
     assert set(selection.nodes) == {"X", "W", "b", "f"}
-    choose(window, "f")
+    choose(window.canvas, "f")
     QTest.keySequence(window.canvas, QKeySequence("D"))
     assert set(selection.nodes) == {"f", "a", "cost"}
     QTest.keySequence(window.canvas, QKeySequence("Ctrl+Shift+A"))
@@ -41,7 +33,7 @@ def test_keys_select_what_feeds_a_node_what_depends_on_it_and_nothing(window: Ma
 
 
 def test_nudges_reach_the_canvas_and_phases_have_keys_of_their_own(window: MainWindow) -> None:
-    choose(window, "f")
+    choose(window.canvas, "f")
     before = window.canvas.mirror.nodes["f"].pos()
     for keys in ("Ctrl+Right", "Ctrl+Down", "Ctrl+Shift+Right", "Ctrl+Shift+Down"):
         QTest.keySequence(window.canvas, QKeySequence(keys))
@@ -55,7 +47,7 @@ def test_nudges_reach_the_canvas_and_phases_have_keys_of_their_own(window: MainW
 
 
 def test_undoing_an_add_selects_again_what_was_selected_before(window: MainWindow) -> None:
-    choose(window, "f", "a")
+    choose(window.canvas, "f", "a")
     for keys in ("Tab", "s", "i", "g", "Return"):
         QTest.keySequence(QApplication.focusWidget(), QKeySequence(keys))
     assert len(window.workspace.selection.nodes) == 1
@@ -67,8 +59,8 @@ def test_undoing_an_add_selects_again_what_was_selected_before(window: MainWindo
 
 
 def test_what_is_deleted_leaves_nothing_selected(window: MainWindow) -> None:
-    choose(window, "f")
-    choose(window, "a")
+    choose(window.canvas, "f")
+    choose(window.canvas, "a")
     QTest.keySequence(window.canvas, QKeySequence("Del"))
     assert window.workspace.selection.is_empty
     QTest.keySequence(window.canvas, QKeySequence("Ctrl+Z"))
@@ -88,7 +80,7 @@ def edges(window: MainWindow, edge: str) -> set[float]:
 )
 def test_aligned_cards_stand_in_line_on_the_screen_as_one_step(window: MainWindow, name: str, edge: str) -> None:
     before = window.workspace.document.to_dict()
-    choose(window, "W", "f", "cost")
+    choose(window.canvas, "W", "f", "cost")
     assert len(edges(window, edge)) > 1
     action(window, f"graph.align_{name}").trigger()
     assert len(edges(window, edge)) == 1
@@ -98,9 +90,9 @@ def test_aligned_cards_stand_in_line_on_the_screen_as_one_step(window: MainWindo
 
 
 def test_distributed_cards_have_the_same_room_between_them(window: MainWindow) -> None:
-    choose(window, "W")
+    choose(window.canvas, "W")
     QTest.keySequence(window.canvas, QKeySequence("Ctrl+Down"))
-    choose(window, "X", "W", "b")
+    choose(window.canvas, "X", "W", "b")
     action(window, "graph.distribute_vertically").trigger()
     cards = sorted((window.canvas.mirror.nodes[node].card_rect() for node in "XWb"), key=lambda box: box.top())
     assert cards[1].top() - cards[0].bottom() == pytest.approx(cards[2].top() - cards[1].bottom(), abs=0.02)
@@ -108,20 +100,20 @@ def test_distributed_cards_have_the_same_room_between_them(window: MainWindow) -
 
 
 def test_one_card_has_nothing_to_stand_in_line_with(window: MainWindow) -> None:
-    choose(window, "W")
+    choose(window.canvas, "W")
     assert not action(window, "graph.align_left").isEnabled()
-    choose(window, "W", "b")
+    choose(window.canvas, "W", "b")
     assert action(window, "graph.align_left").isEnabled()
     assert not action(window, "graph.distribute_vertically").isEnabled()
 
 
 def test_a_click_on_the_node_that_is_selected_already_brings_its_explanation_back(window: MainWindow) -> None:
     window.workspace.stepping.last()
-    choose(window, "W")
+    choose(window.canvas, "W")
     QTest.keySequence(window.canvas, QKeySequence("Shift+End"))
     panel = window.findChild(ExplainPanel)
     assert isinstance(panel, ExplainPanel)
     assert panel.explanation is not None
     assert panel.explanation.node == "X"
-    choose(window, "W")
+    choose(window.canvas, "W")
     assert panel.explanation.node == "W"

@@ -16,9 +16,8 @@ from gui.canvas.geometry import card_geometry
 from gui.canvas.view import Canvas
 from miniflow.graph import composing
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.mouse import click, drag, hold, let_go
 from tests.gui.screen import canvas_on_screen
-
-LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -32,10 +31,6 @@ def show(canvas: Canvas, *nodes: NodeRecord, scale: float = 1.0) -> None:
     canvas.navigator.actual_size()
     canvas.navigator.zoom_at(canvas.navigator._middle(), scale)
     QApplication.processEvents()
-
-
-def click(canvas: Canvas, place: QPoint) -> None:
-    QTest.mouseClick(canvas.viewport(), LEFT, NO_KEY, place)
 
 
 def pair(apart: float) -> tuple[NodeRecord, NodeRecord]:
@@ -57,17 +52,8 @@ def test_a_very_short_wire_is_selected_in_its_middle_and_deleted_alone(canvas: C
 def test_the_ports_of_a_very_short_wire_can_still_be_taken(canvas: Canvas) -> None:
     show(canvas, *pair(40))
     place = canvas.port_position("q", 0) - QPoint(2, 0)
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, place)
-    QTest.mouseMove(canvas.viewport(), place + QPoint(-10, 260))
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, place + QPoint(-10, 260))
+    drag(canvas, place, place + QPoint(-10, 260))
     assert canvas.workspace.document.nodes["q"].inputs in ((), (None,))
-
-
-def grab(canvas: Canvas, start: QPoint, *places: QPoint) -> None:
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-    for place in places:
-        QTest.mouseMove(canvas.viewport(), place)
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, places[-1])
 
 
 def four() -> tuple[NodeRecord, ...]:
@@ -89,7 +75,7 @@ def test_a_wire_dragged_at_one_half_is_led_to_another_port_as_one_step(
 ) -> None:
     show(canvas, *four())
     end = canvas.port_position(node, port)
-    grab(canvas, along(canvas, part), end + QPoint(60, -40), end + QPoint(8, 6))
+    drag(canvas, along(canvas, part), end + QPoint(60, -40), end + QPoint(8, 6))
     assert wires(canvas) == {after}
     canvas.workspace.undo()
     assert wires(canvas) == {("p", "q")}
@@ -99,10 +85,10 @@ def test_a_wire_dragged_at_one_half_is_led_to_another_port_as_one_step(
 def test_a_wire_dragged_off_is_gone_and_one_that_a_hand_slips_on_stays(canvas: Canvas, part: float) -> None:
     show(canvas, *four())
     start = along(canvas, part)
-    grab(canvas, start, start + QPoint(6, 12))
+    drag(canvas, start, start + QPoint(6, 12))
     assert wires(canvas) == {("p", "q")}
     assert canvas.workspace.selection.wires == (("p", "q", 0),)
-    grab(canvas, start, start + QPoint(0, 40), start + QPoint(0, 90))
+    drag(canvas, start, start + QPoint(0, 40), start + QPoint(0, 90))
     assert wires(canvas) == set()
     canvas.workspace.undo()
     assert wires(canvas) == {("p", "q")}
@@ -112,10 +98,9 @@ def test_a_wire_dragged_off_is_gone_and_one_that_a_hand_slips_on_stays(canvas: C
 def test_escape_leaves_a_dragged_wire_as_it_was(canvas: Canvas, part: float) -> None:
     show(canvas, *four())
     start = along(canvas, part)
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-    QTest.mouseMove(canvas.viewport(), start + QPoint(0, 90))
+    hold(canvas, start, start + QPoint(0, 90))
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+    let_go(canvas, start)
     assert wires(canvas) == {("p", "q")}
     assert not canvas.mirror.wires["q", 0].state.is_dimmed
 
@@ -227,15 +212,13 @@ def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Can
     canvas.workspace.told.connect(lambda sentence: told.append(str(sentence)))
     show(canvas, NodeRecord("p", "Sigmoid", (0, 0)), NodeRecord("q", "Sigmoid", (300, 0), ("p",)))
     start, end = canvas.port_position("q", "out"), canvas.port_position("p", 0)
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-    QTest.mouseMove(canvas.viewport(), (start + end) / 2)
-    QTest.mouseMove(canvas.viewport(), end)
+    hold(canvas, start, (start + end) / 2, end)
     notice = canvas.findChild(QLabel, "canvas.notice")
     assert notice is not None
     assert notice.isVisible()
     assert "closes a cycle" in notice.text()
     assert canvas.mirror.nodes["p"].emphasis.marks[0] is PortMark.REFUSED
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, end)
+    let_go(canvas, end)
     assert canvas.workspace.document.nodes["p"].inputs == ("q",)
     assert ["closes a cycle" in sentence for sentence in told] == [True]
     notice.hide()
@@ -245,13 +228,11 @@ def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Can
 def lit(canvas: Canvas, node: str, port: int | str) -> set[tuple[str, int | str]]:
     """Return the ports that light up while a wire is drawn from one, of cards that are not dimmed."""
     start, by = canvas.port_position(node, port), QPoint(30, 300)
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-    QTest.mouseMove(canvas.viewport(), start + by / 2)
-    QTest.mouseMove(canvas.viewport(), start + by)
+    hold(canvas, start, start + by / 2, start + by)
     items = canvas.mirror.nodes.values()
     found = {(item.node_id, mark) for item in items for mark in item.emphasis.marks if not item.emphasis.is_dimmed}
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start + by)
+    let_go(canvas, start + by)
     return found - {(node, port)}
 
 
@@ -275,14 +256,14 @@ def test_only_ports_that_a_wire_fits_light_up_and_none_that_would_close_a_cycle(
 def test_a_card_that_was_aimed_at_in_vain_is_dimmed_again(canvas: Canvas) -> None:
     chain(canvas)
     start, end = canvas.port_position("r", "out"), canvas.port_position("p", 0)
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    hold(canvas, start)
     for place in (end + QPoint(0, 200), end, end + QPoint(0, 200)):
         QTest.mouseMove(canvas.viewport(), place)
         emphasis = canvas.mirror.nodes["p"].emphasis
         assert emphasis.is_dimmed == (place != end)
         assert emphasis.marks == ({0: PortMark.REFUSED} if place == end else {})
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+    let_go(canvas, start)
     assert not canvas.mirror.nodes["p"].emphasis.is_dimmed
 
 
@@ -304,12 +285,12 @@ def row(others: int) -> list[NodeRecord]:
 def test_the_wires_of_a_card_run_around_others_while_it_is_still_dragged(canvas: Canvas) -> None:
     show(canvas, *row(0))
     start = canvas.node_position("q")
-    QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
+    hold(canvas, start)
     for below in (40, 80, 120, 160):
         QTest.mouseMove(canvas.viewport(), start + QPoint(0, below))
         assert not runs_across_a_card(canvas)
     before = canvas.mirror.wires["q", 0].path()
-    QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start + QPoint(0, 160))
+    let_go(canvas, start + QPoint(0, 160))
     assert canvas.mirror.wires["q", 0].path() == before
 
 
@@ -320,10 +301,9 @@ def test_a_drag_that_is_called_off_or_leads_back_leaves_every_wire_as_it_was(can
     before, start = canvas.mirror.wires["q", 0].path(), canvas.node_position("q")
     assert before.elementCount() > 4
     for is_called_off in (True, False):
-        QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-        QTest.mouseMove(canvas.viewport(), start + QPoint(40, 200))
+        hold(canvas, start, start + QPoint(40, 200))
         if is_called_off:
             QTest.keyClick(canvas, Qt.Key.Key_Escape)
         QTest.mouseMove(canvas.viewport(), start)
-        QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, start)
+        let_go(canvas, start)
         assert canvas.mirror.wires["q", 0].path() == before
