@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from gui.controllers.appearance import Appearance
 from gui.panels.explain import ExplainPanel
 from gui.widgets.panel_parts import NodeLink
 from gui.widgets.rebuilt_area import RebuiltArea
@@ -22,7 +21,7 @@ from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
 from miniflow.node import Node
 from miniflow.values import Value
-from tests.gui.boston import one_weight
+from tests.gui.boston import one_weight, workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
@@ -32,8 +31,7 @@ ROWS = tuple((float(k), 1.0) for k in range(400))
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with the cost of two products, of which nothing has been run."""
-    result = Workspace(Appearance("light"))
-    result.show_record(
+    return workspace_with(
         graph(
             given("x", (1.0, 2.0)),
             given("w", (3.0, -1.0)),
@@ -42,7 +40,6 @@ def workspace(qtbot: QtBot) -> Workspace:
             node("cost", "MSE", "y", "p"),
         )
     )
-    return result
 
 
 @pytest.fixture

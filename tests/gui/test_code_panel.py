@@ -9,13 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.controllers.appearance import Appearance
 from gui.panels.code import CodePanel
 from gui.widgets.code_line import CodeLineView
 from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
-from tests.gui.boston import one_weight
+from tests.gui.boston import one_weight, workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
@@ -23,9 +22,7 @@ from tests.miniflow.random_records import given, graph, node
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with x²."""
-    result = Workspace(Appearance("light"))
-    result.show_record(graph(given("x", 2.0), node("f", "Square", "x")))
-    return result
+    return workspace_with(graph(given("x", 2.0), node("f", "Square", "x")))
 
 
 @pytest.fixture

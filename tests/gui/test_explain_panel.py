@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.controllers.appearance import Appearance
 from gui.panels.explain import ExplainPanel
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.formula import FormulaView
@@ -21,6 +20,7 @@ from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
+from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
@@ -28,11 +28,9 @@ from tests.miniflow.random_records import given, graph, node
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with (2 + 3)², of which nothing has been run."""
-    result = Workspace(Appearance("light"))
-    result.show_record(
+    return workspace_with(
         graph(given("x", 2.0), given("c", 3.0), node("sum", "Add", "x", "c"), node("f", "Square", "sum"))
     )
-    return result
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.controllers.appearance import Appearance
 from gui.panels.order import OrderPanel
 from gui.widgets.panel_parts import NodeLink
 from gui.workspace import Workspace
+from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
@@ -21,9 +21,7 @@ from tests.miniflow.random_records import given, graph, node
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with x² + c, of which nothing has been run."""
-    result = Workspace(Appearance("light"))
-    result.show_record(graph(given("x", 2.0), given("c", 3.0), node("s", "Square", "x"), node("f", "Add", "s", "c")))
-    return result
+    return workspace_with(graph(given("x", 2.0), given("c", 3.0), node("s", "Square", "x"), node("f", "Add", "s", "c")))
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.controllers.appearance import Appearance
 from gui.play_bar import PlayBar
 from gui.widgets.timeline_slider import TimelineSlider
 from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
@@ -21,9 +21,7 @@ from tests.miniflow.random_records import given, graph, node
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with x², of which nothing has been run."""
-    result = Workspace(Appearance("light"))
-    result.show_record(graph(given("x", 3.0), node("square", "Square", "x")))
-    return result
+    return workspace_with(graph(given("x", 3.0), node("square", "Square", "x")))
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSpinBo
 from pytestqt.qtbot import QtBot
 
 from gui.asking import Asking
-from gui.controllers.appearance import Appearance
 from gui.widgets.array_grid import ArrayGrid
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
-from tests.gui.boston import one_weight
+from tests.gui.boston import one_weight, workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
 
@@ -24,11 +23,9 @@ from tests.miniflow.random_records import given, graph, node
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with (2 + 3)², of which nothing has been run."""
-    result = Workspace(Appearance("light"))
-    result.show_record(
+    return workspace_with(
         graph(given("x", 2.0), given("c", 3.0), node("sum", "Add", "x", "c"), node("f", "Square", "sum"))
     )
-    return result
 
 
 @pytest.fixture

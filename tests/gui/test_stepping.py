@@ -5,22 +5,20 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import AddNode, Connect, Move, Rename, SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.boston import workspace_with
 from tests.miniflow.random_records import given, graph, node
 
 
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
     """A workspace with x² + 3, of which nothing has been run."""
-    result = Workspace(Appearance("light"))
-    result.show_record(
+    return workspace_with(
         graph(given("x", 2.0), given("c", 3.0), node("square", "Square", "x"), node("sum", "Add", "square", "c"))
     )
-    return result
 
 
 def change_x(workspace: Workspace, old: float, new: float) -> None:
