@@ -54,9 +54,8 @@ def test_before_the_first_step_it_says_what_right_does(bar: PlayBar) -> None:
 
 
 def test_a_long_caption_is_whole_in_a_narrow_window_and_shorter_ones_move_nothing(qtbot: QtBot) -> None:
-    workspace = Workspace(Appearance("light"))
     names = [f"a number with a long name, the one with the number {number}" for number in range(4)]
-    workspace.show_record(graph(*(given(name, 3.0) for name in names), node("sum", "Add", *names)))
+    workspace = workspace_with(graph(*(given(name, 3.0) for name in names), node("sum", "Add", *names)))
     window = QWidget()
     column, canvas, bar = QVBoxLayout(window), QWidget(), PlayBar(workspace)
     column.addWidget(canvas, 1)
