@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -15,59 +13,20 @@ from typing_extensions import override
 from gui.canvas import look as looks
 from gui.canvas.look import Look
 from gui.canvas.node_item import NodeItem
+from gui.canvas.wire_state import AT_REST, Flow, WireState
 from gui.presentation.wires import Point, wire_path
 
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
-_REACH = 30.0
+_LINE_REACH, _ARROW_REACH = 6.0, 14.0
+"""How far beyond its middle the widest line is painted, and an arrow."""
+_WORD_BELOW = 18.0
 _LABEL_AT = (0.36, 0.5, 0.24, 0.64, 0.76)
 """Where on a wire its label may stand: first nearer to the source, since at a consumer several wires come together."""
 _LABEL_HEIGHT = 16.0
 
 
-class Flow(Enum):
-    """What runs through a wire in the step just made."""
-
-    NONE = ("meaning.wire", 0)
-    ORDER = ("meaning.current", 1)
-    FORWARD = ("meaning.value", 1)
-    BACKWARD = ("meaning.gradient", -1)
-
-    @property
-    def colour(self) -> str:
-        """The key of its colour."""
-        return self.value[0]
-
-    @property
-    def direction(self) -> int:
-        """1 from the source to the consumer, -1 the other way, 0 where nothing runs."""
-        return self.value[1]
-
-
-@dataclass(frozen=True, slots=True)
-class WireState:
-    """What a wire shows beside its line."""
-
-    flow: Flow = Flow.NONE
-    label: str = ""
-    is_faulty: bool = False
-    is_on_path: bool = False
-    """A part of the selected node's gradient comes back through it."""
-    is_on_cycle: bool = False
-    """It is one of the wires of a cycle that holds Kahn's algorithm up."""
-    is_selected: bool = False
-    is_hovered: bool = False
-    is_dimmed: bool = False
-
-
-AT_REST = WireState()
 _NOWHERE, _NO_PATH, _NO_ROOM = QPointF(), QPainterPath(), QRectF()
-
-
-@lru_cache(maxsize=1024)
-def at_rest(label: str, is_faulty: bool) -> WireState:
-    """Return the state of a wire about which nothing is special but, perhaps, that it does not fit."""
-    return WireState(label=label, is_faulty=is_faulty)
 
 
 class EdgeItem(QGraphicsItem):
@@ -80,7 +39,7 @@ class EdgeItem(QGraphicsItem):
         self.state = AT_REST
         self.has_way_points = False
         self.ends = (_NOWHERE, _NOWHERE)
-        self._path, self._bounds = _NO_PATH, _NO_ROOM
+        self._path, self._line_room, self._bounds = _NO_PATH, _NO_ROOM, _NO_ROOM
         self._label_room: QRectF | None = None
         self._is_label_placed = False
 
@@ -97,8 +56,28 @@ class EdgeItem(QGraphicsItem):
         """Run from ``start`` to ``end``."""
         self.prepareGeometryChange()
         self.has_way_points, self.ends = bool(way_points), (start, end)
-        self._path, self._bounds = _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
+        self._path, self._line_room = _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
+        self._measure()
         self.forget_label()
+
+    def _measure(self) -> None:
+        """Know the room that the line takes, with all that is painted beside it now."""
+        state = self.state
+        across = down = _LINE_REACH if state.flow is Flow.NONE and not state.is_on_path else _ARROW_REACH
+        if state.is_on_cycle:
+            across = max(_ARROW_REACH, self._width(looks.LABEL, _cycle_word()) / 2)
+            down = _WORD_BELOW + _LABEL_HEIGHT / 2
+        elif state.label:
+            across = max(across, self._width(looks.WIRE, state.label) / 2)
+            down = max(down, _LABEL_HEIGHT / 2)
+        bounds = self._line_room.adjusted(-across - 1, -down - 1, across + 1, down + 1)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+
+    def _width(self, role: str, text: str) -> float:
+        """How wide the ground is on which a text stands."""
+        return self.look.width(role, text) + 8.0
 
     def show_state(self, state: WireState) -> None:
         """Take another state, and repaint where it differs."""
@@ -106,6 +85,7 @@ class EdgeItem(QGraphicsItem):
             if state.label != self.state.label:
                 self.forget_label()
             self.state = state
+            self._measure()
             layer = WIRE_LAYER + 0.5 if state.flow.direction or state.is_selected else WIRE_LAYER
             if layer != self.zValue():
                 self.setZValue(layer)
@@ -113,6 +93,8 @@ class EdgeItem(QGraphicsItem):
 
     def forget_label(self) -> None:
         """Find room for the label anew when it is next painted: what is around the wire may have changed."""
+        if self._is_label_placed:
+            self.update()
         self._is_label_placed, self._label_room = False, None
 
     @property
@@ -147,14 +129,21 @@ class EdgeItem(QGraphicsItem):
         if state.is_selected:
             painter.setPen(QPen(self.look.faded("meaning.selection", 0.35), 9.0))
             painter.drawPath(self._path)
-        painter.setPen(self._pen())
-        painter.drawPath(self._path)
+        self._paint_line(painter, self._pen(), is_on_screen=widget is not None)
         if state.label and not state.is_on_cycle and painter.worldTransform().m11() >= LEAST_LABEL_SCALE:
             self._paint_label(painter)
         if state.flow is not Flow.NONE or state.is_on_path or state.is_on_cycle:
             self._paint_arrow(painter)
         if state.is_on_cycle:
             self._paint_word(painter)
+
+    def _paint_line(self, painter: QPainter, pen: QPen, is_on_screen: bool) -> None:
+        """Paint the line; on a screen dashes are shapes, since where Qt begins one depends on what it repaints."""
+        if pen.style() is Qt.PenStyle.SolidLine or not is_on_screen:
+            painter.setPen(pen)
+            painter.drawPath(self._path)
+        else:
+            painter.fillPath(QPainterPathStroker(pen).createStroke(self._path), pen.brush())
 
     def _pen(self) -> QPen:
         state = self.state
@@ -204,9 +193,9 @@ class EdgeItem(QGraphicsItem):
 
     def _paint_word(self, painter: QPainter) -> None:
         """Paint beside the arrow that the wire is on a cycle."""
-        word = QCoreApplication.translate("Canvas", "cycle")
+        word = _cycle_word()
         middle = self._path.pointAtPercent(0.5)
-        room = _around(QPointF(middle.x(), middle.y() + 18.0), self.look.width(looks.LABEL, word) + 12.0)
+        room = _around(QPointF(middle.x(), middle.y() + _WORD_BELOW), self._width(looks.LABEL, word))
         painter.setPen(self.look.no_pen)
         painter.setBrush(self.look.colour("meaning.problem_ground"))
         painter.drawRoundedRect(room, 5.0, 5.0)
@@ -216,7 +205,7 @@ class EdgeItem(QGraphicsItem):
 
     def _paint_label(self, painter: QPainter) -> None:
         if not self._is_label_placed:
-            self._label_room = _free_room(self, self.look.width(looks.WIRE, self.state.label) + 8.0)
+            self._label_room = _free_room(self, self._width(looks.WIRE, self.state.label))
             self._is_label_placed = True
         room = self._label_room
         if room is None:
@@ -235,6 +224,10 @@ _ARROW = QPolygonF([QPointF(12, 0), QPointF(-8, -10), QPointF(-8, 10)])
 _OPEN_ARROW = QPolygonF([QPointF(7, 0), QPointF(-5, -6), QPointF(-5, 6)])
 
 
+def _cycle_word() -> str:
+    return QCoreApplication.translate("Canvas", "cycle")
+
+
 def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
     """Return room for a label of this width on a wire that covers no card and no other label, if there is any.
 
@@ -246,7 +239,7 @@ def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
     crossed = None
     for part in _LABEL_AT:
         room = _around(path.pointAtPercent(part), width)
-        around = wire.scene().items(room)
+        around = wire.scene().items(room, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
         if not _is_taken(room, wire, around):
             if not any(isinstance(item, EdgeItem) and item is not wire and item.crosses(room) for item in around):
                 return room
@@ -275,8 +268,8 @@ def painter_path(start: QPointF, end: QPointF, way_points: Sequence[Point] = ())
 
 @lru_cache(maxsize=8192)
 def _line(start: Point, end: Point, way_points: tuple[Point, ...]) -> tuple[QPainterPath, QRectF]:
-    """Return a line, and the room that it is painted in with all that is beside it."""
+    """Return a line, and a room that it does not leave."""
     path = QPainterPath(QPointF(*start))
     for curve in wire_path(start, end, way_points):
         path.cubicTo(*curve.first_handle, *curve.second_handle, *curve.end)
-    return path, path.controlPointRect().adjusted(-_REACH, -_REACH, _REACH, _REACH)
+    return path, path.controlPointRect()

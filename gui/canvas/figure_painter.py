@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from gui.canvas import look as looks
 from gui.canvas.figure import Figure
@@ -12,6 +15,8 @@ from gui.canvas.heat import heat_room
 from gui.canvas.look import Look
 
 DASH = "—"
+_HATCH = 8.0
+"""How far apart the lines across stale numbers are, across and down."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -51,7 +56,8 @@ def paint_numbers(painter: QPainter, look: Look, box: Box, figure: Figure, colou
         figure.table(look, room).paint(painter, look)
     if figure.stale:
         painter.setOpacity(opacity)
-        painter.fillRect(QRectF(*room), _hatch(look))
+        painter.setPen(QPen(look.faded("meaning.stale", 0.55), 1.0))
+        painter.drawLines(_hatch(room))
 
 
 def _paint_heat_map(painter: QPainter, look: Look, room: Box, figure: Figure) -> None:
@@ -66,7 +72,9 @@ def paint_heat(painter: QPainter, look: Look, room: Box, figure: Figure) -> None
     picture = figure.picture(look)
     frame, area = heat_room(room, picture.height(), picture.width())
     painter.fillRect(frame, look.colour("surface.line"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.drawImage(area, picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _paint_in_the_middle(painter: QPainter, look: Look, role: str, room: Box, text: str) -> None:
@@ -75,5 +83,12 @@ def _paint_in_the_middle(painter: QPainter, look: Look, role: str, room: Box, te
     painter.drawText(look.centred(role, text, left + width / 2, top + height / 2), text)
 
 
-def _hatch(look: Look) -> QBrush:
-    return QBrush(look.faded("meaning.stale", 0.55), Qt.BrushStyle.BDiagPattern)
+@lru_cache(maxsize=256)
+def _hatch(room: Box) -> list[QLineF]:
+    """Return slanting lines across a room. Qt's own pattern stays where it is when the card moves."""
+    left, top, width, height = room
+    lines = []
+    for step in range(1, math.ceil((width + height) / _HATCH)):
+        start, end = max(0.0, step * _HATCH - height), min(width, step * _HATCH)
+        lines.append(QLineF(left + start, top + step * _HATCH - start, left + end, top + step * _HATCH - end))
+    return lines

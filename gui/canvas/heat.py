@@ -39,7 +39,7 @@ def heat_image(look: Look, heat: npt.NDArray[Any]) -> QImage:
     places = (heat * _STEPS + (_MIDDLE + 0.5)).astype(np.uint8)
     pixels = look.shared("heat", lambda: _table(look)).take(places)
     rows, columns = heat.shape
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 def _table(look: Look) -> npt.NDArray[np.uint32]:

@@ -91,6 +91,7 @@ class MoveGesture(Gesture):
             self._guides = None
 
     def _shift(self, delta: QPointF) -> None:
+        self.canvas.stills.hold()
         for node, place in self._from.items():
             if node in self.scene.nodes:
                 self.scene.nodes[node].setPos(place + delta)

@@ -96,6 +96,7 @@ class Navigator(QObject):
             (self._canvas.verticalScrollBar(), down),
         ):
             bar.setValue(bar.value() - round(amount))
+        self._canvas.stills.hold()
         self.moved.emit()
 
     def fit_all(self) -> None:
@@ -159,6 +160,7 @@ class Navigator(QObject):
     def _look(self, scale: float, point: QPointF, place: QPointF) -> None:
         """Show ``point`` of the scene at ``place`` of the viewport, at ``scale``."""
         if scale != self.scale:
+            self._canvas.stills.let_go()
             self._canvas.setTransform(QTransform.fromScale(scale, scale))
         now = self._canvas.viewportTransform().map(point)
         for bar, amount in (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from gui.canvas.card_painter import PLAIN, REACH, Emphasis, badge_room, on_screen, paint_card
+from gui.canvas.card_painter import FULL_DETAIL, PLAIN, REACH, Emphasis, badge_room, on_screen, paint_card
 from gui.canvas.complaint import complaint_room
 from gui.canvas.face import Badge
 from gui.canvas.look import Look
@@ -30,21 +30,26 @@ class Faces:
     def __init__(self, face_of: Callable[[str], Face]) -> None:
         self.of = face_of
         self.generation = 0
+        self.kept: set[NodeItem] = set()
+        """The cards of which Qt keeps a picture: they are not painted again unless they are told to."""
         self._is_behind = True
 
     def forget_all(self) -> None:
         """Have every card ask again."""
         self.generation += 1
         self._is_behind = True
+        for card in self.kept:
+            card.update()
 
-    def catch_up(self, items_in_sight: Callable[[], Iterable[QGraphicsItem]], from_afar: bool) -> None:
+    def catch_up(self, view: QGraphicsView) -> None:
         """After ``forget_all``, have the cards in sight ask before any of them is painted.
 
         One kind of work for all, then the next: between strokes of the brush it takes up to three times as long.
         """
         if self._is_behind:
             self._is_behind = False
-            cards = [item for item in items_in_sight() if isinstance(item, NodeItem)]
+            from_afar = view.transform().m11() < FULL_DETAIL
+            cards = [item for item in view.items(view.viewport().rect()) if isinstance(item, NodeItem)]
             faces = [card.face() for card in cards]
             for card, face in zip(cards, faces, strict=True):
                 face.value.work_out(card.look, from_afar)
@@ -63,6 +68,8 @@ class NodeItem(QGraphicsItem):
         self._faces = faces
         self._generation = -1
         self._face: Face | None = None
+        self._kept_for = 0.0
+        """The dots of the screen in a unit of the viewport, where Qt keeps a picture of this card; else 0."""
         self._bounds = _bounds(card)
         self.setZValue(NODE_LAYER)
 
@@ -72,9 +79,21 @@ class NodeItem(QGraphicsItem):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        ratio = widget.devicePixelRatio() if widget is not None else 0.0
+        ratio = widget.devicePixelRatio() if widget is not None else self._kept_for
         sight = on_screen(painter.worldTransform().m11(), ratio)
         paint_card(painter, self.look, self.card, self.face(), sight, self.emphasis)
+
+    def keep(self, ratio: float) -> None:
+        """Have Qt keep a picture for a screen with so many dots in a unit, and lay that down until the card changes."""
+        self._kept_for = ratio
+        self._faces.kept.add(self)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def let_go(self) -> None:
+        """Be painted each time."""
+        self._kept_for = 0.0
+        self._faces.kept.discard(self)
+        self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
 
     def is_ready_badge_at(self, point: QPointF) -> bool:
         """Tell whether a point of the scene lies on the badge that says that it is ready in Kahn's algorithm."""

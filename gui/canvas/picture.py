@@ -11,12 +11,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
 
 from gui.canvas.card_painter import Sight, paint_card
-from gui.canvas.edge_item import WIRE_LAYER, EdgeItem, Flow
+from gui.canvas.edge_item import WIRE_LAYER, EdgeItem
 from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.gestures import TOP_LAYER
 from gui.canvas.node_item import NODE_LAYER, NodeItem
 from gui.canvas.scene import CanvasScene
+from gui.canvas.wire_state import Flow
 
 _MARGIN = 12.0
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.canvas.cycle import Cycle
-from gui.canvas.edge_item import Flow
 from gui.canvas.scene import CanvasScene, InPort
+from gui.canvas.wire_state import Flow
 
 if TYPE_CHECKING:
     from miniflow.engine.trace import Moment, Step

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from gui.canvas.detours import Detours
-from gui.canvas.edge_item import AT_REST, EdgeItem, at_rest
+from gui.canvas.edge_item import EdgeItem
 from gui.canvas.extent import Changes, Extent
 from gui.canvas.face import Face
 from gui.canvas.faces import face_of
@@ -25,6 +25,7 @@ from gui.canvas.notes import Notes
 from gui.canvas.places import Places
 from gui.canvas.ports import ports_of
 from gui.canvas.way_points import WayPoints
+from gui.canvas.wire_state import AT_REST, at_rest
 from gui.canvas.words import shape_text
 from gui.workspace import Workspace
 from miniflow.graph.edits import (
@@ -130,7 +131,7 @@ class CanvasScene(QGraphicsScene):
         for item in shown:
             item.look = look
         self.notes.take_look(look)
-        self.update()
+        self.repaint_all()
 
     # --- mirroring ------------------------------------------------------------------------------------------------
 
@@ -217,8 +218,8 @@ class CanvasScene(QGraphicsScene):
 
     def _show_wires(self, wires: Iterable[EdgeItem]) -> None:
         for wire in wires:
-            self._route(wire)
             self.describe(wire)
+            self._route(wire)
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]

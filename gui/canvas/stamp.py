@@ -48,7 +48,7 @@ def stamp(
         (key, round(scale * ratio, 4)), lambda: _picture(bounds, scale, ratio, paint)
     )
     shift_x, shift_y = transform.dx(), transform.dy()
-    x, y = round(shift_x + bounds[0] * scale), round(shift_y + bounds[1] * scale)
+    x, y = math.floor(shift_x + bounds[0] * scale + 0.5), math.floor(shift_y + bounds[1] * scale + 0.5)
     if scale == 1.0:
         painter.drawPixmap(QPointF(x - shift_x, y - shift_y), pixmap)
     else:

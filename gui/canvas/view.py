@@ -28,7 +28,6 @@ from typing_extensions import override
 from gui.canvas.adding import Adding
 from gui.canvas.arranging import Arranger
 from gui.canvas.background import paint_background
-from gui.canvas.card_painter import FULL_DETAIL
 from gui.canvas.editing import Editing
 from gui.canvas.far_view import FarView
 from gui.canvas.highlights import Highlights
@@ -42,6 +41,7 @@ from gui.canvas.overlay import Overlay
 from gui.canvas.placing import Placing
 from gui.canvas.run_mirror import RunMirror
 from gui.canvas.scene import CanvasScene
+from gui.canvas.stills import Stills
 from gui.canvas.trackpad import FINGERS, Trackpad
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit
@@ -67,6 +67,7 @@ class Canvas(QGraphicsView):
         self.run_mirror = RunMirror(self.mirror)
         self.far_view = FarView(self.mirror, self.run_mirror)
         self.navigator = Navigator(self)
+        self.stills = Stills(self)
         self.overlay = Overlay(self)
         self.mouse = Mouse(self)
         self.trackpad = Trackpad(self)
@@ -209,9 +210,8 @@ class Canvas(QGraphicsView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        scale = self.navigator.scale
-        if not self.far_view.is_for(scale):
-            self.mirror.faces.catch_up(lambda: self.mirror.items(self.navigator.visible()), scale < FULL_DETAIL)
+        if not self.far_view.is_for(self.navigator.scale):
+            self.mirror.faces.catch_up(self)
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())

@@ -10,11 +10,11 @@ from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
-from gui.canvas.edge_item import Flow
 from gui.canvas.face import Badge
 from gui.canvas.hits import Hit, Part
 from gui.canvas.tips import tip
 from gui.canvas.view import Canvas
+from gui.canvas.wire_state import Flow
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Normal
 from tests.gui.screen import canvas_on_screen

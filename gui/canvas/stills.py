@@ -1,0 +1,55 @@
+"""Stills: while the canvas moves, or something on it, the cards in sight are kept as pictures.
+
+Each frame then lays them down as they are. Painting a strip of a card, where a wire has passed or an edge has come
+into sight, costs as much as painting all of it; laying down a picture costs next to nothing. At rest nothing is kept:
+neither memory for pictures nor a second painting for every number that changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtGui import QPixmapCache
+
+from gui.canvas.node_item import NodeItem
+
+if TYPE_CHECKING:
+    from gui.canvas.view import Canvas
+
+_REST_MS = 400
+_ROOM_KB = 65_536
+"""Enough for a screen of 3840 x 2160 that is full of cards."""
+
+
+class Stills(QObject):
+    """Has the cards in sight kept from the first movement until a moment after the last."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._kept = canvas.mirror.faces.kept
+        self._sight = QRectF()
+        self._clock = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._clock.timeout.connect(self.let_go)
+        canvas.mirror.rebuilding.connect(self.let_go)
+        QPixmapCache.setCacheLimit(max(_ROOM_KB, QPixmapCache.cacheLimit()))
+
+    def hold(self) -> None:
+        """Something moves: keep every card that is in sight."""
+        self._clock.start()
+        sight = self._canvas.navigator.visible()
+        if sight == self._sight or self._canvas.far_view.is_for(self._canvas.navigator.scale):
+            return
+        self._sight = sight
+        ratio = self._canvas.viewport().devicePixelRatio()
+        for item in self._canvas.mirror.items(sight):
+            if isinstance(item, NodeItem) and item not in self._kept:
+                item.keep(ratio)
+
+    def let_go(self) -> None:
+        """Paint every card anew from now on."""
+        self._clock.stop()
+        self._sight = QRectF()
+        for item in tuple(self._kept):
+            item.let_go()
