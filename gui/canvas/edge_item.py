@@ -37,6 +37,8 @@ class EdgeItem(QGraphicsItem):
         self.source, self.consumer, self.port = source, consumer, port
         self.look = look
         self.state = AT_REST
+        self.kept_for = 0.0
+        """The dots of the screen in a unit of the viewport, where Qt keeps a picture of this wire; else 0."""
         self.has_way_points = False
         self.ends = (_NOWHERE, _NOWHERE)
         self._path, self._line_room, self._bounds = _NO_PATH, _NO_ROOM, _NO_ROOM
@@ -54,6 +56,9 @@ class EdgeItem(QGraphicsItem):
 
     def route(self, start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> None:
         """Run from ``start`` to ``end``."""
+        if self.kept_for:
+            self.kept_for = 0.0
+            self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         self.prepareGeometryChange()
         self.has_way_points, self.ends = bool(way_points), (start, end)
         self._path, self._line_room = _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
@@ -129,7 +134,7 @@ class EdgeItem(QGraphicsItem):
         if state.is_selected:
             painter.setPen(QPen(self.look.faded("meaning.selection", 0.35), 9.0))
             painter.drawPath(self._path)
-        self._paint_line(painter, self._pen(), is_on_screen=widget is not None)
+        self._paint_line(painter, self._pen(), is_on_screen=widget is not None or self.kept_for > 0)
         if state.label and not state.is_on_cycle and painter.worldTransform().m11() >= LEAST_LABEL_SCALE:
             self._paint_label(painter)
         if state.flow is not Flow.NONE or state.is_on_path or state.is_on_cycle:

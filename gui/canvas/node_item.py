@@ -30,16 +30,16 @@ class Faces:
     def __init__(self, face_of: Callable[[str], Face]) -> None:
         self.of = face_of
         self.generation = 0
-        self.kept: set[NodeItem] = set()
-        """The cards of which Qt keeps a picture: they are not painted again unless they are told to."""
+        self.kept: set[QGraphicsItem] = set()
+        """The cards and wires of which Qt keeps a picture: they are not painted again unless they are told to."""
         self._is_behind = True
 
     def forget_all(self) -> None:
         """Have every card ask again."""
         self.generation += 1
         self._is_behind = True
-        for card in self.kept:
-            card.update()
+        for item in self.kept:
+            item.update()
 
     def catch_up(self, view: QGraphicsView) -> None:
         """After ``forget_all``, have the cards in sight ask before any of them is painted.
@@ -68,7 +68,7 @@ class NodeItem(QGraphicsItem):
         self._faces = faces
         self._generation = -1
         self._face: Face | None = None
-        self._kept_for = 0.0
+        self.kept_for = 0.0
         """The dots of the screen in a unit of the viewport, where Qt keeps a picture of this card; else 0."""
         self._bounds = _bounds(card)
         self.setZValue(NODE_LAYER)
@@ -79,21 +79,9 @@ class NodeItem(QGraphicsItem):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        ratio = widget.devicePixelRatio() if widget is not None else self._kept_for
+        ratio = widget.devicePixelRatio() if widget is not None else self.kept_for
         sight = on_screen(painter.worldTransform().m11(), ratio)
         paint_card(painter, self.look, self.card, self.face(), sight, self.emphasis)
-
-    def keep(self, ratio: float) -> None:
-        """Have Qt keep a picture for a screen with so many dots in a unit, and lay that down until the card changes."""
-        self._kept_for = ratio
-        self._faces.kept.add(self)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-
-    def let_go(self) -> None:
-        """Be painted each time."""
-        self._kept_for = 0.0
-        self._faces.kept.discard(self)
-        self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
 
     def is_ready_badge_at(self, point: QPointF) -> bool:
         """Tell whether a point of the scene lies on the badge that says that it is ready in Kahn's algorithm."""

@@ -1,4 +1,4 @@
-"""Stills: while the canvas moves, or something on it, the cards in sight are kept as pictures.
+"""Stills: while the canvas moves, or something on it, the cards and short wires in sight are kept as pictures.
 
 Each frame then lays them down as they are. Painting a strip of a card, where a wire has passed or an edge has come
 into sight, costs as much as painting all of it; laying down a picture costs next to nothing. At rest nothing is kept:
@@ -7,11 +7,13 @@ neither memory for pictures nor a second painting for every number that changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QGraphicsItem
 
+from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
 
 if TYPE_CHECKING:
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 _REST_MS = 400
 _ROOM_KB = 65_536
 """Enough for a screen of 3840 x 2160 that is full of cards."""
+_LARGE = 40_000.0
+"""Pixels, a card's and a half."""
 
 
 class Stills(QObject):
-    """Has the cards in sight kept from the first movement until a moment after the last."""
+    """Has what is in sight kept from the first movement until a moment after the last."""
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -36,20 +40,33 @@ class Stills(QObject):
         QPixmapCache.setCacheLimit(max(_ROOM_KB, QPixmapCache.cacheLimit()))
 
     def hold(self) -> None:
-        """Something moves: keep every card that is in sight."""
+        """Something moves: keep what is in sight and rests."""
         self._clock.start()
         sight = self._canvas.navigator.visible()
         if sight == self._sight or self._canvas.far_view.is_for(self._canvas.navigator.scale):
             return
         self._sight = sight
-        ratio = self._canvas.viewport().devicePixelRatio()
+        ratio, scale = self._canvas.viewport().devicePixelRatio(), self._canvas.navigator.scale
         for item in self._canvas.mirror.items(sight):
-            if isinstance(item, NodeItem) and item not in self._kept:
-                item.keep(ratio)
+            if item not in self._kept and _is_worth_it(item, scale):
+                item.kept_for = ratio
+                item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+                self._kept.add(item)
 
     def let_go(self) -> None:
-        """Paint every card anew from now on."""
+        """Paint everything anew from now on."""
         self._clock.stop()
         self._sight = QRectF()
-        for item in tuple(self._kept):
-            item.let_go()
+        for item in self._kept:
+            if isinstance(item, NodeItem | EdgeItem):
+                item.kept_for = 0.0
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        self._kept.clear()
+
+
+def _is_worth_it(item: QGraphicsItem, scale: float) -> TypeGuard[NodeItem | EdgeItem]:
+    """Tell whether to keep an item: any card, but no wire whose picture would be large and almost empty."""
+    if isinstance(item, EdgeItem):
+        bounds = item.boundingRect()
+        return bounds.width() * bounds.height() * scale * scale < _LARGE
+    return isinstance(item, NodeItem)
