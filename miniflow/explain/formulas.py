@@ -80,7 +80,7 @@ class Formula:
         return "".join(literal + filling for literal, filling in self._pieces(written))
 
     def _pieces(self, written: Callable[[Value], str]) -> Iterator[tuple[str, str]]:
-        """Yield each stretch of the template with what fills the field after it; a negative factor in parentheses."""
+        """Yield each stretch of the template with what fills the field after it; in parentheses where it needs them."""
         parsed = list(Formatter().parse(self.template))
         for number, (literal, name, _, _) in enumerate(parsed):
             if name is None:
@@ -92,7 +92,8 @@ class Formula:
             after = parsed[number + 1][0] if number + 1 < len(parsed) else ""
             stands_alone = literal.endswith(_OPENINGS) or (number == 0 and not literal)
             is_negative = not is_name and text.startswith(("-", "−"))
-            needs_parentheses = is_negative and (not stands_alone or after.startswith(_POWERS))
+            is_raised = after.startswith(_POWERS) and (is_negative or text.endswith(_POWERS))
+            needs_parentheses = is_raised or (is_negative and not stands_alone)
             yield literal, f"({text})" if needs_parentheses else text
 
     def with_fields(self, **fields: Filling) -> Formula:

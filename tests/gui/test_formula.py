@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
@@ -61,6 +62,12 @@ def assert_all_can_be_drawn(record: GraphRecord) -> None:
             formula = part.name if isinstance(part, Number) else part
             if isinstance(formula, Formula):
                 assert pieces_of(formula.latex(inline))
+
+
+def test_a_column_is_put_in_parentheses_before_it_is_squared() -> None:
+    formula = Formula("{f} = {x}²", {"f": "f", "x": np.array([[1.0], [2.0]])})
+    assert formula.text(inline) == "f = ([1, 2]ᵀ)²"
+    assert len(pieces_of(formula.latex(inline))) == 3
 
 
 def test_latex_that_nobody_knows_is_written_as_text(qtbot: QtBot) -> None:
