@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 import gui.actions
-from gui.bug_strip import BugStrip
 from gui.canvas.aligning import Aligning
 from gui.canvas.connecting import Connecting
 from gui.canvas.copying import Copying
@@ -23,9 +22,10 @@ from gui.docks import Docks
 from gui.key_guard import keeps_key
 from gui.main_window import MainWindow
 from gui.menu import Menu
-from gui.play_bar import PlayBar
 from gui.recovery_strip import RecoveryStrip
-from gui.run_banner import RunBanner
+from gui.timeline.bug_strip import BugStrip
+from gui.timeline.play_bar import PlayBar
+from gui.timeline.what_if_strip import WhatIfStrip
 from gui.widgets.sentences import nodes_and_wires, say
 from gui.widgets.style import palette, stylesheet
 from gui.workspace import Workspace
@@ -92,7 +92,7 @@ class Contents(QObject):
         column.addWidget(offer)
         column.addWidget(canvas, 1)
         column.addWidget(BugStrip(self._workspace, middle))
-        column.addWidget(RunBanner(self._workspace, middle))
+        column.addWidget(WhatIfStrip(self._workspace, middle))
         column.addWidget(PlayBar(self._workspace, middle))
         self._window.setCentralWidget(middle)
         self._window.canvas = canvas

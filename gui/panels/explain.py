@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from gui.asking import Asking
-from gui.checking import AllChecking, NodeChecking
-from gui.drawing_ahead import DrawingAhead
+from gui.explaining.asking import Asking
+from gui.explaining.checking import AllChecking, NodeChecking
+from gui.explaining.drawing_ahead import DrawingAhead
+from gui.explaining.what_if import WhatIf
 from gui.panel import Panel
 from gui.presentation.inline import in_text, inline
-from gui.what_if import WhatIf
 from gui.widgets.element_hover import ElementHover
 from gui.widgets.explanation_card import ExplanationCard
 from gui.widgets.flow_layout import FlowLayout

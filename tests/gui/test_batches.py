@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.hits import OUT, Hit, Part
 from gui.canvas.tips import tip
 from gui.main_window import MainWindow
-from gui.play_bar import PlayBar
+from gui.timeline.play_bar import PlayBar
 from gui.workspace import Workspace
 from miniflow.engine.steps import Phase
 from miniflow.graph.edits import Rename, SetTrainable, SetTraining, SetValue

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
-from gui.drawing_ahead import DrawingAhead
+from gui.explaining.drawing_ahead import DrawingAhead
 from gui.panels.explain import ExplainPanel
 from gui.presentation.inline import inline
 from gui.widgets.explanation_card import cut

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.play_bar import PlayBar
+from gui.timeline.play_bar import PlayBar
 from gui.widgets.timeline_slider import TimelineSlider
 from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue

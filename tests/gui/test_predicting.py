@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gui.asking import Asking
+from gui.explaining.asking import Asking
 from gui.widgets.array_grid import ArrayGrid
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase

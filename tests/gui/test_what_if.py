@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.controllers.appearance import Appearance
 from gui.panels.explain import ExplainPanel
-from gui.run_banner import RunBanner
+from gui.timeline.what_if_strip import WhatIfStrip
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import Rename, SetTitle, SetTrainable, SetValue
@@ -41,9 +41,9 @@ def window(workspace: Workspace, qtbot: QtBot) -> QWidget:
     """The Explain panel and the strip above the timeline, on the screen."""
     result = QWidget()
     qtbot.addWidget(result)
-    panel, banner = ExplainPanel(workspace, result), RunBanner(workspace, result)
+    panel, strip = ExplainPanel(workspace, result), WhatIfStrip(workspace, result)
     panel.setGeometry(0, 60, 340, 560)
-    banner.setGeometry(0, 0, 340, 60)
+    strip.setGeometry(0, 0, 340, 60)
     result.resize(340, 620)
     with qtbot.waitExposed(result):
         result.show()
@@ -116,7 +116,7 @@ def test_it_is_put_back_or_kept_as_one_edit_that_can_be_undone(
     assert "w has another value" in text(window, "what_if.text")
     press(window, "what_if.put_back")
     assert cost(workspace) == 22.5
-    assert not window.findChild(RunBanner).isVisible()
+    assert not window.findChild(WhatIfStrip).isVisible()
     move_handle(window, qtbot)
     press(window, "what_if.keep")
     assert workspace.document.nodes["w"].value == Literal(3.3)

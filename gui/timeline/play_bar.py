@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.controllers.playing import SPEEDS
-from gui.transport import Transport
+from gui.timeline.transport import Transport
 from gui.widgets.announcing import announce
 from gui.widgets.caption import Caption
 from gui.widgets.sentences import say

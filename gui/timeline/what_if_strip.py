@@ -1,4 +1,4 @@
-"""RunBanner: says above the timeline that the run is not the document's own, and leads back."""
+"""WhatIfStrip: says above the timeline that values are tried out, keeps them, and leads back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gui.widgets.sentences import short
 from gui.workspace import Workspace
 
 
-class RunBanner(QWidget):
+class WhatIfStrip(QWidget):
     """A strip while values are tried out; it is not there otherwise."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
