@@ -6,29 +6,29 @@ Each tells itself in one line on standard error. The same file and seed print th
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from typing_extensions import override
-
 from miniflow.errors import FileAccessError, FileFormatError, GraphError, MiniFlowError
+from miniflow.usage import DONE, PROBLEM, UNREADABLE, parser_of, told
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from miniflow.graph.build import BuiltGraph
     from miniflow.graph.problem import Problem
     from miniflow.graph.records import GraphRecord, TrainingRecord
-
-DONE, PROBLEM, WRONG_USAGE, UNREADABLE = range(4)
+    from miniflow.usage import Command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     _write_utf8()
     try:
-        options = _parser().parse_args(arguments)
+        options = parser_of(order, run, train, check).parse_args(arguments)
         status = _answered(options.command, options)
         _flush()
     except BrokenPipeError:
@@ -36,34 +36,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except OSError as error:
         _close_quietly()
-        return _told(f"The output cannot be written: {error.strerror or error}.", PROBLEM)
+        return told(f"The output cannot be written: {error.strerror or error}.", PROBLEM)
     except KeyboardInterrupt:
         return 130
     return status
 
 
-def _answered(command: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+def _answered(command: Command, options: Namespace) -> int:
     """Carry out a command, and turn what goes wrong into one line and an exit status."""
     try:
         command(options)
         _flush()
     except (FileAccessError, FileFormatError) as error:
-        return _told(str(error), UNREADABLE)
+        return told(str(error), UNREADABLE)
     except MiniFlowError as error:
-        return _told(str(error), PROBLEM)
+        return told(str(error), PROBLEM)
     except MemoryError:
-        return _told("The values of this graph need more memory than there is: make them smaller.", PROBLEM)
+        return told("The values of this graph need more memory than there is: make them smaller.", PROBLEM)
     except OSError:  # of the output: those of files have a sentence of their own
         raise
     except Exception as error:  # such as one that a node class of the student's own raises
-        return _told(f"The graph cannot be computed: {type(error).__name__}: {error}", PROBLEM)
+        return told(f"The graph cannot be computed: {type(error).__name__}: {error}", PROBLEM)
     return DONE
 
 
 # --- the commands -----------------------------------------------------------------------------------------------------
 
 
-def order(options: argparse.Namespace) -> None:
+def order(options: Namespace) -> None:
     """Print the Kahn order of the whole graph, one id a line."""
     from miniflow.graph.rules import cycle_problem, kahn_order
 
@@ -72,7 +72,7 @@ def order(options: argparse.Namespace) -> None:
     _raise(cycle_problem(record))
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: Namespace) -> None:
     """Print every value and every gradient that can be computed."""
     import numpy as np
 
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> None:
         _print(f"d {output} / d {id} = {as_text(gradients[id])}")
 
 
-def train(options: argparse.Namespace) -> None:
+def train(options: Namespace) -> None:
     """Train as the lesson does, and print its lines."""
     from miniflow.graph.build import build
     from miniflow.training.history import TrainingHistory
@@ -127,7 +127,7 @@ def train(options: argparse.Namespace) -> None:
         _print_json({"losses": list(history.epoch_losses), "values": values, "seed": settings.seed})
 
 
-def check(options: argparse.Namespace) -> None:
+def check(options: Namespace) -> None:
     """Compare every gradient with slopes measured by forward passes."""
     from miniflow.engine.gradcheck import gradcheck
 
@@ -160,7 +160,7 @@ def _refuse_what_is_not_finite(graph: BuiltGraph) -> None:
         )
 
 
-def _read(options: argparse.Namespace) -> GraphRecord:
+def _read(options: Namespace) -> GraphRecord:
     from miniflow.io import files
 
     return files.read(options.file)
@@ -190,7 +190,7 @@ def _raise(problem: Problem | None) -> None:
         raise GraphError(problem.sentence.template, **problem.sentence.fields)
 
 
-def _settings(options: argparse.Namespace, record: GraphRecord) -> TrainingRecord:
+def _settings(options: Namespace, record: GraphRecord) -> TrainingRecord:
     from dataclasses import replace
 
     from miniflow.graph.records import TrainingRecord
@@ -234,64 +234,13 @@ def _print_json(thing: Any) -> None:
     _print(json.dumps(plain(thing), ensure_ascii=False, allow_nan=False))
 
 
-def _told(sentence: str, status: int) -> int:
-    if sys.stderr is not None:
-        print(f"miniflow: {' '.join(sentence.split())}", file=sys.stderr)
-    return status
-
-
-# --- usage ------------------------------------------------------------------------------------------------------------
-
-
-class _Parser(argparse.ArgumentParser):
-    """Tells wrong usage in one line."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        sys.exit(_told(f"{message} (see {self.prog} --help)", WRONG_USAGE))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m miniflow", description="Order, run, train or check a graph.", allow_abbrev=False)
-    commands = parser.add_subparsers(required=True, metavar="order | run | train | check")
-    for command, has_json in ((order, False), (run, True), (train, True), (check, True)):
-        summary = (command.__doc__ or "").rstrip(".")
-        each = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
-        each.set_defaults(command=command)
-        each.add_argument("file", metavar="FILE", help="a .miniflow file")
-        if has_json:
-            each.add_argument("--json", action="store_true", help="print one JSON object")
-        if command is train:
-            each.add_argument("--epochs", type=_setting("epochs", int), metavar="N")
-            each.add_argument("--batch-size", type=_setting("batch_size", int), metavar="N")
-            each.add_argument("--learning-rate", type=_setting("learning_rate", float), metavar="X")
-            each.add_argument("--seed", type=_setting("seed", int), metavar="N", help="governs the batches")
-    return parser
-
-
-def _setting(name: str, kind: type[int] | type[float]) -> Callable[[str], int | float]:
-    """Return what reads one training setting from the command line."""
-
-    def read(text: str) -> int | float:
-        import re
-
-        from miniflow.graph.limits import training_fault
-        from miniflow.graph.records import TrainingRecord
-
-        if not re.fullmatch(r"[+-]?[0-9]{1,20}" if kind is int else r"[+-]?[0-9.]{1,40}([eE][+-]?[0-9]{1,3})?", text):
-            raise argparse.ArgumentTypeError(f"{text!r} is not a number that fits here")
-        try:
-            number = kind(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a number that fits here") from None
-        setting: dict[str, Any] = {name: number}
-        fault = training_fault(TrainingRecord(**setting))
-        if fault is not None:
-            raise argparse.ArgumentTypeError(str(fault))
-        return number
-
-    return read
+def _program() -> NoReturn:
+    """Run as a program, which ends before there is garbage worth a search: what hangs together is needed to its end."""
+    gc.disable()
+    status = main()
+    gc.freeze()  # nor does Python search when it ends: the system takes everything back at once
+    sys.exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    _program()

@@ -6,19 +6,21 @@ subclass is all that a new data set takes.
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from typing_extensions import override
 
 from miniflow.errors import DatasetError
 
-Table = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "datasets"
+Table: TypeAlias = "npt.NDArray[np.float64]"
+
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "resources", "datasets")
 
 
 class Dataset:
@@ -101,12 +103,13 @@ class CsvDataset(Dataset):
 
     @override
     def table(self) -> Table:
-        path = FOLDER / self.filename
+        path = os.path.join(FOLDER, self.filename)
         try:
-            return np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
+            with open(path, encoding="utf-8") as lines:  # given the name, NumPy looks for addresses and archives
+                return np.loadtxt(lines, delimiter=",", skiprows=1, ndmin=2)
         except (OSError, ValueError) as error:
             raise DatasetError(
-                "The data set {name} cannot be read from {path}: get that file again.", name=self.name, path=str(path)
+                "The data set {name} cannot be read from {path}: get that file again.", name=self.name, path=path
             ) from error
 
 

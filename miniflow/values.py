@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from miniflow.errors import ValueTypeError, a
 
-Value: TypeAlias = npt.NDArray[Any] | np.floating[Any]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Value: TypeAlias = "npt.NDArray[Any] | np.floating[Any]"
 Shape: TypeAlias = tuple[int, ...]
 
 

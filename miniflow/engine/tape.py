@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from typing_extensions import override
 
-Array = npt.NDArray[Any]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Array: TypeAlias = "npt.NDArray[Any]"
 Function = Callable[..., Any]
 
 _TELL_THE_SHAPE: frozenset[Function] = frozenset({np.shape, np.ndim, np.size, np.result_type})
@@ -28,17 +29,22 @@ class UntraceableError(Exception):
     """The code looks into its numbers, or does something else that cannot be run again from a list."""
 
 
-@dataclass(eq=False, slots=True)
 class Slot:
-    """One array of the recorded run."""
+    """One array of the recorded run.
 
-    example: Array
-    """What it held during the recording."""
-    origin: Call | None = None
-    """The call that made it; None for what comes from outside, and for constants."""
-    view_of: Slot | None = None
-    """The slot whose memory it shows, such as the matrix behind a transpose."""
-    constant: bool = False
+    Attributes:
+        example: what it held during the recording.
+        origin: the call that made it; None for what comes from outside, and for constants.
+        view_of: the slot whose memory it shows, such as the matrix behind a transpose.
+        constant: whether it holds the same in every run.
+    """
+
+    __slots__ = ("constant", "example", "origin", "view_of")
+
+    def __init__(
+        self, example: Array, origin: Call | None = None, view_of: Slot | None = None, constant: bool = False
+    ) -> None:
+        self.example, self.origin, self.view_of, self.constant = example, origin, view_of, constant
 
     @property
     def base(self) -> Slot:
@@ -46,16 +52,19 @@ class Slot:
         return self if self.view_of is None else self.view_of.base
 
 
-@dataclass(eq=False, slots=True)
 class Call:
-    """One NumPy call: ``result = function(*args, **kwargs)``, with Slots among the arguments."""
+    """One NumPy call: ``result = function(*args, **kwargs)``, with Slots among the arguments.
 
-    function: Function
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
-    slots: tuple[Slot, ...]
-    """Every slot among the arguments, once for each time it is there."""
-    result: Slot = field(init=False)
+    ``slots`` are all the slots among the arguments, each once for every time it is there.
+    """
+
+    __slots__ = ("args", "function", "kwargs", "result", "slots")
+    result: Slot
+
+    def __init__(
+        self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any], slots: tuple[Slot, ...]
+    ) -> None:
+        self.function, self.args, self.kwargs, self.slots = function, args, kwargs, slots
 
 
 class Tape:

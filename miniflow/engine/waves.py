@@ -12,10 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from typing_extensions import override
 
 from miniflow.engine.backward import outputs_of
@@ -24,8 +23,11 @@ from miniflow.node import Node
 from miniflow.nodes.input import Input
 from miniflow.operation import Elementwise
 
-Numbers = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Numbers: TypeAlias = "npt.NDArray[np.float64]"
+Places: TypeAlias = "npt.NDArray[np.intp]"
 
 FEWEST_NODES = 500
 """Fewer are soon computed one by one."""

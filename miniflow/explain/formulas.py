@@ -33,7 +33,7 @@ class Place:
         return f"{{{latex_name(self.node)}^{{({self.number})}}}}"
 
 
-Filling: TypeAlias = str | Place | Value
+Filling: TypeAlias = "str | Place | Value"
 """What stands in a formula's field: a node's name, one of several places that it feeds, or its value."""
 
 _FIRST_MARK = 0xE000  # Unicode's private use: stands for a field while the rest is put into LaTeX

@@ -5,17 +5,14 @@ Kahn, A. B., "Topological sorting of large networks", Communications of the ACM 
 
 from __future__ import annotations
 
-import graphlib
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class KahnStep(Generic[K]):
+class KahnStep(NamedTuple, Generic[K]):
     """One turn of the algorithm's loop: ``node`` leaves the ready queue and joins the order."""
 
     node: K
@@ -48,6 +45,8 @@ def kahn(unmet: Mapping[K, int], consumers: Callable[[K], Iterable[K]]) -> Itera
 
 def find_cycle(inputs: Mapping[K, Iterable[K]]) -> list[K]:
     """Return the nodes of one cycle, each an input of the next, or an empty list where there is none."""
+    import graphlib
+
     try:
         graphlib.TopologicalSorter(inputs).prepare()
     except graphlib.CycleError as error:

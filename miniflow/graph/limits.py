@@ -7,7 +7,6 @@ file format when it reads, so that whatever can be drawn can be saved and whatev
 from __future__ import annotations
 
 import math
-import unicodedata
 from itertools import repeat
 from typing import assert_never
 
@@ -50,9 +49,16 @@ def name_fault(name: str) -> Sentence | None:
         )
     if name != name.strip():
         return Sentence("The name {name} has a space at its start or end: take it away.", {"name": repr(name)})
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name):
+    if not name.isprintable() and _has_a_control_character(name):
         return Sentence("The name {name} has a character that cannot be shown: take it out.", {"name": ascii(name)})
     return None
+
+
+def _has_a_control_character(name: str) -> bool:
+    """Tell whether a name breaks the line, moves the cursor or holds half a character; odd spaces are fine."""
+    import unicodedata
+
+    return any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name)
 
 
 def position_fault(position: Position) -> Sentence | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -66,15 +65,14 @@ class Finding(NamedTuple):
     is_computable: bool = False
 
 
-@dataclass(frozen=True)
 class Survey:
     """A graph, finished or not, looked at once. Each part is found when it is first asked for, in linear time.
 
     With a ``batch_size``, Inputs that hold data are taken to have so many rows, as they have while training.
     """
 
-    record: GraphRecord
-    batch_size: int | None = None
+    def __init__(self, record: GraphRecord, batch_size: int | None = None) -> None:
+        self.record, self.batch_size = record, batch_size
 
     @cached_property
     def consumers(self) -> dict[str, list[str]]:

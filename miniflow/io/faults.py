@@ -21,26 +21,26 @@ _WORDS = {
     ">": "above",
     "<": "below",
 }
-_MESSAGES: list[tuple[re.Pattern[str], str]] = [
+_MESSAGES: list[tuple[str, str]] = [
     (
-        re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<came>[^`]+)`"),
+        r"Expected `(?P<expected>[^`]+)`, got `(?P<came>[^`]+)`",
         "{where} is {came}, where {expected} belongs.",
     ),
     (
-        re.compile(r"Expected `array` of length (?P<expected>\d+), got (?P<came>\d+)"),
+        r"Expected `array` of length (?P<expected>\d+), got (?P<came>\d+)",
         "{where} must have {expected} entries, not {came}.",
     ),
-    (re.compile(r"Expected `array` of length <= (?P<most>\d+)"), "{where} is too long: {most} entries are the most."),
+    (r"Expected `array` of length <= (?P<most>\d+)", "{where} is too long: {most} entries are the most."),
     (
-        re.compile(r"Expected `[^`]+` (?P<bound>[<>]=?) (?P<limit>\S+)"),
+        r"Expected `[^`]+` (?P<bound>[<>]=?) (?P<limit>\S+)",
         "{where} is out of range: it must be {bound} {limit}.",
     ),
     (
-        re.compile(r"Object contains unknown field `(?P<key>.*)`$", re.DOTALL),
+        r"(?s)Object contains unknown field `(?P<key>.*)`$",
         "{where} has a key {key}, which this format does not know: take it out.",
     ),
-    (re.compile(r"Object missing required field `(?P<key>[^`]+)`"), "{where} has no {key}: add it."),
-    (re.compile(r"Invalid enum value (?P<came>.*)$", re.DOTALL), "{where} is {came}, which this format does not know."),
+    (r"Object missing required field `(?P<key>[^`]+)`", "{where} has no {key}: add it."),
+    (r"(?s)Invalid enum value (?P<came>.*)$", "{where} is {came}, which this format does not know."),
 ]
 
 
@@ -49,7 +49,7 @@ def fault_at(message: str, plain: Any, prefix: str = "") -> FileFormatError:
     what, _, path = message.partition(" - at `$")
     where = place(plain, prefix + path.rstrip("`"))
     for pattern, template in _MESSAGES:
-        if found := pattern.match(what):
+        if found := re.match(pattern, what):
             texts = found.groupdict().items()
             fields = {name: shortened(text if name == "key" else _WORDS.get(text, text)) for name, text in texts}
             return FileFormatError(template, where=where, **fields)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 from miniflow.errors import FileAccessError
 from miniflow.graph.records import GraphRecord
@@ -76,7 +74,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
         FileAccessError: the file cannot be written.
     """
     with _sentences(path, _WRITING, "{path} cannot be saved: {reason}."):
-        _replace(Path(os.path.realpath(path)), content)
+        _replace(os.path.realpath(path), content)
 
 
 def make_private_folder(path: str | os.PathLike[str]) -> None:
@@ -103,9 +101,10 @@ def _content(path: str | os.PathLike[str]) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: str, content: bytes) -> None:
     mode = _mode_to_keep(target)
-    temporary = target.with_name(f".miniflow-{secrets.token_hex(8)}.tmp")
+    folder = os.path.dirname(target)
+    temporary = os.path.join(folder, f".miniflow-{os.urandom(8).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with open(descriptor, "wb") as file:
@@ -119,10 +118,10 @@ def _replace(target: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-    _flush_folder(target.parent)
+    _flush_folder(folder)
 
 
-def _mode_to_keep(target: Path) -> int | None:
+def _mode_to_keep(target: str) -> int | None:
     """Return the mode of the file that is there, None where there is none; refuse what must not be overwritten."""
     try:
         status = os.stat(target)
@@ -137,7 +136,7 @@ def _mode_to_keep(target: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _flush_folder(folder: Path) -> None:
+def _flush_folder(folder: str) -> None:
     """Have the disk keep the new name, too; not every system lets a folder be flushed."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -32,7 +32,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _PIECE = 1000
 """So many numbers are turned into text at once."""
-_PAIR = re.compile(r'[\ufeff\s{,]*"([^"\\]*)"\s*:\s*("(?:[^"\\]|\\.)*"|[\w.+-]+)')
+_PAIR = r'[\ufeff\s{,]*"([^"\\]*)"\s*:\s*("(?:[^"\\]|\\.)*"|[\w.+-]+)'
 
 
 def from_text(text: str | bytes) -> GraphRecord:
@@ -41,9 +41,20 @@ def from_text(text: str | bytes) -> GraphRecord:
     Raises:
         FileFormatError: the text is malformed, too large, or from a newer version of the program.
     """
+    from miniflow.io.reading import record_of
+
+    try:
+        plain = _plain(text)
+    except FileFormatError:
+        _refuse_newer_head(text)
+        raise
+    return record_of(plain)
+
+
+def _plain(text: str | bytes) -> dict[str, Any]:
+    """Return a document of this version as plain dictionaries and lists, not looked into any further."""
     from miniflow.io.strict_json import parse
 
-    _refuse_newer_head(text)
     if len(text) > MAX_BYTES:
         raise FileFormatError("The file is larger than {limit} MB.", limit=MAX_BYTES // 2**20)
     parsed = parse(_decoded(text))
@@ -54,9 +65,7 @@ def from_text(text: str | bytes) -> GraphRecord:
         raise FileFormatError(parsed.fault.template, **parsed.fault.fields)
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         raise FileFormatError('The file is not a MiniFlow document: it lacks "format": "miniflow-graph".')
-    from miniflow.io.reading import record_of
-
-    return record_of(plain)
+    return plain
 
 
 def to_text(record: GraphRecord) -> str:
@@ -166,7 +175,7 @@ def _decoded(text: str | bytes) -> str:
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:
-        return text.decode("utf-8-sig")
+        return text.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise FileFormatError(
             "The file is not text in UTF-8: byte {place} does not fit.", place=error.start + 1
@@ -174,11 +183,12 @@ def _decoded(text: str | bytes) -> str:
 
 
 def _refuse_newer_head(text: str | bytes) -> None:
-    """Look at the version first even where the rest of the file could not be read."""
+    """Look at the version even where the rest of the file could not be read: it is what a person has to know first."""
     head = text[:1000].decode("utf-8", "replace") if isinstance(text, bytes) else text[:1000]
     leading: dict[str, str] = {}
     end = 0
-    while found := _PAIR.match(head, end):
+    pair = re.compile(_PAIR)
+    while found := pair.match(head, end):
         leading.setdefault(found.group(1), found.group(2))
         end = found.end()
     if leading.get("format") == f'"{FORMAT}"' and re.fullmatch(r"[0-9]{1,9}", leading.get("version", "")):

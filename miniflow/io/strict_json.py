@@ -8,14 +8,12 @@ has to look whether it is finite.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from miniflow.errors import Sentence
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a text says, as plain dictionaries and lists, and the first fault in it, or None."""
 
     plain: Any

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from miniflow.errors import GraphError, counted
 from miniflow.node import Node
 from miniflow.values import as_value
 
-Rows: TypeAlias = npt.NDArray[np.intp]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Rows: TypeAlias = "npt.NDArray[np.intp]"
 
 
 def draw_epoch(rng: np.random.Generator, rows: int, batch_size: int) -> Rows:

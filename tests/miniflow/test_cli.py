@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import os
@@ -10,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from miniflow.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "resources" / "examples"
@@ -409,3 +412,17 @@ def test_the_losses_of_the_lines_are_those_of_the_json() -> None:
     losses = json.loads(succeeding("train", EXAMPLES / "diabetes.miniflow", "--epochs", 3, "--json"))["losses"]
     assert lines == [f"Epoch: {epoch}, Loss: {loss:.3f}" for epoch, loss in enumerate(losses, start=1)]
     assert all(math.isfinite(loss) for loss in losses)
+
+
+def test_a_longer_training_leaves_no_more_garbage_since_the_program_never_looks_for_it(capsys) -> None:
+    def garbage(epochs: int) -> int:
+        gc.collect()
+        gc.disable()
+        try:
+            main(["train", str(BOSTON), "--epochs", str(epochs)])
+        finally:
+            gc.enable()
+        return gc.collect()
+
+    garbage(1)
+    assert garbage(40) <= garbage(3)

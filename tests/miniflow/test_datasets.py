@@ -72,7 +72,7 @@ def test_the_published_numbers_are_all_there(name: str, shape: tuple[int, int], 
 def test_the_header_of_each_file_names_its_columns() -> None:
     for dataset in ALL:
         if isinstance(dataset, CsvDataset):
-            header = (miniflow.dataset.FOLDER / dataset.filename).read_text(encoding="utf-8").splitlines()[0]
+            header = Path(miniflow.dataset.FOLDER, dataset.filename).read_text(encoding="utf-8").splitlines()[0]
             assert header.split(",") == [*dataset.feature_names, dataset.target_name]
 
 
@@ -122,7 +122,7 @@ def test_a_table_that_does_not_fit_its_names_is_told(monkeypatch: pytest.MonkeyP
 
 
 def test_a_file_that_is_gone_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(miniflow.dataset, "FOLDER", tmp_path)
+    monkeypatch.setattr(miniflow.dataset, "FOLDER", str(tmp_path))
     with pytest.raises(DatasetError, match=r"boston\.csv"):
         type(datasets()["boston"])().features()
 

@@ -1,0 +1,54 @@
+"""``python -m miniflow train`` is over in the time that importing NumPy takes: it imports little else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+UNNEEDED = {
+    "graphlib",
+    "numpy.typing",
+    "pathlib",
+    "shutil",
+    "urllib.parse",  # which NumPy wants for a file that it is to open itself
+    "miniflow.engine.gradcheck",
+    "miniflow.engine.trace",
+    "miniflow.explain",
+    "miniflow.training.recording",
+}
+PROGRAM = """
+import runpy, sys
+sys.argv = ["miniflow", "train", "resources/examples/boston.miniflow", "--epochs", "1"]
+try:
+    runpy.run_module("miniflow", run_name="__main__")
+except SystemExit as end:
+    print(end.code, *sorted({unneeded} & set(sys.modules)))
+"""
+
+
+def unneeded_imports(folder: Path) -> list[str]:
+    """The exit status of the training, and which of the modules that it has no use for it has imported."""
+    program = PROGRAM.format(unneeded=UNNEEDED)
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout.splitlines()[-1].split()
+
+
+def test_training_imports_nothing_that_it_has_no_use_for() -> None:
+    assert unneeded_imports(ROOT) == ["0"]
+
+
+@pytest.mark.parametrize(("file", "planted"), [("errors.py", "shutil"), ("io/files.py", "pathlib")])
+def test_a_planted_import_is_found_in_training(file: str, planted: str, tmp_path: Path) -> None:
+    for name in ("miniflow", "resources"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "miniflow" / file).open("a") as text:
+        text.write(f"\nimport {planted}\n")
+    assert planted in unneeded_imports(tmp_path)
