@@ -24,6 +24,8 @@ _WORD_BELOW = 18.0
 _LABEL_AT = (0.36, 0.5, 0.24, 0.64, 0.76)
 """Where on a wire its label may stand: first nearer to the source, since at a consumer several wires come together."""
 _LABEL_HEIGHT = 16.0
+_NEARBY = 90_000.0
+"""The room of a wire up to which all that lies along it is looked up at once, and not at each place for its label."""
 
 
 _NOWHERE, _NO_PATH, _NO_ROOM = QPointF(), QPainterPath(), QRectF()
@@ -118,6 +120,8 @@ class EdgeItem(QGraphicsItem):
 
     def crosses(self, room: QRectF) -> bool:
         """Tell whether the wire runs through a rectangle."""
+        if not self._bounds.intersects(room):
+            return False
         there_and_back = QPainterPath(self._path)  # an open path would count as closed by a straight line
         there_and_back.connectPath(self._path.toReversed())
         return there_and_back.intersects(room)
@@ -242,11 +246,14 @@ def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
     if path.length() < width + 30.0:
         return None
     crossed = None
+    bounds, along = wire.boundingRect(), None
+    if bounds.width() * bounds.height() < _NEARBY:
+        along = _items_in(bounds, wire)
     for part in _LABEL_AT:
         room = _around(path.pointAtPercent(part), width)
-        around = wire.scene().items(room, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
-        if not _is_taken(room, wire, around):
-            if not any(isinstance(item, EdgeItem) and item is not wire and item.crosses(room) for item in around):
+        around = _items_in(room, wire) if along is None else along
+        if not _is_taken(room, around):
+            if not any(isinstance(item, EdgeItem) and item.crosses(room) for item in around):
                 return room
             crossed = crossed or room
     return crossed
@@ -256,11 +263,17 @@ def _around(middle: QPointF, width: float) -> QRectF:
     return QRectF(middle.x() - width / 2, middle.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT)
 
 
-def _is_taken(room: QRectF, wire: EdgeItem, around: Iterable[QGraphicsItem]) -> bool:
+def _items_in(room: QRectF, wire: EdgeItem) -> list[QGraphicsItem]:
+    """Return what there is in a room beside a wire."""
+    items = wire.scene().items(room, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+    return [item for item in items if item is not wire]
+
+
+def _is_taken(room: QRectF, around: Iterable[QGraphicsItem]) -> bool:
     for item in around:
         if isinstance(item, NodeItem) and item.card_rect().intersects(room):
             return True
-        other = item.label_room if isinstance(item, EdgeItem) and item is not wire else None
+        other = item.label_room if isinstance(item, EdgeItem) else None
         if other is not None and other.intersects(room):
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
@@ -49,7 +49,9 @@ class Faces:
         if self._is_behind:
             self._is_behind = False
             from_afar = view.transform().m11() < FULL_DETAIL
-            cards = [item for item in view.items(view.viewport().rect()) if isinstance(item, NodeItem)]
+            sight = view.mapToScene(view.viewport().rect()).boundingRect()
+            near = view.scene().items(sight, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+            cards = [item for item in near if isinstance(item, NodeItem)]
             faces = [card.face() for card in cards]
             for card, face in zip(cards, faces, strict=True):
                 face.value.work_out(card.look, from_afar)

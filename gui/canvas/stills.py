@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
-from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -47,7 +47,7 @@ class Stills(QObject):
             return
         self._sight = sight
         ratio, scale = self._canvas.viewport().devicePixelRatio(), self._canvas.navigator.scale
-        for item in self._canvas.mirror.items(sight):
+        for item in self._canvas.mirror.items(sight, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
             if item not in self._kept and _is_worth_it(item, scale):
                 item.kept_for = ratio
                 item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
