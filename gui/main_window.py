@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("MiniFlow Studio")
-        self.resize(first_size(self.screen().availableSize()))
+        has_screen = QGuiApplication.platformName() != "offscreen"  # where Qt tells of one of 800 x 800
+        self.resize(first_size(self.screen().availableSize()) if has_screen else _WISHED)
 
 
 def first_size(screen: QSize) -> QSize:

@@ -50,6 +50,10 @@ def test_at_first_the_window_is_on_the_screen_with_its_title(screen: tuple[int, 
     assert first_size(QSize(*screen)) == QSize(*size)
 
 
+def test_without_a_screen_the_window_is_as_large_as_it_would_be_on_a_large_one(unshown_window: MainWindow) -> None:
+    assert unshown_window.size() == QSize(1280, 800)
+
+
 def test_every_action_and_every_panel_has_its_name(window: MainWindow) -> None:
     named = [each.objectName() for each in window.findChildren(QAction) if each.text() and not each.menu()]
     ours = [name for name in named if not name.startswith("_q_") and name]
