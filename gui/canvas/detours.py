@@ -82,6 +82,7 @@ class Detours(QObject):
                 self._bent[wire.key] = line
             if points or wire.has_way_points:
                 wire.route(start, end, points)
+                wire.forget_label()
 
     def _runs_across_a_card(self, wire: EdgeItem) -> bool:
         """Tell whether an arranged wire meets a card that was put in its way since."""

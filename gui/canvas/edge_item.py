@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
@@ -13,8 +12,9 @@ from typing_extensions import override
 from gui.canvas import look as looks
 from gui.canvas.look import Look
 from gui.canvas.node_item import NodeItem
+from gui.canvas.wire_line import line_between, line_pen
 from gui.canvas.wire_state import AT_REST, Flow, WireState
-from gui.presentation.wires import Point, wire_path
+from gui.presentation.wires import Point
 
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6
@@ -44,6 +44,7 @@ class EdgeItem(QGraphicsItem):
         self.has_way_points = False
         self.ends = (_NOWHERE, _NOWHERE)
         self._path, self._line_room, self._bounds = _NO_PATH, _NO_ROOM, _NO_ROOM
+        self._label_part: float | None = None
         self._label_room: QRectF | None = None
         self._is_label_placed = False
 
@@ -63,9 +64,9 @@ class EdgeItem(QGraphicsItem):
             self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         self.prepareGeometryChange()
         self.has_way_points, self.ends = bool(way_points), (start, end)
-        self._path, self._line_room = _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
+        self._path, self._line_room = line_between((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
         self._measure()
-        self.forget_label()
+        self._carry_label()
 
     def _measure(self) -> None:
         """Know the room that the line takes, with all that is painted beside it now."""
@@ -102,7 +103,15 @@ class EdgeItem(QGraphicsItem):
         """Find room for the label anew when it is next painted: what is around the wire may have changed."""
         if self._is_label_placed:
             self.update()
-        self._is_label_placed, self._label_room = False, None
+        self._is_label_placed, self._label_part, self._label_room = False, None, None
+
+    def _carry_label(self) -> None:
+        """Keep the label where along the line it was; whoever wants better room for it has it forgotten."""
+        width = self._width(looks.WIRE, self.state.label)
+        if self._label_part is not None and _is_long_enough(self._path, width):
+            self._label_room = _around(self._path.pointAtPercent(self._label_part), width)
+        else:
+            self.forget_label()
 
     @property
     def label_room(self) -> QRectF | None:
@@ -138,7 +147,7 @@ class EdgeItem(QGraphicsItem):
         if state.is_selected:
             painter.setPen(QPen(self.look.faded("meaning.selection", 0.35), 9.0))
             painter.drawPath(self._path)
-        self._paint_line(painter, self._pen(), is_on_screen=widget is not None or self.kept_for > 0)
+        self._paint_line(painter, line_pen(self.look, state), is_on_screen=widget is not None or self.kept_for > 0)
         if state.label and not state.is_on_cycle and painter.worldTransform().m11() >= LEAST_LABEL_SCALE:
             self._paint_label(painter)
         if state.flow is not Flow.NONE or state.is_on_path or state.is_on_cycle:
@@ -153,20 +162,6 @@ class EdgeItem(QGraphicsItem):
             painter.drawPath(self._path)
         else:
             painter.fillPath(QPainterPathStroker(pen).createStroke(self._path), pen.brush())
-
-    def _pen(self) -> QPen:
-        state = self.state
-        if state.is_on_cycle:
-            return self.look.pen("meaning.problem", 5.0)
-        if state.is_faulty:
-            return self.look.pen("meaning.problem", 2.5, Qt.PenStyle.DashLine)
-        if state.flow is not Flow.NONE:
-            return self.look.pen(state.flow.colour, 4.5)
-        if state.is_selected:
-            return self.look.pen("meaning.selection", 3.0)
-        if state.is_on_path:
-            return self.look.pen("meaning.gradient", 3.0, Qt.PenStyle.DashLine)
-        return self.look.pen("meaning.wire", 3.5 if state.is_hovered else 2.0)
 
     def _paint_arrow(self, painter: QPainter) -> None:
         """Paint a full arrow for what runs, or holds up, now; an open one for a path that is only told."""
@@ -214,7 +209,10 @@ class EdgeItem(QGraphicsItem):
 
     def _paint_label(self, painter: QPainter) -> None:
         if not self._is_label_placed:
-            self._label_room = _free_room(self, self._width(looks.WIRE, self.state.label))
+            width = self._width(looks.WIRE, self.state.label)
+            self._label_part = _free_part(self, width)
+            if self._label_part is not None:
+                self._label_room = _around(self._path.pointAtPercent(self._label_part), width)
             self._is_label_placed = True
         room = self._label_room
         if room is None:
@@ -237,13 +235,17 @@ def _cycle_word() -> str:
     return QCoreApplication.translate("Canvas", "cycle")
 
 
-def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
-    """Return room for a label of this width on a wire that covers no card and no other label, if there is any.
+def _is_long_enough(path: QPainterPath, width: float) -> bool:
+    return path.length() >= width + 30.0
+
+
+def _free_part(wire: EdgeItem, width: float) -> float | None:
+    """Return where on a wire, from 0 to 1, a label of this width covers no card and no other label.
 
     Room that another wire runs through is the last choice: the wire would strike the label out.
     """
     path = wire.path()
-    if path.length() < width + 30.0:
+    if not _is_long_enough(path, width):
         return None
     crossed = None
     bounds, along = wire.boundingRect(), None
@@ -254,8 +256,8 @@ def _free_room(wire: EdgeItem, width: float) -> QRectF | None:
         around = _items_in(room, wire) if along is None else along
         if not _is_taken(room, around):
             if not any(isinstance(item, EdgeItem) and item.crosses(room) for item in around):
-                return room
-            crossed = crossed or room
+                return part
+            crossed = crossed or part
     return crossed
 
 
@@ -277,17 +279,3 @@ def _is_taken(room: QRectF, around: Iterable[QGraphicsItem]) -> bool:
         if other is not None and other.intersects(room):
             return True
     return False
-
-
-def painter_path(start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> QPainterPath:
-    """Return the line of a wire between two points of the scene; it is shared, and not to be changed."""
-    return _line((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))[0]
-
-
-@lru_cache(maxsize=8192)
-def _line(start: Point, end: Point, way_points: tuple[Point, ...]) -> tuple[QPainterPath, QRectF]:
-    """Return a line, and a room that it does not leave."""
-    path = QPainterPath(QPointF(*start))
-    for curve in wire_path(start, end, way_points):
-        path.cubicTo(*curve.first_handle, *curve.second_handle, *curve.end)
-    return path, path.controlPointRect()

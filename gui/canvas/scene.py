@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import assert_never
 
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import QGraphicsScene
 from gui.canvas.detours import Detours
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.extent import Changes, Extent
-from gui.canvas.face import Face
 from gui.canvas.faces import face_of
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.look import Look
@@ -68,7 +68,7 @@ class CanvasScene(QGraphicsScene):
         self.wires: dict[InPort, EdgeItem] = {}
         self.places = Places()
         self.way_points = WayPoints()
-        self.faces = Faces(self._face_of)
+        self.faces = Faces(partial(face_of, workspace))
         self.detours = Detours(self)
         self.extent = Extent(self)
         self.changes = Changes()
@@ -220,6 +220,7 @@ class CanvasScene(QGraphicsScene):
         for wire in wires:
             self.describe(wire)
             self._route(wire)
+            wire.forget_label()
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
@@ -236,9 +237,6 @@ class CanvasScene(QGraphicsScene):
         if label != state.label or is_faulty != state.is_faulty:
             is_new = state is AT_REST
             wire.show_state(at_rest(label, is_faulty) if is_new else replace(state, label=label, is_faulty=is_faulty))
-
-    def _face_of(self, node: str) -> Face:
-        return face_of(self.workspace, node)
 
     def _card(self, node: str) -> CardGeometry:
         record = self.workspace.document.nodes[node]

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from typing_extensions import override
 
 from gui.canvas.card_painter import PortMark
-from gui.canvas.edge_item import painter_path
 from gui.canvas.gestures import TOP_LAYER, Gesture
 from gui.canvas.hits import OUT, Port, hit, nearest_port
+from gui.canvas.wire_line import painter_path
 from miniflow.errors import Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import Edit
