@@ -16,6 +16,7 @@ from gui.widgets.formula import FormulaView
 from gui.widgets.number_view import NumberView, blocks
 from gui.widgets.panel_parts import NodeLink
 from gui.widgets.rebuilt_area import RebuiltArea
+from gui.widgets.sentences import NO_BREAK
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
@@ -177,6 +178,18 @@ def test_pointing_at_a_gradient_at_the_cost_writes_out_what_made_it(panel: Expla
     views[-1].hovered.emit(0, 0)
     assert "The mean of 2 numbers: ((1 − 3)² + (2 − 5)²) / 2 = 6.5" in words(panel)
     assert all(view.grab().toImage() != image for view, image in zip(views[:2], before, strict=True))
+
+
+def test_no_line_of_a_card_ends_within_a_shape(panel: ExplainPanel, workspace: Workspace) -> None:
+    W = ((5.0,), (7.0,))
+    nodes = [given("X", ((1.0, 2.0),)), given("W", W), given("b", (0.5,)), node("f", "Linear", "X", "W", "b")]
+    workspace.show_record(graph(*nodes, node("t", "Tanh", "f"), node("c", "Square", "t")))
+    workspace.stepping.go_to_step(Phase.BACKWARD, "W")
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    space = NO_BREAK
+    assert f"The result, shape (2,{space}1) like W" in said
+    whole = "(2 × 1) · ((1 × 1) ⊙ (1 × 1)) = (2 × 1)".replace(" × ", f"{space}×{space}")
+    assert f"Shapes: {whole}" in said
 
 
 def test_with_a_bug_on_a_product_still_tells_what_makes_it(panel: ExplainPanel, workspace: Workspace) -> None:
