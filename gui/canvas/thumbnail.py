@@ -27,6 +27,9 @@ _UPDATED = "↻"
 _NUMBERS_FROM = 0.2
 _GRADIENTS_FROM = 0.3
 """The scale from which two numbers can be read one above the other."""
+_ROW_HEIGHT, _GAP = 33.0, 14.0
+_LEAST_SIZE = 0.26
+"""How small numbers in rows are painted: 8 pixels; smaller ones are told by their colours alone."""
 
 
 def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
@@ -42,7 +45,7 @@ def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Fac
     if sight.level >= _NUMBERS_FROM:
         shows_both = sight.level >= _GRADIENTS_FROM and _is_shown(face.gradient)
         room = (8.0, _NAME_HEIGHT + 3, width - 16, height - _NAME_HEIGHT - 10)
-        _paint_figures(painter, look, room, face, shows_both)
+        _paint_figures(painter, look, room, face, shows_both, sight.level)
 
 
 def _sign(face: Face, sight: Sight) -> str:
@@ -83,27 +86,47 @@ def _is_shown(figure: Figure) -> bool:
     return figure.is_computed and not figure.stale
 
 
-def _paint_figures(painter: QPainter, look: Look, room: Box, face: Face, shows_both: bool) -> None:
+def _paint_figures(painter: QPainter, look: Look, room: Box, face: Face, shows_both: bool, level: float) -> None:
     """Paint the value, and under a line the gradient where that is there and can be read."""
     left, top, width, height = room
     half = height / 2
     above = (left, top, width, half) if shows_both else room
     if _is_shown(face.value):
-        _paint_figure(painter, look, above, face.value, "meaning.value")
+        _paint_figure(painter, look, above, face.value, "meaning.value", level)
     elif face.badge_text and not shows_both:
         _paint_text(painter, look, above, face.badge_text, "text.normal")
     if shows_both:
         painter.setPen(look.pen("surface.line", 1.5))
         painter.drawLine(QPointF(left, top + half), QPointF(left + width, top + half))
-        _paint_figure(painter, look, (left, top + half, width, half), face.gradient, "meaning.gradient")
+        _paint_figure(painter, look, (left, top + half, width, half), face.gradient, "meaning.gradient", level)
 
 
-def _paint_figure(painter: QPainter, look: Look, room: Box, figure: Figure, colour: str) -> None:
+def _paint_figure(painter: QPainter, look: Look, room: Box, figure: Figure, colour: str, level: float) -> None:
+    left, top, width, height = room
     if figure.is_scalar:
         _paint_text(painter, look, room, figure.cells[0][0], colour)
-    else:
-        left, top, width, height = room
+    elif figure.is_map or not _paint_rows(painter, look, room, figure.cells, colour, level):
         paint_heat(painter, look, (left, top + 3, width, height - 6), figure)
+
+
+def _paint_rows(painter: QPainter, look: Look, room: Box, cells: list[list[str]], colour: str, level: float) -> bool:
+    """Paint numbers in rows and columns where they can be read from so far; return whether they can."""
+    left, top, width, height = room
+    column = max(look.width(looks.FAR_VALUE, text) for row in cells for text in row) + _GAP
+    scale = min(1.0, width / (column * len(cells[0])), height / (_ROW_HEIGHT * len(cells)))
+    if scale * level < _LEAST_SIZE:
+        return False
+    painter.save()
+    painter.setPen(look.colour(colour))
+    painter.setFont(look.font(looks.FAR_VALUE))
+    painter.translate(left + width / 2, top + height / 2)
+    painter.scale(scale, scale)
+    for y, row in enumerate(cells):
+        for x, text in enumerate(row):
+            across, down = x - (len(row) - 1) / 2, y - (len(cells) - 1) / 2
+            painter.drawText(look.centred(looks.FAR_VALUE, text, across * column, down * _ROW_HEIGHT), text)
+    painter.restore()
+    return True
 
 
 def _paint_text(painter: QPainter, look: Look, room: Box, text: str, colour: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -21,7 +23,7 @@ from gui.workspace import Workspace
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
 
 
-def card_from_afar(qtbot: QtBot, value: float) -> QImage:
+def card_from_afar(qtbot: QtBot, value: float | list[Any]) -> QImage:
     """Draw an Input with this value at two fifths of its size."""
     workspace = Workspace(Appearance("light"))
     canvas = Canvas(workspace)
@@ -39,6 +41,13 @@ def card_from_afar(qtbot: QtBot, value: float) -> QImage:
 def test_two_exponents_look_different_from_afar(qtbot: QtBot) -> None:
     assert card_from_afar(qtbot, 2.5684e-05) != card_from_afar(qtbot, 2.5684e-09)
     assert card_from_afar(qtbot, 2.5684e-05) == card_from_afar(qtbot, 2.5684e-05)
+
+
+def test_a_few_numbers_are_written_from_afar_and_many_are_colours(qtbot: QtBot) -> None:
+    assert card_from_afar(qtbot, [[1.0, 2.0]]) != card_from_afar(qtbot, [[2.0, 4.0]])
+    assert card_from_afar(qtbot, [[1.0, 2.0], [3.0, 4.0]]) != card_from_afar(qtbot, [[2.0, 4.0], [6.0, 8.0]])
+    three_rows = [[1.0, 2.0, 3.0, 4.0]] * 3
+    assert card_from_afar(qtbot, three_rows) == card_from_afar(qtbot, [[2.0, 4.0, 6.0, 8.0]] * 3)
 
 
 def colours_of_a_node(qtbot: QtBot, scale: float, position: int) -> set[str]:
