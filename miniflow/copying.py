@@ -5,8 +5,16 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from miniflow.tickets import place_of
+
 if TYPE_CHECKING:
     from miniflow.node import Node
+
+
+def what_a_copy_is_made_of(node: Node) -> dict[str, Any]:
+    """Return a node's attributes with its own values: a copy has no keeper, and of the ticket the place alone."""
+    kept = {"_value": node.value, "_gradients": node.gradients, "_ticket": node._ticket and place_of(node._ticket)}
+    return {**vars(node), **kept, "_keeper": None}
 
 
 def copied_with_all_that_hangs_together(node: Node, memo: dict[int, Any]) -> Node:

@@ -84,6 +84,25 @@ def share_of_another_shape(consumer: Node, node: Node, came: Shape, expected: Sh
     )
 
 
+def no_numbers(node: Node, came: Shape) -> ShapeError:
+    """A value without a single number, such as an empty batch."""
+    return ShapeError(
+        "The value of {node} holds no numbers, its shape is {came}: give it at least one row.",
+        node=node._label,
+        came=came,
+    )
+
+
+def no_numbers_from(source: str, node: str, came: Shape) -> ShapeError:
+    """An input whose value has no numbers in it."""
+    return ShapeError(
+        "{node} gets no numbers from {input}, whose shape is {came}: give it at least one row.",
+        node=node,
+        input=source,
+        came=came,
+    )
+
+
 def no_method(node: str, kind: type[Node], purpose: str, remedy: str) -> MissingMethodError:
     """A class lacks a method that a pass needs."""
     return MissingMethodError(

@@ -31,9 +31,9 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow import mistakes
-from miniflow.copying import copied_with_all_that_hangs_together
-from miniflow.errors import ShapeError
+from miniflow.copying import copied_with_all_that_hangs_together, what_a_copy_is_made_of
 from miniflow.keeper import Keeper
+from miniflow.tickets import place_of
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
 
 
@@ -43,6 +43,19 @@ class Labels:
 
     node: str
     inputs: tuple[str, ...]
+
+
+OF_EVERY_NODE = ("inbound_nodes", "outbound_nodes", "_ticket", "_keeper")
+OWN_ATTRIBUTES = {*OF_EVERY_NODE, "name", "_passes", "_trained", "_value", "_gradients", "_passed_back"}
+
+
+def _known_from_the_start(kind: type[Node], /, **given: Any) -> None:
+    """Show Python what every node of a library class has: it then makes no dict for each node of a large graph."""
+    super(Node, kind).__init_subclass__(**given)
+    if kind.__module__.startswith("miniflow.nodes."):
+        first = object.__new__(kind)
+        for name in OF_EVERY_NODE:
+            setattr(first, name, None)
 
 
 class Node:
@@ -71,8 +84,8 @@ class Node:
     """Whether an input of shape (n,) is read as (n, 1) where another has that shape."""
 
     name: str | None = None
-    _place: int | None = None
-    """Its place in the order, from 1, after ``topological_sort``."""
+    _ticket: int | None = None
+    """What the last ``topological_sort`` has given it, and no other node; it tells its place in the order."""
     _keeper: Keeper | None = None
     """What holds its value and gradients between two readings, if something does."""
     _passes = 0
@@ -84,7 +97,7 @@ class Node:
 
     def __init__(self, inbound_nodes: Iterable[Node] = ()) -> None:
         try:
-            inputs = self.inbound_nodes = list(inbound_nodes)
+            inputs = self.inbound_nodes = [*inbound_nodes]
         except TypeError:
             raise mistakes.no_list_of_nodes(self, inbound_nodes) from None
         self.outbound_nodes: list[Node] = []
@@ -141,20 +154,16 @@ class Node:
         """The name, else the type and the place in the order: what a message calls this node."""
         if self.name:
             return str(self.name)
-        kind = type(self).__name__
-        return f"the {kind}" if self._place is None else f"the {kind} at place {self._place}"
+        place = "" if self._ticket is None else f" at place {place_of(self._ticket)}"
+        return f"the {type(self).__name__}{place}"
 
     @override
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>" if self.name else f"<{type(self).__name__}>"
 
-    @override
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what a copy is made of: the node's own values, and no keeper."""
-        value, gradients = self.value, self.gradients
-        return {**vars(self), "_value": value, "_gradients": gradients, "_keeper": None}
-
+    __getstate__ = what_a_copy_is_made_of
     __deepcopy__ = copied_with_all_that_hangs_together
+    __init_subclass__ = classmethod(_known_from_the_start)
 
     def forward(self) -> None:
         """Compute ``value`` from the values of the inputs."""
@@ -272,19 +281,10 @@ def remember_that_they_fit(kind: type[Node], shapes: tuple[Shape, ...]) -> None:
 def refuse_no_numbers(value: Value, node: Node) -> None:
     """Raise ShapeError for a node's value that holds no numbers, such as an empty batch."""
     if 0 in value.shape:
-        raise ShapeError(
-            "The value of {node} holds no numbers, its shape is {came}: give it at least one row.",
-            node=node._label,
-            came=value.shape,
-        )
+        raise mistakes.no_numbers(node, value.shape)
 
 
 def refuse_empty(shape: Shape, source: str, node: str) -> None:
     """Raise ShapeError for a shape that holds no numbers, such as an empty batch."""
     if 0 in shape:
-        raise ShapeError(
-            "{node} gets no numbers from {input}, whose shape is {came}: give it at least one row.",
-            node=node,
-            input=source,
-            came=shape,
-        )
+        raise mistakes.no_numbers_from(source, node, shape)

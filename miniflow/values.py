@@ -21,6 +21,8 @@ def as_value(given: Any, owner: str = "a node") -> Value:
     Numbers, nested lists, booleans and integers become float64, float16 becomes float32. Everything else raises
     ValueTypeError, which names ``owner``.
     """
+    if type(given) is float:
+        return np.float64(given)
     try:
         array = np.asarray(given)
     except (ValueError, TypeError, OverflowError) as error:

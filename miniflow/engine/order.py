@@ -7,8 +7,6 @@ one by one, to be shown, are in ``miniflow/graph/kahn.py``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from miniflow.errors import CycleError, MissingValueError, ValueTypeError, a
 from miniflow.graph.kahn import find_cycle, kahn
 from miniflow.node import Node, refuse_no_numbers
 from miniflow.nodes.input import Input
+from miniflow.tickets import first_ticket, give_tickets
 from miniflow.values import as_value
 
 
@@ -44,33 +43,51 @@ def topological_sort(feed_dict: Mapping[Node, Any]) -> list[Node]:
     order = _order_of_what_is_reached(feed_dict)
     if order is None:
         order = _order_of_what_is_needed(feed_dict)
-    for place, node in enumerate(order, start=1):
-        node._place = place
+        give_tickets(order)
     for node, value in values.items():
         node.value = value
     return order
 
 
 def _order_of_what_is_reached(fed: Iterable[Node]) -> list[Node] | None:
-    """Order what the fed nodes reach; None where that needs other nodes besides, or where there is no order."""
-    unmet = {node: len(set(node.inbound_nodes)) for node in fed}
-    order = [node for node, count in unmet.items() if count == 0]
-    for consumer in chain.from_iterable(map(_consumers_of, order)):  # a queue: it grows while it is gone through
-        count = unmet[consumer] if consumer in unmet else len(set(consumer.inbound_nodes))
-        unmet[consumer] = count = count - 1
-        if count == 0:
-            order.append(consumer)
-    if any(unmet.values()):
+    """Order what the fed nodes reach, and give tickets; None where that needs others besides, or there is no order.
+
+    A consumer of two nodes, the most usual, is put down with the one that it still waits for, others with a set of
+    them. So a wire that was changed by hand, in one of the two lists alone, is noticed.
+    """
+    awaited: dict[Node, Any] = {node: set(node.inbound_nodes) for node in fed}
+    order = [node for node, inputs in awaited.items() if not inputs]
+    for ticket, node in enumerate(order, first_ticket()):  # a queue: it grows while it is gone through
+        node._ticket = ticket
+        for consumer in node.outbound_nodes:
+            last = awaited.get(consumer)
+            if last is None:  # it is reached for the first time
+                inputs = consumer.inbound_nodes
+                if len(inputs) == 2:
+                    first, second = inputs
+                    last = first if node is second else second if node is first else None
+                else:
+                    last = _without(node, set(inputs))
+            elif last is not node:
+                last = _without(node, last)
+            if last is node:
+                order.append(consumer)
+                last = _NOTHING
+            elif last is None:
+                return None
+            awaited[consumer] = last
+    return order if len(order) == len(awaited) else None
+
+
+_NOTHING = frozenset[Node]()
+
+
+def _without(node: Node, awaited: Any) -> Any:
+    """Return what is awaited after a node has come: the node itself if it was the last, None if it was not awaited."""
+    if not isinstance(awaited, set) or node not in awaited:
         return None
-    done: set[Node] = set()
-    for node in order:  # wires may have been changed by hand in one of the two lists alone
-        if not done.issuperset(node.inbound_nodes):
-            return None
-        done.add(node)
-    return order
-
-
-_consumers_of = attrgetter("outbound_nodes")
+    awaited.remove(node)
+    return awaited or node
 
 
 def _order_of_what_is_needed(fed: Iterable[Node]) -> list[Node]:

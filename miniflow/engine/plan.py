@@ -19,19 +19,8 @@ from miniflow.engine.assembly import assemble
 from miniflow.engine.backward import backward_pass, left_as_it_was
 from miniflow.engine.tape import Array, Slot, Tape, Traced, UntraceableError
 from miniflow.keeper import Keeper
-from miniflow.node import Node
+from miniflow.node import OWN_ATTRIBUTES, Node
 from miniflow.nodes.input import Input
-
-_OWN_ATTRIBUTES = vars(Node()).keys() | {
-    "name",
-    "_place",
-    "_keeper",
-    "_passes",
-    "_trained",
-    "_value",
-    "_gradients",
-    "_passed_back",
-}
 
 
 def plan_for_all_gradients(graph: Sequence[Node], output: Node | None) -> Plan | None:
@@ -242,7 +231,7 @@ def wiring(graph: Sequence[Node]) -> list[tuple[list[Node], list[Node]]]:
 
 def _refuse_what_is_not_pure(node: Node, inside: set[Node]) -> None:
     """Refuse nodes that may do other things than the passes show: a student's own, and those with state."""
-    is_pure = type(node).__module__.startswith("miniflow.nodes.") and vars(node).keys() <= _OWN_ATTRIBUTES
+    is_pure = type(node).__module__.startswith("miniflow.nodes.") and vars(node).keys() <= OWN_ATTRIBUTES
     if not is_pure or not inside.issuperset(node.outbound_nodes):
         raise UntraceableError(node._label)
 

@@ -25,6 +25,7 @@ from miniflow.graph.rules import output_of, problems
 from miniflow.graph.survey import Survey
 from miniflow.node import Node
 from miniflow.nodes.input import Input
+from miniflow.tickets import give_tickets
 from miniflow.values import Value
 
 
@@ -74,6 +75,7 @@ def build(record: GraphRecord) -> BuiltGraph:
             if isinstance(value, DatasetPart) and id in survey.computable:
                 batches_from[node] = node.value
     order = [nodes[id] for id in survey.order if id in survey.computable]
+    give_tickets(order)
     output = output_of(record)
     trainables = [
         nodes[id]

@@ -93,6 +93,28 @@ def test_a_copy_and_a_part_of_the_graph_live_on_their_own() -> None:
     assert part[-1].gradients[part[-1]] == 1
 
 
+def test_another_sort_changes_none_of_the_numbers() -> None:
+    graph, twin = large_graph(6), large_graph(6)
+    forward_and_backward(graph)
+    forward_and_backward(twin)
+    topological_sort({node: 0 for node in reversed(graph) if not node.inbound_nodes})
+    found, expected = (numbers([node for node in each if node.inbound_nodes]) for each in (graph, twin))
+    assert found == expected
+
+
+@pytest.mark.parametrize("kind", ["of another graph", "copy"])
+def test_an_input_that_is_not_in_the_graph_is_not_taken_for_one_that_is(kind: str) -> None:
+    graph = large_graph(7)
+    stranger = copy.copy(graph[0]) if kind == "copy" else large_graph(8)[0]
+    stranger.value = 5.0
+    consumer = graph[0].outbound_nodes[0]
+    consumer.inbound_nodes[consumer.inbound_nodes.index(graph[0])] = stranger
+    forward_and_backward(graph, graph[-1])
+    found = consumer.value
+    consumer.forward()
+    assert found == consumer.value
+
+
 @pytest.mark.parametrize("change", ["array", "float32", "narrow", "student", "linear", "loose end", "small"])
 def test_what_does_not_fit_is_left_to_the_passes(change: str) -> None:
     class Double(Node):
