@@ -50,7 +50,16 @@ def no_gradients(node: Node, given: object) -> ValueTypeError:
 def no_value(node: Node) -> MissingValueError:
     """Something was asked of a node before its value was there."""
     remedy = "run a forward pass first" if node.inbound_nodes else "feed it, or set its value"
-    return MissingValueError("{node} has no value yet: {remedy}.", node=node._label, remedy=remedy)
+    consumer = next((each for each in node.outbound_nodes if node in each.inbound_nodes), None)
+    if consumer is None or node.name or node._ticket is not None:
+        return MissingValueError("{node} has no value yet: {remedy}.", node=node._label, remedy=remedy)
+    return MissingValueError(
+        "{node} that is input {number} of {consumer} has no value yet: {remedy}.",
+        node=node._label,
+        number=consumer.inbound_nodes.index(node) + 1,
+        consumer=consumer._label,
+        remedy=remedy,
+    )
 
 
 def no_value_set(node: Node, returned: object) -> MissingValueError:

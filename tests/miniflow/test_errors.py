@@ -163,6 +163,17 @@ def test_a_mistake_is_told_in_one_sentence(
     assert "\n" not in sentence
 
 
+def test_a_node_without_a_name_and_a_place_is_told_by_its_consumer() -> None:
+    first, second, third = Input(), Input(), Input()
+    first.value = second.value = 1
+    total = Linear(first, second, third)
+    total.name = "total"
+    with pytest.raises(MissingValueError, match=r"^The Input that is input 3 of total has no value yet: feed it"):
+        total.forward()
+    with pytest.raises(MissingValueError, match=r"^The Mul that is input 1 of the Sigmoid has no value yet: run"):
+        Sigmoid(Mul(first, second)).forward()
+
+
 def test_a_node_without_a_name_is_told_by_its_type_and_place() -> None:
     x = Input()
     Sigmoid(Mul(x, x))
