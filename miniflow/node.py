@@ -30,8 +30,7 @@ from typing import Any, ClassVar
 import numpy as np
 from typing_extensions import override
 
-from miniflow import mistakes
-from miniflow.copying import copied_with_all_that_hangs_together, what_a_copy_is_made_of
+from miniflow import copying, mistakes
 from miniflow.keeper import Keeper
 from miniflow.tickets import place_of
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
@@ -161,8 +160,10 @@ class Node:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>" if self.name else f"<{type(self).__name__}>"
 
-    __getstate__ = what_a_copy_is_made_of
-    __deepcopy__ = copied_with_all_that_hangs_together
+    __getstate__ = copying.what_a_copy_is_made_of
+    __copy__ = copying.copied_alone
+    __deepcopy__ = copying.copied_with_all_that_hangs_together
+    __reduce_ex__ = copying.pickled_with_all_that_hangs_together
     __init_subclass__ = classmethod(_known_from_the_start)
 
     def forward(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+import pickle
+from collections.abc import Callable
+from copy import copy, deepcopy
 
 import numpy as np
 import pytest
@@ -68,14 +70,31 @@ def test_a_chain_of_three_thousand_layers_needs_no_recursion() -> None:
     assert w.gradients[w] == pytest.approx(3000 * 1.0001**2999)
 
 
-def test_a_long_chain_can_be_copied_whole() -> None:
+@pytest.mark.parametrize("copied", [deepcopy, lambda graph: pickle.loads(pickle.dumps(graph))])
+def test_a_long_chain_can_be_copied_whole(copied: Callable[[list[Node]], list[Node]]) -> None:
     graph = chain_of_three_thousand()
-    twins = deepcopy(graph)
+    twins = copied(graph)
     assert set(twins).isdisjoint(graph)
     assert all(set(twins).issuperset((*twin.inbound_nodes, *twin.outbound_nodes)) for twin in twins)
     twins[0].value = 2
     forward_and_backward(twins)
     assert (twins[-1].value, graph[-1].value) == (pytest.approx(2 * 1.0001**3000), pytest.approx(1.0001**3000))
+
+
+def test_what_is_pickled_is_the_node_as_it_is_now() -> None:
+    x = Input()
+    x.value = 1
+    square = Mul(x, x)
+    for value in (2.0, 3.0):
+        x.value = value
+        assert square.inbound_nodes[0].value == pickle.loads(pickle.dumps(square)).inbound_nodes[0].value == value
+
+
+def test_a_node_that_is_copied_alone_keeps_its_inputs() -> None:
+    x = Input()
+    square = Mul(x, x)
+    twin = copy(square)
+    assert (type(twin), twin is square, twin.inbound_nodes) == (Mul, False, [x, x])
 
 
 def test_several_outputs_are_differentiated_together_or_one_by_name() -> None:
