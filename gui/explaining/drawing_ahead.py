@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer
 
 from gui.widgets.explanation_card import latex_in
-from gui.widgets.typesetting import pieces_of
+from gui.widgets.typesetting import drawn_bit_by_bit
 from gui.workspace import Workspace
 from miniflow.explain.explaining import explain_node
 
 PAUSE_MS = 150
 """After a step, what it has to show is painted first."""
+_NOTHING = object()
 
 
 class DrawingAhead(QObject):
-    """Draws one formula whenever the window has nothing else to do."""
+    """Draws one name, number or sign whenever the window has nothing else to do."""
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._to_draw: Iterator[str] = iter(())
+        self._to_draw: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._draw_next)
         workspace.stepping.moved.connect(self._begin)
@@ -32,16 +33,13 @@ class DrawingAhead(QObject):
         return self._timer.isActive()
 
     def _begin(self) -> None:
-        self._to_draw = self._formulas()
+        self._to_draw = (None for latex in self._formulas() for _ in drawn_bit_by_bit(latex))
         self._timer.start(PAUSE_MS)
 
     def _draw_next(self) -> None:
-        latex = next(self._to_draw, None)
-        if latex is None:
+        self._timer.setInterval(0)
+        if next(self._to_draw, _NOTHING) is _NOTHING:
             self._timer.stop()
-        else:
-            self._timer.setInterval(0)
-            pieces_of(latex)
 
     def _formulas(self) -> Iterator[str]:
         """Yield the formulas of the next step, then those of the one before."""

@@ -6,7 +6,8 @@ A line may break only between them, which is why a formula is not drawn as a who
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -71,16 +72,36 @@ def pieces_of(latex: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     group: list[Outline] = []
     rank = depth = 0
-    atoms = [atom for atom in _ATOM.findall(latex) if not atom.isspace()]
-    for number, atom in enumerate(atoms):
-        before = atoms[number - 1] if number else ""
-        strength = _strength(atom, before)
+    for atom, before, strength in _atoms(latex):
         if group and (strength is not None or before == _COMMA):
             pieces.append(Piece(side_by_side(group), rank))
             group, rank = [], 3 * depth + (1 if strength is None else strength)
-        group.append(_outline(atom if strength is None else f"{{}}{atom}{{}}"))
+        group.append(_outline(_with_room(atom, strength)))
         depth += (atom in _OPENINGS) - (atom[0] in _CLOSINGS)
     return (*pieces, Piece(side_by_side(group), rank)) if group else ()
+
+
+def drawn_bit_by_bit(latex: str) -> Iterator[None]:
+    """Draw what a formula is made of, and yield after each part, so that a key press need not wait for the whole."""
+    with suppress(UnknownLatexError):
+        for atom, _, strength in _atoms(latex):
+            _outline(_with_room(atom, strength))
+            yield
+        pieces_of(latex)
+
+
+def _atoms(latex: str) -> Iterator[tuple[str, str, int | None]]:
+    """Yield each atom, the one before it, and how strongly it binds what stands at its sides."""
+    before = ""
+    for atom in _ATOM.findall(latex):
+        if not atom.isspace():
+            yield atom, before, _strength(atom, before)
+            before = atom
+
+
+def _with_room(atom: str, strength: int | None) -> str:
+    """Return a sign as it stands between two terms; all else as it is."""
+    return atom if strength is None else f"{{}}{atom}{{}}"
 
 
 def _strength(atom: str, before: str) -> int | None:

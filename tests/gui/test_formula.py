@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from gui.controllers.appearance import Appearance
 from gui.explaining.drawing_ahead import DrawingAhead
 from gui.panels.explain import ExplainPanel
 from gui.presentation.inline import inline
+from gui.widgets import typesetting
 from gui.widgets.explanation_card import cut
 from gui.widgets.formula import FormulaView, set_into
 from gui.widgets.typesetting import pieces_of
@@ -186,3 +188,12 @@ def test_a_step_after_a_moment_of_rest_finds_its_formulas_put_together(qtbot: Qt
         QCoreApplication.sendPostedEvents()
         assert pieces_of.cache_info().misses == before or position in (1, steps)
         qtbot.waitUntil(lambda: not ahead.is_drawing)
+
+
+def test_a_formula_is_drawn_ahead_part_by_part_so_that_no_key_waits_for_the_whole() -> None:
+    latex = Formula("{a} · {b} + {c} = {d}", {"a": "bit1", "b": "bit2", "c": "bit3", "d": "bit4"}).latex()
+    misses = [typesetting._outline.cache_info().misses]
+    misses += [typesetting._outline.cache_info().misses for _ in typesetting.drawn_bit_by_bit(latex)]
+    assert len(misses) == 8
+    assert max(after - before for before, after in pairwise(misses)) == 1
+    assert list(typesetting.drawn_bit_by_bit(r"\nobodyknows")) == []
