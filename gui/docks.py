@@ -18,7 +18,7 @@ SIZES = {
 }
 # What a panel and the tabs above it need to be read whole, in a small window and after the window has been small.
 LEAST_WIDTH = {
-    Qt.DockWidgetArea.LeftDockWidgetArea: 188,
+    Qt.DockWidgetArea.LeftDockWidgetArea: 168,
     Qt.DockWidgetArea.RightDockWidgetArea: 336,
 }
 

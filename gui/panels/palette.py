@@ -55,6 +55,7 @@ class PalettePanel(Panel):
         button.setObjectName("palette.search")
         button.setAccessibleName(self.tr("Add a node by typing its name"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setStyleSheet("padding-left: 2px; padding-right: 2px;")
         button.clicked.connect(self.workspace.viewport.add_by_typing)
         self._column.addWidget(button)
 

@@ -45,6 +45,11 @@ class PaletteButton(QAbstractButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4 * height, height * 2)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Narrower: what it does is cut first."""
+        return QSize(90, self.sizeHint().height())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -164,7 +164,7 @@ class TimelineSlider(QSlider):
     @override
     def minimumSizeHint(self) -> QSize:
         """Narrow, but as high as the hint."""
-        return QSize(120, self.sizeHint().height())
+        return QSize(90, self.sizeHint().height())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -70,3 +70,8 @@ def test_an_explanation_that_is_opened_in_a_presentation_is_not_cut(qtbot: QtBot
     assert area.widget().width() <= area.viewport().width()
     switch = dock.findChild(QCheckBox, "explain.predict")
     assert switch.width() >= switch.sizeHint().width()
+
+
+def test_the_window_fits_a_projector_of_1024_by_768(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    assert (window.width(), window.height()) == (1024, 700)
