@@ -93,7 +93,8 @@ class EdgeItem(QGraphicsItem):
             if state.label != self.state.label:
                 self.forget_label()
             self.state = state
-            self._measure()
+            if self._path is not _NO_PATH:
+                self._measure()
             layer = WIRE_LAYER + 0.5 if state.flow.direction or state.is_selected else WIRE_LAYER
             if layer != self.zValue():
                 self.setZValue(layer)
@@ -107,11 +108,12 @@ class EdgeItem(QGraphicsItem):
 
     def _carry_label(self) -> None:
         """Keep the label where along the line it was; whoever wants better room for it has it forgotten."""
-        width = self._width(looks.WIRE, self.state.label)
-        if self._label_part is not None and _is_long_enough(self._path, width):
-            self._label_room = _around(self._path.pointAtPercent(self._label_part), width)
-        else:
-            self.forget_label()
+        if self._label_part is not None:
+            width = self._width(looks.WIRE, self.state.label)
+            if _is_long_enough(self._path, width):
+                self._label_room = _around(self._path.pointAtPercent(self._label_part), width)
+                return
+        self.forget_label()
 
     @property
     def label_room(self) -> QRectF | None:
