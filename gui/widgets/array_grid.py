@@ -26,7 +26,7 @@ class ArrayModel(QAbstractTableModel):
     """A table of numbers; None is an empty cell. A NumPy array is not copied, lists can be edited."""
 
     refused = Signal(str)
-    """What was typed or pasted is no number, and why."""
+    """What was typed or pasted is no number, and why; an empty text once numbers are taken."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)

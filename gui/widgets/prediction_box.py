@@ -33,10 +33,12 @@ class PredictionBox(QFrame):
         self._field.setObjectName("explain.prediction")
         self._field.setAccessibleName(self.tr("Your prediction"))
         self._field.returnPressed.connect(self._answer)
+        self._field.textChanged.connect(self._take_back)
         self._grid = ArrayGrid("explain.prediction_grid", self)
         self._grid.setAccessibleName(self.tr("Your prediction, number by number"))
         self._grid.numbers.refused.connect(self._refuse)
         self._grid.numbers.modelReset.connect(self._show_size)
+        self._typed: dict[tuple[int, int], float] = {}
         self._rows = self._counter("explain.prediction_rows", self.tr("Rows of your prediction"))
         self._columns = self._counter("explain.prediction_columns", self.tr("Columns of your prediction"))
         self._size = QWidget(self)
@@ -84,6 +86,7 @@ class PredictionBox(QFrame):
         """Ask for numbers in rows and columns: how many of each is part of the answer."""
         self.ask(question, "", score)
         self._field.hide()
+        self._typed = {}
         self._grid.numbers.show_rows([[None]], editable=True)
         self._size.show()
         self._grid.show()
@@ -105,7 +108,7 @@ class PredictionBox(QFrame):
         self._field.clear()
         self._field.setPlaceholderText(example)
         self._set_open(True)
-        self._verdict.hide()
+        self._take_back()
         self._score.setText(score)
 
     def wait(self, text: str, score: str) -> None:
@@ -135,11 +138,14 @@ class PredictionBox(QFrame):
         return counter
 
     def _resize(self) -> None:
-        """Give the grid another size; numbers that are typed already stay where they are."""
-        old, columns = self.table, self._columns.value()
-        old += [[] for _ in range(self._rows.value() - len(old))]
-        rows = [(row + [None] * columns)[:columns] for row in old[: self._rows.value()]]
+        """Give the grid another size: every number that has a place in it is there, cut off before or not."""
+        self._grid.finish_cell()
+        for row, numbers in enumerate(self.table):
+            self._typed.update({(row, place): number for place, number in enumerate(numbers) if number is not None})
+        columns = range(self._columns.value())
+        rows = [[self._typed.get((row, place)) for place in columns] for row in range(self._rows.value())]
         self._grid.numbers.show_rows(rows, editable=True)
+        self._take_back()
 
     def _show_size(self) -> None:
         """Tell how many rows and columns there are now, pasted ones too, and have room for the first of them."""
@@ -163,3 +169,9 @@ class PredictionBox(QFrame):
     def _refuse(self, reason: str) -> None:
         if reason:
             self.show_verdict(reason, "problem", self._score.text())
+        else:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Say no longer what was said of another answer."""
+        self._verdict.hide()

@@ -167,6 +167,42 @@ def test_typed_numbers_stay_where_they_are_when_the_size_is_changed(asking: Aski
     assert [cell.data() for cell in cells(grid)] == ["1", "", "", ""]
 
 
+def test_numbers_that_were_cut_off_on_the_way_to_another_size_come_back(asking: Asking, workspace: Workspace) -> None:
+    grid = asked_for_a_square(asking, workspace)
+    choose_size(asking, 2, 3)
+    fill(grid, "1 2 3 4 5 6")
+    choose_size(asking, 3, 2)
+    assert [cell.data() for cell in cells(grid)] == ["1", "2", "4", "5", "", ""]
+    choose_size(asking, 12, 3)  # a 1 on the way to the 12
+    assert [cell.data() for cell in cells(grid)][:6] == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize("change", ["a cell", "a pasted table", "the shape"])
+def test_a_verdict_goes_as_soon_as_the_table_is_another(asking: Asking, workspace: Workspace, change: str) -> None:
+    grid = asked_for_a_square(asking, workspace)
+    choose_size(asking, 2, 2)
+    fill(grid, "1 9 4 16")
+    assert "transposed" in check(asking)
+    if change == "a cell":
+        assert grid.numbers.setData(cells(grid)[1], "4")
+    elif change == "a pasted table":
+        QGuiApplication.clipboard().setText("1\t4\n9\t16")
+        grid.paste()
+    else:
+        choose_size(asking, 2, 3)
+    assert not asking.findChild(QLabel, "explain.prediction_verdict").isVisible()
+
+
+def test_a_verdict_goes_as_soon_as_the_text_is_another(asking: Asking, workspace: Workspace) -> None:
+    switch_on(asking)
+    workspace.stepping.go_to(6)
+    answer(asking, "-5")
+    verdict = asking.findChild(QLabel, "explain.prediction_verdict")
+    assert verdict.isVisible()
+    QTest.keyClick(asking.findChild(QLineEdit, "explain.prediction"), Qt.Key.Key_1)
+    assert not verdict.isVisible()
+
+
 def test_a_pasted_table_brings_its_rows_and_columns(asking: Asking, workspace: Workspace) -> None:
     grid = asked_for_a_square(asking, workspace)
     QGuiApplication.clipboard().setText("1\t4\n9\t16")
