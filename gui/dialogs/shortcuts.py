@@ -96,6 +96,7 @@ class ShortcutSheet(QDialog):
             (self.tr("Add it, and go on with the next"), key("Ctrl+Return")),
             (self.tr("Select the next node along the wires"), self.tr("Alt and an arrow")),
             (self.tr("Call off what was begun; select nothing"), key("Esc")),
+            (self.tr("End a note, and keep its text"), key("Esc")),
         ]
 
 

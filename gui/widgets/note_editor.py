@@ -33,7 +33,7 @@ class Sheet:
 
 
 class NoteEditor(Popup):
-    """One text. Escape cancels; Ctrl+Return, or leaving it, accepts, but never a text that cannot be kept."""
+    """One text. Escape, Ctrl+Return, or leaving it, accepts; Escape gives up a text that cannot be kept."""
 
     accepted = Signal(str)
     cancelled = Signal()
@@ -48,10 +48,10 @@ class NoteEditor(Popup):
         self._field = _Field(self)
         self._field.setObjectName("note.text")
         self._field.setAccessibleName(self.tr("Text of the note"))
-        self._field.setPlaceholderText(self.tr("Write a note. Esc: never mind."))
+        self._field.setPlaceholderText(self.tr("Write a note. Esc: done."))
         self._field.textChanged.connect(self._check)
         self._field.finished.connect(self.accept)
-        self._field.escaped.connect(self.cancelled)
+        self._field.escaped.connect(self._end)
         self._message = SentenceLabel("note.message", self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +105,13 @@ class NoteEditor(Popup):
             self.accepted.emit(self.text)
         else:
             self._check()
+
+    def _end(self) -> None:
+        """Hand the text out; where it cannot be kept, as the sentence below it says, give it up."""
+        if self.fault:
+            self.cancelled.emit()
+        else:
+            self.accept()
 
     def _check(self) -> None:
         self._message.complain(self.fault)

@@ -86,16 +86,43 @@ def test_a_new_note_hides_below_no_card_and_is_in_sight(window: MainWindow) -> N
     assert window.canvas.navigator.visible().contains(sheet)
 
 
-def test_escape_writes_nothing(window: MainWindow) -> None:
+def test_escape_ends_a_new_note_and_keeps_its_text_as_one_step(window: MainWindow) -> None:
+    press(window, "N")
+    write(window, "Think first")
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
+    assert [note.text for note in notes(window).values()] == [FAR_UP.text, "Think first"]
+    assert not field(window).isVisible()
+    assert window.canvas.hasFocus()
+    press(window, "Ctrl+Z")
+    assert notes(window) == {"why": FAR_UP}
+
+
+def test_escape_keeps_the_new_text_of_a_note_and_undo_brings_the_old_one_back(window: MainWindow) -> None:
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, place_of(window))
+    write(window, " Say why.")
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
+    assert notes(window) == {"why": replace(FAR_UP, text=FAR_UP.text + " Say why.")}
+    press(window, "Ctrl+Z")
+    assert notes(window) == {"why": FAR_UP}
+
+
+def test_escape_leaves_nothing_of_a_note_in_which_nothing_was_written(window: MainWindow) -> None:
     before = to_text(window.workspace.document.record())
     press(window, "N")
-    write(window, "no")
+    write(window, "  ")
     QTest.keyClick(field(window), Qt.Key.Key_Escape)
     QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, place_of(window))
-    write(window, " no")
     QTest.keyClick(field(window), Qt.Key.Key_Escape)
     assert to_text(window.workspace.document.record()) == before
     assert window.workspace.history.undo_text == "note"
+
+
+def test_escape_gives_up_a_text_that_cannot_be_kept(window: MainWindow) -> None:
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, place_of(window))
+    field(window).setPlainText("x" * (MAX_NOTE_LENGTH + 1))
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
+    assert not field(window).isVisible()
+    assert notes(window) == {"why": FAR_UP}
 
 
 def test_a_double_click_edits_a_note_in_place(window: MainWindow) -> None:
