@@ -40,8 +40,8 @@ class ExplainPanel(Panel):
         self._explanation: Explanation | None = None
         self._chosen: str | None = None
         self._position = workspace.stepping.position
-        self._seen: tuple[object, int, bool] = (None, 0, False)
-        """The run, the position in it and whether it was stale when it was last explained."""
+        self._seen: tuple[object, int, bool, bool] = (None, 0, False, False)
+        """The run, the position in it and whether and why it was stale when it was last explained."""
         self._area = RebuiltArea(self._fill, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,9 +79,9 @@ class ExplainPanel(Panel):
         if run is not self._seen[0] or (*rest,) != self._seen[1:]:
             self._refresh()
 
-    def _to_be_seen(self) -> tuple[object, int, bool]:
+    def _to_be_seen(self) -> tuple[object, int, bool, bool]:
         stepping = self.workspace.stepping
-        return stepping.trace, stepping.position, stepping.stale
+        return stepping.trace, stepping.position, stepping.stale, stepping.is_left_behind
 
     def _follow_selection(self) -> None:
         self._chosen = self.workspace.selection.current

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -202,7 +202,8 @@ class NumberView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell the number under the mouse exactly."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), tool_tip(self._exact_at(QPointF(event.pos()))), self)
+            above = event.globalPos() - QPoint(0, 3 * self.fontMetrics().height())  # below stands how it was made
+            QToolTip.showText(above, tool_tip(self._exact_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 

@@ -23,7 +23,7 @@ from miniflow.explain.symbols import (
     meaning_of_places,
     whole_local_symbol,
 )
-from miniflow.explain.words import Names, Size
+from miniflow.explain.words import ELEMENT_BY_ELEMENT, Names, Size
 from miniflow.values import Value
 
 CONSTANTS = ("1", "−1")
@@ -75,7 +75,16 @@ def _rule(trace: Trace, step: BackwardStep, terms: Sequence[TermExplanation]) ->
             parts.extend(_local_rules(trace, step.node, term))
     for term in terms:
         parts.extend((*_places(trace, step.node, term), *_averaged(term)))
+    if any(_multiplies_arrays(term) for term in terms):
+        parts.append(Words(ELEMENT_BY_ELEMENT, quiet=True))
     return parts
+
+
+def _multiplies_arrays(term: TermExplanation) -> bool:
+    """Whether an array arrives and is multiplied by another, and not as matrices are."""
+    ports = [port for port in term.ports if not port.is_matrix_product and port.local is not None]
+    is_multiplied = any(port.derivative is None or port.derivative.template not in CONSTANTS for port in ports)
+    return is_multiplied and np.ndim(term.arrives) > 0
 
 
 def _is_the_whole_rule(trace: Trace, term: TermExplanation) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from miniflow.engine.steps import ForwardStep, Phase
@@ -12,11 +14,15 @@ from miniflow.explain.formulas import Filling, Formula, equation, rule_template
 from miniflow.explain.headings import class_of, heading_of, rule_of, wired
 from miniflow.explain.local import value_of
 from miniflow.explain.remarks import columns_read
-from miniflow.explain.words import few
+from miniflow.explain.words import ELEMENT_BY_ELEMENT, few
 from miniflow.graph.records import DatasetPart, Literal, NodeRecord, Normal, Ones, Uniform, Zeros
+from miniflow.operation import Elementwise
 
 MOST_INPUTS = 6
 MOST_ROWS = 16
+
+_LIKE_MATRICES = ("·", "²", "^")
+"""What means a product of matrices elsewhere."""
 
 
 def explain_forward(trace: Trace, step: ForwardStep) -> Explanation:
@@ -37,11 +43,20 @@ def explain_forward(trace: Trace, step: ForwardStep) -> Explanation:
 
 def _cards_of_an_operation(trace: Trace, step: ForwardStep) -> tuple[Card, ...]:
     return (
-        Card(Sentence("The rule"), (rule_of(trace.record, step.node),)),
+        Card(Sentence("The rule"), tuple(_rule(trace, step))),
         Card(Sentence("The numbers that come in"), tuple(_numbers_in(trace, step.node))),
         Card(Sentence("Put into the rule"), tuple(_put_in(trace, step))),
         Card(_result_heading(step), (Number(step.value, Role.VALUE, Formula("{out}", {"out": step.node})),)),
     )
+
+
+def _rule(trace: Trace, step: ForwardStep) -> Iterator[Part]:
+    """The rule, and that it is no product of matrices where it looks like one."""
+    rule = rule_of(trace.record, step.node)
+    yield rule
+    is_of_arrays = issubclass(class_of(trace.record, step.node), Elementwise) and np.ndim(step.value) > 0
+    if is_of_arrays and any(sign in rule.template for sign in _LIKE_MATRICES):
+        yield Words(ELEMENT_BY_ELEMENT, quiet=True)
 
 
 def _numbers_in(trace: Trace, node: str) -> list[Part]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from typing_extensions import override
 
+from miniflow.errors import Sentence
 from miniflow.values import Shape, Value
+
+ELEMENT_BY_ELEMENT = Sentence("Element by element: each number with those at its own place.")
+"""How arrays are multiplied where the product is not one of matrices."""
 
 FEW = 4
 """So many numbers still stand in a sentence; more are told by their shape."""

@@ -219,6 +219,16 @@ def test_stale_numbers_are_marked_as_such(panel: ExplainPanel, workspace: Worksp
     assert panel.findChild(QLabel, "explain.verdict") is None
 
 
+def test_what_made_the_numbers_stale_is_told_as_soon_as_it_changes(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.last()
+    workspace.do("Set x", SetValue("x", Literal(2.0), Literal(5.0)))
+    workspace.stepping.leave_behind(True)
+    assert "Training is changing" in words(panel)
+    workspace.stepping.leave_behind(False)
+    assert "Training is changing" not in words(panel)
+    assert "changed since" in words(panel)
+
+
 def test_the_gradient_is_checked_by_measuring(panel: ExplainPanel, workspace: Workspace) -> None:
     workspace.stepping.last()
     assert "✓" in panel.findChild(QLabel, "explain.verdict").text()

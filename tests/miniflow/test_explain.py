@@ -439,6 +439,18 @@ def test_a_negative_number_stands_in_parentheses_where_it_must(kind: str, writte
     assert written in as_text(explain(trace, step))
 
 
+@pytest.mark.parametrize(("kind", "is_told"), [("Square", True), ("Tanh", True), ("Add", False)])
+@pytest.mark.parametrize("phase", [Phase.FORWARD, Phase.BACKWARD])
+def test_arrays_that_are_multiplied_element_by_element_are_told_to_be(kind: str, is_told: bool, phase: Phase) -> None:
+    inputs = ("x", "y") if kind == "Add" else ("x",)
+    nodes = [given("x", ((1.0, 2.0), (3.0, 4.0))), given("y", ((1.0, 2.0), (3.0, 4.0))), node("f", kind, *inputs)]
+    trace = record_trace(graph(*nodes, node("cost", "Square", "f"), output="cost"))
+    step = trace.step_of(phase, "f" if phase is Phase.FORWARD else "x")
+    assert step is not None
+    is_a_product = is_told and (kind == "Square" or phase is Phase.BACKWARD)
+    assert ("Element by element" in as_text(explain(trace, step))) == is_a_product
+
+
 # --- paths --------------------------------------------------------------------------------------------------------
 
 
