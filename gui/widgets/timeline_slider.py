@@ -89,10 +89,14 @@ class TimelineSlider(QSlider):
         """Where a position lies, in pixels from the left."""
         if not self._phases:
             return MARGIN
-        place = min(bisect_left(self._ends, position), len(self._phases) - 1)
+        place = self._place_of(position)
         left, width = self._stretches[place]
         steps = self._phases[place].steps
         return left + (position - self._ends[place] + steps) * width / steps
+
+    def _place_of(self, position: int) -> int:
+        """Which phase holds the step that leads to a position; the first before the first step."""
+        return min(bisect_left(self._ends, position), len(self._phases) - 1)
 
     def position_at(self, x: float) -> int:
         """Return the position nearest to ``x``."""
@@ -176,6 +180,7 @@ class TimelineSlider(QSlider):
             groove = QRectF(left, self._groove_top, width, GROOVE)
             self._draw_phase(painter, phase, groove, self.sliderPosition() - passed)
             passed += phase.steps
+        self._draw_labels(painter)
         self._draw_bookmarks(painter)
         self._draw_handle(painter)
         painter.end()
@@ -200,18 +205,29 @@ class TimelineSlider(QSlider):
             for place in range(1, phase.steps):
                 x = groove.left() + place * step
                 painter.drawLine(QPointF(x, groove.top()), QPointF(x, groove.bottom()))
-        self._draw_label(painter, phase, groove, is_current=0 < reached <= phase.steps)
 
-    def _draw_label(self, painter: QPainter, phase: PhaseMark, groove: QRectF, is_current: bool) -> None:
+    def _draw_labels(self, painter: QPainter) -> None:
+        """Name the present phase, beyond its stretch where that is narrow; then others that have room beside it."""
+        position, stretches, taken = self.sliderPosition(), self._stretches, QRectF()
+        present = self._place_of(position)
         font = QFont(self.font())
-        font.setBold(is_current)
-        painter.setFont(font)
-        painter.setPen(self._colours.faint if self._faded else phase.colour)
-        metrics = painter.fontMetrics()
-        fitting = (label for label in phase.labels if metrics.horizontalAdvance(label) <= groove.width() + self._gap)
-        text = next(fitting, "")
-        place = QRectF(groove.left(), groove.bottom() + 5, groove.width() + GAP, metrics.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        for place in sorted(range(len(stretches)), key=lambda place: place != present):
+            phase, (left, width) = self._phases[place], stretches[place]
+            font.setBold(place == present and position > 0)
+            painter.setFont(font)
+            metrics = painter.fontMetrics()
+            rooms = (width + self._gap, self.width()) if place == present else (width + self._gap,)
+            fitting = (label for room in rooms for label in phase.labels if metrics.horizontalAdvance(label) <= room)
+            text = next(fitting, "")
+            length = metrics.horizontalAdvance(text)
+            start = min(left, self.width() - length)
+            spot = QRectF(start, self._groove_top + GROOVE + 5, length, metrics.height())
+            if not text or spot.adjusted(-GAP, 0, GAP, 0).intersects(taken):
+                continue
+            painter.setPen(self._colours.faint if self._faded else phase.colour)
+            painter.drawText(spot, Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignVCenter, text)
+            if place == present:
+                taken = spot
 
     def _draw_bookmarks(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
