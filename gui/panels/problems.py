@@ -14,7 +14,7 @@ from gui.widgets.problem_list import ProblemList
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, SetTitle
-from miniflow.graph.problem import Problem
+from miniflow.graph.problem import Fix, Problem
 
 
 class ProblemsPanel(Panel):
@@ -76,11 +76,12 @@ class ProblemsPanel(Panel):
             self.workspace.selection.select([problem.node])
             self.workspace.viewport.reveal.emit(problem.node)
 
-    def _fix(self, shown: Problem) -> None:
+    def _fix(self, shown: Problem, chosen: Fix) -> None:
         """Mend a problem as the document is now: its card may have been moved since the problem was shown."""
         for problem in self.workspace.structure.problems():
-            if problem.sentence == shown.sentence and problem.mending is not None:
-                self.workspace.do(say(problem.mending.label), *problem.mending.edits)
+            fix = next((fix for fix in problem.ways if fix.label == chosen.label), None)
+            if problem.sentence == shown.sentence and fix is not None:
+                self.workspace.do(say(fix.label), *fix.edits)
                 return
 
     def _edit_value(self, problem: Problem) -> None:

@@ -1,11 +1,11 @@
-"""Problems as cards: the sentence leads to the node it is about, and a button mends it where that is obvious."""
+"""Problems as cards: the sentence leads to the node it is about, and buttons mend it where that can be offered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -25,8 +25,8 @@ class ProblemList(QWidget):
 
     followed = Signal(object)
     """A problem whose node is to be shown."""
-    fixed = Signal(object)
-    """A problem that is to be mended."""
+    fixed = Signal(object, object)
+    """A problem that is to be mended, and the fix that does it."""
     value_asked = Signal(object)
     """A problem whose node is to be given a value by hand."""
 
@@ -100,7 +100,7 @@ class _ProblemCard(QFrame):
     """One problem; a click or Enter leads to its node."""
 
     followed = Signal()
-    fixed = Signal()
+    fixed = Signal(object)
     value_asked = Signal()
 
     def __init__(self, problem: Problem) -> None:
@@ -118,17 +118,19 @@ class _ProblemCard(QFrame):
         self._column.setSpacing(6)
         self._sentence = WrappedLabel(text)
         self._column.addWidget(self._sentence)
-        if problem.mending is not None:
-            self._add_button("problems.fix", say(problem.mending.label), self.fixed)
+        for fix in problem.ways:
+            self._add_button("problems.fix", say(fix.label), partial(self.fixed.emit, fix))
         if problem.kind in GIVEN_BY_HAND and problem.node is not None:
-            self._add_button("problems.edit_value", self.tr("Give {0} a value…").format(problem.node), self.value_asked)
+            self._add_button(
+                "problems.edit_value", self.tr("Give {0} a value…").format(problem.node), self.value_asked.emit
+            )
 
-    def _add_button(self, name: str, text: str, clicked: SignalInstance) -> None:
+    def _add_button(self, name: str, text: str, slot: Callable[[], None]) -> None:
         button = QPushButton(short(text).replace("&", "&&"))
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setMinimumWidth(1)
-        button.clicked.connect(clicked)
+        button.clicked.connect(lambda: slot())
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_theme(self, theme: Theme) -> None:

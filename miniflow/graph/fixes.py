@@ -26,16 +26,27 @@ from miniflow.graph.signatures import is_input
 from miniflow.graph.survey import Surveyed, free_ports, inferred
 
 Generated: TypeAlias = Zeros | Ones | Normal | Uniform
+MOST_CHOICES = 6
 
 
 def output(record: GraphRecord, candidates: Sequence[str]) -> Fix | None:
     """Make the only cost among the candidates the output, or let the only candidate be it."""
-    costs = [id for id in candidates if node_classes()[record.nodes[id].type].group == "Cost"]
-    likely = costs if len(costs) == 1 else candidates
-    if len(likely) != 1:
-        return None
-    label = Sentence("Make {node} the output", {"node": likely[0]})
-    return Fix(label, (SetOutput(record.output, likely[0]),))
+    likely = _likely(record, candidates)
+    return _output(record, likely[0]) if len(likely) == 1 else None
+
+
+def outputs(record: GraphRecord, candidates: Sequence[str]) -> tuple[Fix, ...]:
+    """Make one of several candidates the output: of the costs, where there are any; the first ones of very many."""
+    likely = _likely(record, candidates)
+    return tuple(_output(record, id) for id in likely[:MOST_CHOICES]) if len(likely) > 1 else ()
+
+
+def _likely(record: GraphRecord, candidates: Sequence[str]) -> Sequence[str]:
+    return [id for id in candidates if node_classes()[record.nodes[id].type].group == "Cost"] or candidates
+
+
+def _output(record: GraphRecord, id: str) -> Fix:
+    return Fix(Sentence("Make {node} the output", {"node": id}), (SetOutput(record.output, id),))
 
 
 def cycle(record: GraphRecord, nodes: Sequence[str]) -> Fix:

@@ -47,6 +47,13 @@ class Problem:
     node: str | None = None
     port: int | None = None
     mending: Fix | None = None
+    choices: tuple[Fix, ...] = ()
+    """Where each of several would mend it and none is obvious: these."""
+
+    @property
+    def ways(self) -> tuple[Fix, ...]:
+        """What can be offered to mend it: the obvious, or else each that may be chosen."""
+        return (self.mending,) if self.mending else self.choices
 
     @property
     def fix(self) -> tuple[Edit, ...]:

@@ -127,6 +127,7 @@ def _output_problems(survey: Surveyed) -> Iterator[Problem]:
                 ProblemKind.UNKNOWN_OUTPUT,
                 Sentence("The output {output} does not exist: choose another.", {"output": record.output}),
                 mending=fixes.output(record, candidates),
+                choices=fixes.outputs(record, candidates),
             )
     elif not record.nodes:
         yield Problem(ProblemKind.NO_OUTPUT, Sentence("The graph is empty: add a node."))
@@ -142,6 +143,7 @@ def _output_problems(survey: Surveyed) -> Iterator[Problem]:
             ProblemKind.SEVERAL_OUTPUTS,
             Sentence("Several nodes could be the output: choose one of {nodes}.", {"nodes": _listed(candidates)}),
             mending=fixes.output(record, candidates),
+            choices=fixes.outputs(record, candidates),
         )
 
 

@@ -16,6 +16,7 @@ from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Normal,
 from miniflow.graph.rules import problems
 from miniflow.graph.structure import Structure
 from tests.gui.boston import lesson_network, workspace_with
+from tests.miniflow.random_records import given, graph, node
 
 
 @pytest.fixture
@@ -76,6 +77,19 @@ def test_a_mismatch_is_mended_by_its_button_as_one_undo_step(qtbot: QtBot, panel
     panel.workspace.undo()
     caught_up(qtbot, panel)
     assert len(cards(panel)) == 1
+
+
+def test_of_several_nodes_that_could_be_the_output_each_has_a_button(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    ends = (node(name, "Sigmoid", "x") for name in ("s1", "s2", "s3"))
+    panel.workspace.show_record(graph(given("x", 1.0), *ends))
+    caught_up(qtbot, panel)
+    (card,) = cards(panel)
+    buttons = card.findChildren(QPushButton, "problems.fix")
+    assert [button.text() for button in buttons] == [f"Make {name} the output" for name in ("s1", "s2", "s3")]
+    QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert panel.workspace.document.output == "s2"
+    panel.workspace.undo()
+    assert panel.workspace.document.output is None
 
 
 def test_what_has_been_moved_since_is_mended_all_the_same(qtbot: QtBot, panel: ProblemsPanel) -> None:

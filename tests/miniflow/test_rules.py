@@ -17,6 +17,7 @@ from miniflow.graph import survey as survey_module
 from miniflow.graph.build import build
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Connect
+from miniflow.graph.fixes import MOST_CHOICES
 from miniflow.graph.new_wires import can_connect, wire_warning
 from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, TrainingRecord, Zeros
 from miniflow.graph.rules import (
@@ -206,6 +207,24 @@ def test_several_outputs_are_told_and_the_only_cost_is_proposed() -> None:
     assert output_of(record) is None
     assert blocking_problem(record) == problem
     assert mended(record, problem).output == "cost"
+
+
+def test_where_none_of_several_outputs_is_likely_each_can_be_chosen() -> None:
+    record = graph(given("x", 1), *(node(f"s{number}", "Sigmoid", "x") for number in range(3)))
+    choices = the_only(record, ProblemKind.SEVERAL_OUTPUTS).choices
+    assert [str(fix.label) for fix in choices] == [f"Make s{number} the output" for number in range(3)]
+    for number, fix in enumerate(choices):
+        document = GraphDocument(record)
+        document.apply(*fix.edits)
+        assert document.record().output == f"s{number}"
+
+
+def test_of_several_costs_one_is_chosen_and_of_very_many_nodes_the_first_are_offered() -> None:
+    costs = graph(given("x", 1), node("s", "Sigmoid", "x"), node("c", "MSE", "x", "x"), node("d", "MSE", "x", "x"))
+    choices = the_only(costs, ProblemKind.SEVERAL_OUTPUTS).choices
+    assert [str(fix.label) for fix in choices] == ["Make c the output", "Make d the output"]
+    many = graph(given("x", 1), *(node(f"s{number}", "Sigmoid", "x") for number in range(100)))
+    assert len(the_only(many, ProblemKind.SEVERAL_OUTPUTS).choices) == MOST_CHOICES
 
 
 def test_the_output_left_out_is_the_only_node_that_nothing_consumes() -> None:
