@@ -55,7 +55,14 @@ class Minimap(QWidget):
         canvas.mirror.rebuilt.connect(self.draw_soon)
 
     def lay_out(self, size: QSize) -> None:
-        """Stand in a corner where no selected card is, if there is something to show that is not in sight."""
+        """Stand in a corner where no selected card is, if there is something to show that is not in sight.
+
+        While cards glide it stays as it is, and is laid out once they are there.
+        """
+        if self._canvas.arranger.is_gliding:
+            self._pause.start(_PAUSE_MS)
+            self.update()
+            return
         has_room = size.width() >= _LEAST_CANVAS.width() and size.height() >= _LEAST_CANVAS.height()
         place = None
         if has_room and self._canvas.workspace.overview.is_wanted and self._is_useful():

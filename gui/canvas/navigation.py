@@ -100,12 +100,14 @@ class Navigator(QObject):
         self.moved.emit()
 
     def fit_all(self) -> None:
-        """Bring the whole graph into sight."""
+        """Bring the whole graph into sight: the cards that glide, too, where they are going to be."""
+        self._canvas.arranger.finish()
         self._fit(self._canvas.mirror.bounds())
         self._is_fitted = True
 
     def fit_selection(self) -> None:
         """Bring the selected nodes and notes into sight; everything where none is."""
+        self._canvas.arranger.finish()
         nodes = self._canvas.mirror.nodes
         notes, selection = self._canvas.mirror.notes.items, self._canvas.workspace.selection
         room = bounds_of(nodes[node] for node in selection.nodes if node in nodes)
@@ -128,6 +130,7 @@ class Navigator(QObject):
 
     def reveal(self, node: str) -> None:
         """Bring a node into sight, moving no more than that takes."""
+        self._canvas.arranger.finish()
         item = self._canvas.mirror.nodes.get(node)
         if item is not None:
             self.bring(item.card_rect())

@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from gui.canvas.scene import bounds_of
 from gui.main_window import MainWindow
 from miniflow.graph.records import GraphRecord, NodeRecord
 
@@ -69,6 +71,34 @@ def test_the_cards_glide_there(window: MainWindow) -> None:
     window.canvas.arranger.finish()
     shown = window.canvas.mirror.nodes["skip"].pos()
     assert (shown.x(), shown.y()) == places(window)["skip"]
+
+
+@pytest.mark.parametrize("chosen", [(), CHOSEN])
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_fitting_while_the_cards_glide_fits_where_they_are_going_to_be(
+    window: MainWindow, chosen: tuple[str, ...], modifier: Qt.KeyboardModifier
+) -> None:
+    canvas = window.canvas
+    window.workspace.selection.select(chosen)
+    arrange(window)
+    QTest.keyClick(canvas, Qt.Key.Key_F, modifier)
+    seen = canvas.viewportTransform()
+    canvas.arranger.finish()
+    QTest.keyClick(canvas, Qt.Key.Key_F, modifier)
+    assert canvas.viewportTransform() == seen
+
+
+def test_the_map_comes_for_cards_that_glide_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
+    canvas, record = window.canvas, window.workspace.document.record()
+    window.workspace.show_record(GraphRecord({node: record.nodes[node] for node in CHOSEN}))
+    arrange(window)
+    heap = bounds_of(canvas.mirror.nodes.values())
+    canvas.navigator.look_at(heap.center())
+    canvas.navigator.zoom_in()
+    assert canvas.navigator.visible().contains(heap)
+    canvas.arranger.finish()
+    assert not canvas.navigator.visible().contains(bounds_of(canvas.mirror.nodes.values()))
+    qtbot.waitUntil(canvas.overlay.minimap.isVisible)
 
 
 def test_the_menu_says_what_will_be_arranged(window: MainWindow) -> None:
