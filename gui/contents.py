@@ -62,6 +62,7 @@ class Contents(QObject):
         workspace.told.connect(self._tell)
         workspace.history_changed.connect(self._show_title)
         workspace.files.changed.connect(self._show_title)
+        workspace.files.saving.connect(self._message.clear)
         workspace.bug_lab.changed.connect(self._show_title)
         workspace.edited.connect(self._hear)
         workspace.document_replaced.connect(self._greet)

@@ -22,6 +22,8 @@ class Files(QObject):
     """Opening and saving. What cannot be done raises MiniFlowError with a sentence, and nothing has changed."""
 
     changed = Signal()
+    saving = Signal()
+    """The document is about to be written: what was said before is over."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -89,6 +91,7 @@ class Files(QObject):
             raise ValueError("a document without a file needs a path to be saved to")
         if not target.suffix:
             target = target.with_suffix(SUFFIX)
+        self.saving.emit()
         self._workspace.settle()
         was_training = self._workspace.training.active
         self._workspace.training.giving_way.stop_for(self.tr("Save"))

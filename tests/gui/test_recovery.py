@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.kept_work import KeptWork
@@ -214,6 +215,23 @@ def test_work_without_a_file_asks_where_to(window: MainWindow, place: Path) -> N
     press(window, "open")
     assert window.workspace.files.path is None
     assert window.workspace.files.modified
+
+
+@pytest.mark.parametrize("has_file", [False, True])
+def test_the_status_line_asks_to_save_what_was_opened_until_it_is_saved(
+    window: MainWindow, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_file: bool
+) -> None:
+    path = tmp_path / "mine.miniflow"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    left(place, one_weight(), "mine.miniflow", path if has_file else None)
+    begin(window, place)
+    press(window, "open")
+    message = window.findChild(QLabel, "status.message")
+    assert message is not None
+    assert "as it was kept" in message.text()
+    QTest.keySequence(window.canvas, QKeySequence("Ctrl+S"))
+    assert files.read(path) == one_weight()
+    assert message.text() == ""
 
 
 def test_undo_after_opening_never_says_that_nothing_is_unsaved(window: MainWindow, place: Path) -> None:
