@@ -148,10 +148,13 @@ class TrainingPanel(Panel):
         training = self.workspace.training
         self._progress.setValue(0 if training.taken_back else round(1000 * training.progress))
         losses = training.history
-        if losses is None or not training.epoch:
+        if losses is None:
             self._status.setText(self.tr("Not trained yet"))
             return
-        text = self.tr("epoch {0} of {1}").format(training.epoch, training.epochs)
+        if not training.epoch and not training.active:
+            self._status.setText(self.tr("Training ended before its first update."))
+            return
+        text = self.tr("epoch {0} of {1}").format(max(1, training.epoch), training.epochs)
         if len(losses.epoch_losses):
             text = self.tr("{0} · mean loss {1}").format(text, number(losses.epoch_losses[-1]))
         if training.taken_back:

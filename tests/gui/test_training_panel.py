@@ -15,7 +15,7 @@ from gui.panels.training import TrainingPanel
 from gui.presentation.pace import Pace
 from miniflow.graph.edits import SetTraining, SetValue
 from miniflow.graph.records import DatasetPart, Literal, Normal, TrainingRecord
-from tests.gui.boston import lesson_network, one_weight, until, workspace_with
+from tests.gui.boston import finish, lesson_network, one_weight, until, workspace_with
 
 
 @pytest.fixture
@@ -217,6 +217,22 @@ def test_divergence_is_told_and_the_way_back_is_a_button(qtbot: QtBot, panel: Tr
     assert panel.workspace.document.nodes["w"].value == Literal(1.0)
     assert not button(panel, "go_back").isVisible()
     assert not text(panel, "message")
+
+
+def test_after_a_training_that_diverged_at_once_it_says_that_it_ended(qtbot: QtBot, panel: TrainingPanel) -> None:
+    panel.workspace.show_record(one_weight(epochs=100_000, learning_rate=10.0))
+    assert text(panel, "status") == "Not trained yet"
+    for _ in range(2):
+        finish(qtbot, panel.workspace)
+    assert "diverged again in epoch 1, step 1" in text(panel, "message")
+    assert text(panel, "status") == "Training ended before its first update."
+
+
+def test_before_its_first_update_training_is_in_epoch_1(panel: TrainingPanel) -> None:
+    panel.workspace.training.start()
+    assert text(panel, "status") == f"epoch 1 of {panel.workspace.training.epochs}"
+    panel.workspace.training.stop()
+    assert text(panel, "status") == "Training ended before its first update."
 
 
 def test_an_unfinished_graph_is_told_beside_the_button(panel: TrainingPanel) -> None:
