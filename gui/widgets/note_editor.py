@@ -48,7 +48,7 @@ class NoteEditor(Popup):
         self._field = _Field(self)
         self._field.setObjectName("note.text")
         self._field.setAccessibleName(self.tr("Text of the note"))
-        self._field.setPlaceholderText(self.tr("Write a note. Esc: done."))
+        self._field.setPlaceholderText(self.tr("Write. Esc: done."))
         self._field.textChanged.connect(self._check)
         self._field.finished.connect(self.accept)
         self._field.escaped.connect(self._end)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QFontInfo, QKeySequence, QTextCursor
+from PySide6.QtGui import QAction, QFontInfo, QFontMetricsF, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
 
@@ -84,6 +84,14 @@ def test_a_new_note_hides_below_no_card_and_is_in_sight(window: MainWindow) -> N
     (sheet,) = [item.sheet() for id, item in window.canvas.mirror.notes.items.items() if id != "why"]
     assert not any(sheet.intersects(card.card_rect()) for card in window.canvas.mirror.nodes.values())
     assert window.canvas.navigator.visible().contains(sheet)
+
+
+def test_an_empty_note_says_in_one_line_how_to_end_it(window: MainWindow) -> None:
+    press(window, "N")
+    hint, room = field(window).placeholderText(), field(window).viewport().width()
+    assert "Esc" in hint
+    assert QFontMetricsF(field(window).document().defaultFont()).horizontalAdvance(hint) <= room
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
 
 
 def test_escape_ends_a_new_note_and_keeps_its_text_as_one_step(window: MainWindow) -> None:
