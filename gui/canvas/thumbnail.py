@@ -28,8 +28,8 @@ _NUMBERS_FROM = 0.2
 _GRADIENTS_FROM = 0.3
 """The scale from which two numbers can be read one above the other."""
 _ROW_HEIGHT, _GAP = 33.0, 14.0
-_LEAST_SIZE = 0.26
-"""How small numbers in rows are painted: 8 pixels; smaller ones are told by their colours alone."""
+_LEAST_SIZE, _LEAST_IN_ROWS = 0.26, 0.3
+"""How small numbers are painted, 8 pixels, and 9 one above the other; smaller ones are told by their colours alone."""
 
 
 def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Face, sight: Sight) -> None:
@@ -112,9 +112,13 @@ def _paint_figure(painter: QPainter, look: Look, room: Box, figure: Figure, colo
 def _paint_rows(painter: QPainter, look: Look, room: Box, cells: list[list[str]], colour: str, level: float) -> bool:
     """Paint numbers in rows and columns where they can be read from so far; return whether they can."""
     left, top, width, height = room
+    least = (_LEAST_SIZE if len(cells) == 1 else _LEAST_IN_ROWS) / level
+    in_height = min(1.0, height / (_ROW_HEIGHT * len(cells)))
+    if in_height < least:
+        return False
     column = max(look.width(looks.FAR_VALUE, text) for row in cells for text in row) + _GAP
-    scale = min(1.0, width / (column * len(cells[0])), height / (_ROW_HEIGHT * len(cells)))
-    if scale * level < _LEAST_SIZE:
+    scale = min(in_height, width / (column * len(cells[0])))
+    if scale < least:
         return False
     painter.save()
     painter.setPen(look.colour(colour))
