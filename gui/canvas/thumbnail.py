@@ -125,10 +125,12 @@ def _paint_rows(painter: QPainter, look: Look, room: Box, cells: list[list[str]]
     painter.setFont(look.font(looks.FAR_VALUE))
     painter.translate(left + width / 2, top + height / 2)
     painter.scale(scale, scale)
+    ascent = look.metrics(looks.FAR_VALUE).ascent()
     for y, row in enumerate(cells):
         for x, text in enumerate(row):
             across, down = x - (len(row) - 1) / 2, y - (len(cells) - 1) / 2
-            painter.drawText(look.centred(looks.FAR_VALUE, text, across * column, down * _ROW_HEIGHT), text)
+            begin = look.centred(looks.FAR_VALUE, text, across * column, down * _ROW_HEIGHT - ascent)
+            painter.drawStaticText(begin, look.laid_out(looks.FAR_VALUE, text))
     painter.restore()
     return True
 
