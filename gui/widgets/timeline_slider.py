@@ -222,7 +222,7 @@ class TimelineSlider(QSlider):
             length = metrics.horizontalAdvance(text)
             start = min(left, self.width() - length)
             spot = QRectF(start, self._groove_top + GROOVE + 5, length, metrics.height())
-            if not text or spot.adjusted(-GAP, 0, GAP, 0).intersects(taken):
+            if not text or spot.adjusted(-GAP / 2, 0, GAP / 2, 0).intersects(taken):
                 continue
             painter.setPen(self._colours.faint if self._faded else phase.colour)
             painter.drawText(spot, Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignVCenter, text)
