@@ -15,8 +15,8 @@ from miniflow.explain.headings import class_of, wired
 from miniflow.explain.local import value_of
 from miniflow.values import Value
 
-MOST_TERMS = 5
-"""So many products of a dot product are written out."""
+MOST_TERMS = 16
+"""So many products of a dot product are written out: a row of the lesson's data, and a column of a batch, whole."""
 
 _TRANSPOSED = re.compile(r"\{(\w+)\}ᵀ")
 
