@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MILLISECONDS_AFTER_AN_EDIT = 3_000
 MILLISECONDS_IN_TRAINING = 30_000
+MILLISECONDS_BEFORE_ANOTHER_TRY = 30_000
 SHARE_OF_TIME = 1 / 20
 """A document that takes long to write is written more seldom: that takes no larger a share of the time."""
 
@@ -113,7 +114,7 @@ class Keeping(QObject):
     def _keep(self) -> None:
         """Have the work written away, unless it is as it was when that was last done."""
         work, mark = self._work, self._mark()
-        if work is None or mark == self._kept:
+        if work is None or mark == self._kept or not self._workspace.files.modified:
             return
         self._wait()
         self._kept = mark
@@ -157,3 +158,6 @@ class Keeping(QObject):
             sentence = "No copy of your unsaved work can be kept, so save it often. {reason}"
             self._workspace.tell(Sentence(sentence, {"reason": fault}))
         self._has_complained = fault is not None
+        if fault is not None:
+            self._kept = None
+            self._clock.start(MILLISECONDS_BEFORE_ANOTHER_TRY)

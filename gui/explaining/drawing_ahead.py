@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from gui.widgets.explanation_card import latex_in
 from gui.widgets.typesetting import drawn_bit_by_bit
@@ -19,8 +20,9 @@ _NOTHING = object()
 class DrawingAhead(QObject):
     """Draws one name, number or sign whenever the window has nothing else to do."""
 
-    def __init__(self, workspace: Workspace, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
         self._workspace = workspace
         self._to_draw: Iterator[None] = iter(())
         self._timer = QTimer(self)
@@ -45,7 +47,7 @@ class DrawingAhead(QObject):
         """Yield the formulas of the next step, then those of the one before."""
         stepping = self._workspace.stepping
         trace, position = stepping.trace, stepping.position
-        if trace is None or stepping.stale:
+        if trace is None or stepping.stale or not self._panel.isVisible():
             return
         for other in (position + 1, position - 1):
             moment = trace.at(min(max(other, 0), len(trace)))
