@@ -121,7 +121,8 @@ class InspectorPanel(Panel):
         self._document.followed.connect(self._follow)
         self._node.renamed.connect(self._rename)
         self._node.value_given.connect(self._set_value)
-        self._node.put_by.connect(self._tell_what_waits)
+        self._node.name_put_by.connect(self._tell_what_name_waits)
+        self._node.value_put_by.connect(self._tell_what_value_waits)
         self._node.trainable_set.connect(self._set_trainable)
         self._node.differentiation_asked.connect(self._differentiate)
         self._node.followed.connect(self._follow)
@@ -135,14 +136,13 @@ class InspectorPanel(Panel):
         fault = name_fault(text)
         if fault is not None:
             raise ValueTextError.saying(fault)
-        if text != self._current and text in self.workspace.document.nodes:
+        if text in self.workspace.document.nodes:
             raise EditError("There is a node {node} already: choose another name.", node=text)
         return text
 
-    def _rename(self, name: str) -> None:
-        current = self._current
-        if current is not None and name != current:
-            self.workspace.do(self.tr("Rename"), Rename(current, name))
+    def _rename(self, node: str, name: str) -> None:
+        if node in self.workspace.document.nodes and name != node:
+            self.workspace.do(self.tr("Rename"), Rename(node, name))
 
     @staticmethod
     def _read_title(text: str) -> str:
@@ -156,7 +156,11 @@ class InspectorPanel(Panel):
         if record is not None and value != record.value:
             self.workspace.do(self.tr("Change a value"), SetValue(node, record.value, value))
 
-    def _tell_what_waits(self, node: str, reason: str) -> None:
+    def _tell_what_name_waits(self, node: str, reason: str) -> None:
+        template = "What was typed for {node} cannot be its name, and waits for it in the Inspector. {reason}"
+        self.workspace.tell(Sentence(template, {"node": node, "reason": reason}))
+
+    def _tell_what_value_waits(self, node: str, reason: str) -> None:
         template = "What was typed for {node} cannot be its value, and waits for it in the Inspector. {reason}"
         self.workspace.tell(Sentence(template, {"node": node, "reason": reason}))
 
@@ -178,7 +182,7 @@ class InspectorPanel(Panel):
             settling.hold(reason)
 
     def _go_back_to_what_waits(self) -> str:
-        """Select a node for which something was typed that is no value; return why it is none."""
+        """Select a node for which something was typed that cannot be; return why."""
         node = self._node.waiting(self.workspace.document.nodes)
         if node is None:
             return ""

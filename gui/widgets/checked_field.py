@@ -30,11 +30,12 @@ class CheckedField(QLineEdit):
         self.editingFinished.connect(self._finish)
 
     def show_value(self, text: str) -> None:
-        """Show the value that holds, unless the person is in the middle of typing another."""
-        is_typing = self.hasFocus() and self.text() != self._shown
+        """Show the value that holds, unless the person is typing another, or what was typed waits to be mended."""
+        is_typed = self.text() != self._shown and (self.hasFocus() or bool(self.fault))
         self._shown = text
-        if not is_typing and self.text() != text:
+        if not is_typed and self.text() != text:
             self.begin(text)
+        self._check(self.text())
 
     def begin(self, text: str) -> None:
         """Show the value of something else: what was typed for the last one is given up."""
@@ -42,14 +43,17 @@ class CheckedField(QLineEdit):
         self.setText(text)
         self._refuse("")
 
-    def settle(self) -> str:
+    def hand_out(self) -> str:
         """Take what is typed; where it does not fit, keep it and return why, else an empty text."""
-        if not self.isVisible():
-            return ""
         self._finish()
-        if self.fault:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
         return self.fault
+
+    def settle(self) -> str:
+        """Do the same, where it is in sight, and go back to what does not fit."""
+        reason = self.hand_out() if self.isVisible() else ""
+        if reason:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return reason
 
     @property
     def fault(self) -> str:
@@ -75,7 +79,9 @@ class CheckedField(QLineEdit):
 
     def _check(self, text: str) -> None:
         """Take a fault back as soon as it is mended; a new one is told when the person has finished."""
-        if self.fault:
+        if self.fault and text == self._shown:
+            self._refuse("")
+        elif self.fault:
             self._value_of(text)
 
     def _finish(self) -> None:

@@ -18,7 +18,7 @@ _LEAST_WIDTH = 200
 
 
 class NameEditor(Popup):
-    """One field. Enter accepts, Escape cancels, and so does leaving it with a name that cannot be."""
+    """One field. Enter accepts, and so does leaving it; Escape cancels. A name that cannot be stays, and it is open."""
 
     accepted = Signal(str)
     cancelled = Signal()
@@ -56,6 +56,12 @@ class NameEditor(Popup):
 
     def settle(self) -> str:
         """Hand the name out; where it cannot be, keep it and return why, else an empty text."""
+        reason = self._hand_out()
+        if reason:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return reason
+
+    def _hand_out(self) -> str:
         fault = self._fault(self._field.text())
         if fault is None:
             self.accepted.emit(self._field.text())
@@ -63,15 +69,11 @@ class NameEditor(Popup):
         reason = say(fault)
         self._message.complain(reason)
         self.adjustSize()
-        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         return reason
 
     def _leave(self) -> None:
         if self.isVisible():
-            if self._fault(self._field.text()) is None:
-                self.accepted.emit(self._field.text())
-            else:
-                self.cancelled.emit()
+            self._hand_out()
 
     def _forget_complaint(self) -> None:
         self._message.complain("")

@@ -14,21 +14,23 @@ from gui.presentation.node_facts import NodeFacts
 from gui.presentation.theme import Theme
 from gui.presentation.value_words import described
 from gui.widgets.array_view import ArrayView
-from gui.widgets.checked_field import CheckedField
+from gui.widgets.drafts import Drafts
 from gui.widgets.link_list import LinkList
+from gui.widgets.name_field import NameField
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
-from gui.widgets.value_drafts import ValueDrafts
+from gui.widgets.value_editor import ValueEditor
 
 
 class NodeSheet(QWidget):
     """A form about one node."""
 
-    renamed = Signal(object)
+    renamed = Signal(str, object)
+    """The node, and the name that the person has given it."""
     value_given = Signal(str, object)
-    """The node, and the value that the person has given it."""
-    put_by = Signal(str, str)
-    """A node for which something was typed that is no value, and why: it waits for the node."""
+    name_put_by = Signal(str, str)
+    """A node for which something was typed that can be no name, and why: it waits for the node."""
+    value_put_by = Signal(str, str)
     trainable_set = Signal(bool)
     differentiation_asked = Signal()
     followed = Signal(str)
@@ -42,6 +44,7 @@ class NodeSheet(QWidget):
         column.setSpacing(6)
         self._add_identity(column, check_name)
         self._add_value(column)
+        self._drafts: tuple[Drafts[Any], ...] = (self._name, self._editor)
         self._add_wires(column)
         column.addStretch(1)
 
@@ -49,20 +52,19 @@ class NodeSheet(QWidget):
         """Show a node, or what has changed about it."""
         before, self._facts = self._facts, facts
         node = facts.node
-        if before is None or before.node.id != node.id:
-            self._name.begin(node.id)
-        else:
-            self._name.show_value(node.id)
+        is_another = before is None or before.node.id != node.id
+        if is_another:
+            self._name.turn_to(node.id)
+        self._name.editor.show_name(node.id)
         self._what.setText(f"{node.type} · {QCoreApplication.translate('Node', facts.summary)}")
         self._trainable.setVisible(facts.is_input)
         self._trainable.setChecked(node.trainable)
         self._recipe.setVisible(facts.is_input)
         self._recipe.setText(say(described(node.value)))
-        if before is None or before.node.id != node.id:
-            has_draft = self._editor.turn_to(node.id, node.value, facts.suggested_shape)
-            self._open_editor(facts.is_input and (has_draft or node.value is None))
-        elif before.node.value != node.value and not self._editor.has_draft:
-            self._editor.show_value(node.value, facts.suggested_shape)
+        if is_another:
+            self._turn_editor_to(facts)
+        elif before is not None and before.node.value != node.value and not self._editor.editor.has_draft:
+            self._editor.editor.show_value(node.value, facts.suggested_shape)
             self._open_editor(facts.is_input and node.value is None)
         self._change.setVisible(facts.is_input and self._editor.isHidden())
         self._show_wires(facts)
@@ -79,28 +81,31 @@ class NodeSheet(QWidget):
         return None if self._facts is None else self._facts.node.id
 
     def leave(self) -> None:
-        """Show its node no longer. A value that was typed is handed out, and what is none waits."""
+        """Show its node no longer. What was typed is handed out, and what cannot be waits."""
         self._facts = None
-        self._editor.leave()
+        for drafts in self._drafts:
+            drafts.leave()
 
     def settle(self) -> str:
         """Hand out what is still being typed; return why it cannot be kept, if it cannot."""
-        return self._name.settle() or self._editor.settle()
+        return next((reason for drafts in self._drafts if (reason := drafts.editor.settle())), "")
 
     def waiting(self, nodes: Collection[str]) -> str | None:
-        """Return a node among these for which something was typed that is no value."""
-        return self._editor.waiting(nodes)
+        """Return a node among these for which something was typed that cannot be."""
+        return next((node for drafts in self._drafts if (node := drafts.waiting(nodes)) is not None), None)
 
     def rename(self, old: str, new: str) -> None:
         """Follow a node that was renamed."""
-        self._editor.rename(old, new)
+        for drafts in self._drafts:
+            drafts.rename(old, new)
         if self._facts is not None and self._facts.node.id == old:
             self._facts = replace(self._facts, node=replace(self._facts.node, id=new))
 
     def forget_all(self) -> None:
         """Another document is shown."""
         self._facts = None
-        self._editor.forget_all()
+        for drafts in self._drafts:
+            drafts.forget_all()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -113,13 +118,10 @@ class NodeSheet(QWidget):
 
     def _add_identity(self, column: QVBoxLayout, check_name: Callable[[str], object]) -> None:
         column.addWidget(self._heading(self.tr("Name")))
-        self._name = CheckedField("inspector.name", check_name)
-        self._name.setAccessibleName(self.tr("Name of the node"))
+        self._name = Drafts(lambda: NameField(check_name))
         self._name.accepted.connect(self.renamed)
+        self._name.put_by.connect(self.name_put_by)
         column.addWidget(self._name)
-        self._fault = SentenceLabel("inspector.name_fault")
-        self._name.refused.connect(self._fault.complain)
-        column.addWidget(self._fault)
         self._what = QLabel()
         self._what.setTextFormat(Qt.TextFormat.PlainText)
         self._what.setWordWrap(True)
@@ -136,9 +138,9 @@ class NodeSheet(QWidget):
         self._recipe = QLabel()
         self._recipe.setTextFormat(Qt.TextFormat.PlainText)
         self._recipe.setWordWrap(True)
-        self._editor = ValueDrafts("inspector.editor")
+        self._editor = Drafts(_value_editor)
         self._editor.accepted.connect(self.value_given)
-        self._editor.put_by.connect(self.put_by)
+        self._editor.put_by.connect(self.value_put_by)
         self._editor.cancelled.connect(self._close_editor)
         self._change = QPushButton(self.tr("Change the value…"))
         self._change.setObjectName("inspector.change_value")
@@ -170,6 +172,12 @@ class NodeSheet(QWidget):
         self._editor.setVisible(is_open)
         self._change.setVisible(not is_open and self._facts is not None and self._facts.is_input)
 
+    def _turn_editor_to(self, facts: NodeFacts) -> None:
+        has_draft = self._editor.turn_to(facts.node.id)
+        if not has_draft:
+            self._editor.editor.show_value(facts.node.value, facts.suggested_shape)
+        self._open_editor(facts.is_input and (has_draft or facts.node.value is None))
+
     def _close_editor(self) -> None:
         self._open_editor(False)
         self._change.setFocus()
@@ -177,7 +185,7 @@ class NodeSheet(QWidget):
     def _edit_value(self) -> None:
         if self._facts is not None:
             self._open_editor(True)
-            self._editor.edit(self._facts.node.value, self._facts.suggested_shape)
+            self._editor.editor.edit(self._facts.node.value, self._facts.suggested_shape)
 
     def _heading(self, text: str) -> QLabel:
         heading = QLabel(text)
@@ -199,3 +207,9 @@ class NodeSheet(QWidget):
         if feed.shape is None:
             return f"{feed.port} ← {feed.source}"
         return f"{feed.port} ← {feed.source}  {numbers.shape(feed.shape)}"
+
+
+def _value_editor() -> ValueEditor:
+    editor = ValueEditor()
+    editor.setObjectName("inspector.editor")
+    return editor

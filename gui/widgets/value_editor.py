@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from typing_extensions import override
 
 from gui.presentation.nested import count
+from gui.widgets.drafts import DraftEditor
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from gui.widgets.value_forms import MOST_IN_GRID, GridForm, TextForm, ValueForm
@@ -21,7 +22,7 @@ TYPED_UP_TO = 64
 """A literal with more numbers opens as a grid."""
 
 
-class ValueEditor(QWidget):
+class ValueEditor(DraftEditor):
     """Edits one value: Enter accepts, Escape cancels; a bad text stays where it is, with a sentence below it.
 
     >>> editor = ValueEditor()  # doctest: +SKIP
@@ -29,9 +30,6 @@ class ValueEditor(QWidget):
     >>> editor.edit(None, suggested_shape=(13, 10))  # doctest: +SKIP
     """
 
-    accepted = Signal(object)
-    """The value that the person has given: a ValueRecord."""
-    cancelled = Signal()
     form_changed = Signal()
     """Another form shows, or a sentence came or went: the editor may need another height."""
 
@@ -98,22 +96,26 @@ class ValueEditor(QWidget):
         """Whether the person has changed something that was neither set nor given up."""
         return self._is_touched
 
+    @override
     def hand_out(self) -> str:
-        """Hand out what was typed, if anything was; where it is no value, keep it and return why."""
         self._current.finish()
         if self._is_touched and not self._reason:
             self._offer()
         return self._reason
 
+    @override
     def settle(self) -> str:
-        """Hand out what was typed, and, where it is no value, go back to it and return why."""
         reason = self.hand_out()
         if reason:
             self._focus()
         return reason
 
+    @override
+    def give_up(self) -> None:
+        self.show_value(None)
+
     def cancel(self) -> None:
-        """Give up what was typed."""
+        """Go back to the value that holds."""
         self.edit(self._value, self._shape)
         self.cancelled.emit()
 

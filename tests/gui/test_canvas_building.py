@@ -171,6 +171,19 @@ def test_a_name_that_is_taken_stays_in_the_field_with_a_sentence(canvas: Canvas)
     assert set(canvas.workspace.document.nodes) == {first, second}
 
 
+def test_a_name_that_is_taken_is_not_lost_by_a_click_elsewhere(canvas: Canvas) -> None:
+    first, second = place(canvas, "Add", QPoint(200, 300)), place(canvas, "Mul", QPoint(700, 300))
+    QTest.mouseDClick(canvas.viewport(), LEFT, NO_KEY, canvas.node_position(second))
+    text = field(canvas, "name.text")
+    assert isinstance(text, QLineEdit)
+    QTest.keyClicks(text, first)
+    text.clearFocus()
+    click(canvas, QPoint(450, 600))
+    assert (text.text(), text.isVisible(), field(canvas, "name.message").isVisible()) == (first, True, True)
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    assert not text.isVisible()
+
+
 def test_a_double_click_on_an_input_edits_its_value_in_place(canvas: Canvas) -> None:
     node = place(canvas, "Input", QPoint(300, 300))
     QTest.mouseDClick(canvas.viewport(), LEFT, NO_KEY, canvas.node_position(node))

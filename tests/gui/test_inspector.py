@@ -136,14 +136,81 @@ def test_a_name_that_cannot_be_stays_with_a_sentence(qtbot: QtBot, panel: Inspec
     assert fault.text()
 
 
-def test_selecting_another_node_forgets_a_name_that_could_not_be(qtbot: QtBot, panel: InspectorPanel) -> None:
+def fault(panel: QWidget) -> str:
+    found = panel.findChild(QLabel, "inspector.name_fault")
+    assert isinstance(found, QLabel)
+    return found.text() if found.isVisible() else ""
+
+
+@pytest.mark.parametrize("other", [("b1",), ("W2",), ()])
+def test_a_name_that_cannot_be_waits_with_its_sentence_until_its_node_is_selected_again(
+    qtbot: QtBot, panel: InspectorPanel, other: tuple[str, ...]
+) -> None:
+    told: list[str] = []
+    panel.workspace.told.connect(lambda sentence: told.append(str(sentence)))
+    select(qtbot, panel, "W1")
+    rename(panel, "W2")
+    select(qtbot, panel, *other)
+    assert "W1 cannot be its name" in told[-1]
+    assert (line(panel, "name").text(), fault(panel)) == ("".join(other), "")
+    select(qtbot, panel, "W1")
+    assert line(panel, "name").text() == "W2"
+    assert "a node W2 already" in fault(panel)
+    QTest.keyClick(line(panel, "name"), Qt.Key.Key_Escape)
+    assert (line(panel, "name").text(), fault(panel)) == ("W1", "")
+    assert panel.workspace.history.undo_text is None
+
+
+def test_a_name_that_waits_is_not_lost_by_an_edit_or_by_another_name_from_elsewhere(
+    qtbot: QtBot, panel: InspectorPanel
+) -> None:
+    select(qtbot, panel, "W1")
+    rename(panel, "W2")
+    line(panel, "name").clearFocus()
+    panel.workspace.do("Set", SetValue("b2", Zeros((1,)), Literal((3.0,))))
+    panel.workspace.do("Rename", Rename("W1", "weights"))
+    settle(qtbot)
+    assert line(panel, "name").text() == "W2"
+    assert fault(panel)
+    select(qtbot, panel, "b1")
+    select(qtbot, panel, "weights")
+    assert line(panel, "name").text() == "W2"
+    QTest.keyClick(line(panel, "name"), Qt.Key.Key_Escape)
+    assert line(panel, "name").text() == "weights"
+
+
+def test_a_name_that_was_taken_is_given_once_it_is_free(qtbot: QtBot, panel: InspectorPanel) -> None:
     select(qtbot, panel, "W1")
     rename(panel, "W2")
     select(qtbot, panel, "b1")
+    panel.workspace.do("Rename", Rename("W2", "second weights"))
+    select(qtbot, panel, "W1")
+    assert (line(panel, "name").text(), fault(panel)) == ("W2", "")
+    assert panel.workspace.settle()
+    assert panel.workspace.document.nodes["l1"].inputs == ("X", "W2", "b1")
+
+
+def test_a_name_that_waits_holds_up_closing_and_is_shown(qtbot: QtBot, panel: InspectorPanel) -> None:
+    select(qtbot, panel, "W1")
+    rename(panel, "W2")
+    select(qtbot, panel, "b1")
+    assert not panel.workspace.settle()
+    settle(qtbot)
+    assert panel.workspace.selection.current == "W1"
+    assert line(panel, "name").text() == "W2"
+    QTest.keyClick(line(panel, "name"), Qt.Key.Key_Escape)
+    assert panel.workspace.settle()
+
+
+def test_a_name_that_is_still_being_typed_goes_to_its_own_node(qtbot: QtBot, panel: InspectorPanel) -> None:
+    select(qtbot, panel, "W1")
+    field = line(panel, "name")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "weights")
+    select(qtbot, panel, "b1")
+    assert panel.workspace.document.nodes["l1"].inputs == ("X", "weights", "b1")
     assert line(panel, "name").text() == "b1"
-    fault = panel.findChild(QLabel, "inspector.name_fault")
-    assert isinstance(fault, QLabel)
-    assert not fault.isVisible()
 
 
 def test_trainable_is_a_tick(qtbot: QtBot, panel: InspectorPanel) -> None:
