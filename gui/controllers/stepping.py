@@ -26,7 +26,7 @@ from miniflow.graph.records import GraphRecord, TrainingRecord
 
 if TYPE_CHECKING:
     from miniflow.engine.backward import WayBack
-    from miniflow.engine.trace import Moment, Phase, Trace
+    from miniflow.engine.trace import Moment, Trace
 
 HARMLESS = (Move, Rename, SetTitle, AddNote, RemoveNote, ChangeNote)
 """Edits after which every computed number is still true."""
@@ -49,6 +49,8 @@ class Stepping(Walking):
         self._last: tuple[Trace | None, int, Moment | None] = None, 0, None
         """The moment that was asked for last, and what it is of: every card asks for it."""
         self._stale = False
+        self._is_torn = False
+        """Whether a node of the run is gone. Such a run tells nothing, and waits for undo to bring the node back."""
         self._is_left_behind = False
         self._runs = 0
         self.variant: Callable[[Trace], Trace] = lambda trace: trace
@@ -60,8 +62,8 @@ class Stepping(Walking):
 
     @property
     def moment(self) -> Moment | None:
-        """The run as it stands; None before anything was run. Check ``stale`` before showing its numbers as true."""
-        if not self._trace:
+        """The run as it stands; None where there is none. Check ``stale`` before showing its numbers as true."""
+        if self._trace is None or self._is_torn:
             return None
         if self._last[0] is not self._trace or self._last[1] != self._position:
             self._last = self._trace, self._position, self._trace.at(self._position)
@@ -69,8 +71,8 @@ class Stepping(Walking):
 
     @property
     def trace(self) -> Trace | None:
-        """The whole run, seen from the batch of the position; None before anything was run."""
-        return self._trace.at(self._position).trace if self._trace else None
+        """The whole run, seen from the batch of the position; None before anything was run, or once a node is gone."""
+        return None if self._trace is None or self._is_torn else self._trace.at(self._position).trace
 
     @property
     def runs(self) -> int:
@@ -81,12 +83,12 @@ class Stepping(Walking):
     @override
     def position(self) -> int:
         """How many steps have been made."""
-        return self._position
+        return 0 if self._is_torn else self._position
 
     @property
     def stale(self) -> bool:
         """Whether the document has changed since the run was recorded, or its weights are being trained away from."""
-        return self._stale or (self._is_left_behind and self._position > 0)
+        return (self._stale and not self._is_torn) or (self._is_left_behind and self.position > 0)
 
     @property
     def is_left_behind(self) -> bool:
@@ -96,7 +98,7 @@ class Stepping(Walking):
     @property
     def at_start(self) -> bool:
         """Whether there is nothing to step back to."""
-        return self._position == 0
+        return self.position == 0
 
     @property
     def at_end(self) -> bool:
@@ -119,10 +121,10 @@ class Stepping(Walking):
 
             order, batches = (self._trace.order, len(self._trace.batches)) if self._trace else ((), 1)
             self._trace = self.variant(record_trace(self._document.record(), (), self.way_back, batches))
-            self._stale = False
-            self._runs += 1
-            if self._trace.order != order:
+            if self._is_torn or self._trace.order != order:
                 self._position = 0
+            self._stale = self._is_torn = False
+            self._runs += 1
         return self._trace.at(self._position).trace
 
     def last(self) -> None:
@@ -176,13 +178,6 @@ class Stepping(Walking):
         self._stale = True
         self._show(self._position)
 
-    def go_to_step(self, phase: Phase, node: str) -> bool:
-        """Go to just after the step of ``node`` in ``phase``; False where the run has no such step."""
-        position = self.prepare().positions.get((phase, node))
-        if position is not None:
-            self.go_to(position)
-        return position is not None
-
     def play(self) -> None:
         """Step by itself from here; from the start where it is at the end."""
         if self.at_end:
@@ -201,6 +196,7 @@ class Stepping(Walking):
                 self._trace = self._trace.renamed(edit.old, edit.new)
         if any(not isinstance(edit, HARMLESS) for edit in edits):
             self.pause()
+            self._is_torn = not self._trace.record.nodes.keys() <= self._document.nodes.keys()
             was_stale, self._stale = self._stale, not _compute_alike(self._trace, self._document.record())
             if self._stale and self._position == 0:
                 self._forget()
@@ -223,7 +219,7 @@ class Stepping(Walking):
         self.moved.emit()
 
     def _forget(self) -> None:
-        self._trace, self._position, self._stale = None, 0, False
+        self._trace, self._position, self._stale, self._is_torn = None, 0, False, False
 
     def _show(self, position: int) -> None:
         self._position = max(0, min(int(position), len(self.prepare())))

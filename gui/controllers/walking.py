@@ -1,4 +1,4 @@
-"""Walking: the ways to go through a run from where one is: by one step, by a phase, and to the start."""
+"""Walking: the ways to go through a run from where one is: by one step, by a phase, to the start, and to a node."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gui.controllers.playing import Playing
 
 if TYPE_CHECKING:
-    from miniflow.engine.trace import Trace
+    from miniflow.engine.trace import Phase, Trace
 
 
 class Walking(Playing):
@@ -34,6 +34,13 @@ class Walking(Playing):
         """Go back to the end of the phase before, or to the start."""
         ends = [stretch.positions[-1] for stretch in self.prepare().stretches]
         self.go_to(max((end for end in ends if end < self.position), default=0))
+
+    def go_to_step(self, phase: Phase, node: str) -> bool:
+        """Go to just after the step of ``node`` in ``phase``; False where the run has no such step."""
+        position = self.prepare().positions.get((phase, node))
+        if position is not None:
+            self.go_to(position)
+        return position is not None
 
     @property
     def position(self) -> int:
