@@ -1,12 +1,16 @@
-"""The text of a note, broken into lines as its width asks for; from afar it is written larger, as far as it fits."""
+"""The text of a note, broken into lines as its width asks for; from afar it is written larger, as far as it fits.
+
+Where it would be too small to be read even so, nothing is written: the note is a patch of its colour.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-_MAGNIFICATIONS = (1.0, 1.35, 1.8, 2.4)
-_LEAST_PIXELS = 8.0
+_MAGNIFICATIONS = (1.0, 1.15, 1.35, 1.6, 1.8, 2.1, 2.4)
+_EASY_PIXELS, _WHOLE_PIXELS, _LEAST_PIXELS = 8.0, 6.0, 5.0
+"""The size from which type is read with ease, from which it is better small and whole than cut, and at all."""
 _MORE = "…"
 _LINE_BREAK = "\u2028"
 
@@ -28,17 +32,28 @@ class NoteText:
     def paint(self, painter: QPainter, room: QRectF, level: float) -> None:
         """Paint as much as fits into ``room``, which is ``level`` pixels a unit; the painter's pen is the ink."""
         size = self._font.pixelSize() * level
-        factor = next((each for each in _MAGNIFICATIONS if each * size >= _LEAST_PIXELS), _MAGNIFICATIONS[-1])
+        if size * _MAGNIFICATIONS[-1] < _LEAST_PIXELS:
+            return
+        factor = self._factor(size, room.height())
         layout = self._lines(factor)
         painter.save()
         painter.setFont(self._font)
         painter.translate(room.topLeft())
         painter.scale(factor, factor)
-        if layout.boundingRect().height() <= room.height() / factor + 1:
+        if self._fits(factor, room.height()):
             layout.draw(painter, QPointF())
         else:
             self._paint_beginning(painter, layout, room.height() / factor)
         painter.restore()
+
+    def _factor(self, size: float, height: float) -> float:
+        """Return how many times as large to write what is ``size`` pixels high: whole, if that can be read."""
+        enough = next((each for each in _MAGNIFICATIONS if each * size >= _EASY_PIXELS), _MAGNIFICATIONS[-1])
+        whole = [each for each in _MAGNIFICATIONS if each <= enough and self._fits(each, height)]
+        return whole[-1] if whole and whole[-1] * size >= _WHOLE_PIXELS else enough
+
+    def _fits(self, factor: float, height: float) -> bool:
+        return self._lines(factor).boundingRect().height() <= height / factor + 1
 
     def _paint_beginning(self, painter: QPainter, layout: QTextLayout, height: float) -> None:
         lines = [layout.lineAt(number) for number in range(layout.lineCount())]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QFontInfo, QFontMetricsF, QKeySequence, QTextCursor
+from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QFontInfo, QFontMetricsF, QKeySequence, QPainter, QTextCursor
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
 
@@ -334,6 +337,32 @@ def test_a_note_lies_below_every_wire_and_card(window: MainWindow) -> None:
 def test_fit_all_shows_the_notes_too(window: MainWindow) -> None:
     press(window, "F")
     assert window.canvas.navigator.visible().contains(window.canvas.mirror.notes.items["why"].sheet())
+
+
+def words_at(window: MainWindow, note: str) -> str:
+    """Return what is written on a note as near as it is seen now."""
+    written = QBuffer()
+    drawing = QSvgGenerator()
+    drawing.setOutputDevice(written)
+    painter = QPainter(drawing)
+    window.canvas.mirror.notes.items[note].paint_at(painter, window.canvas.navigator.scale, is_selected=False)
+    painter.end()
+    lines = re.findall(r">([^<>]*)</text>", bytes(written.data().data()).decode())
+    return html.unescape(" ".join(lines)).replace("\xa0", " ").strip()
+
+
+def test_from_afar_a_note_is_written_whole_if_small_or_ends_with_a_mark_or_is_a_patch(window: MainWindow) -> None:
+    seen = set()
+    for _ in range(15):
+        press(window, "Ctrl+-")
+        words, scale = words_at(window, "why"), window.canvas.navigator.scale
+        is_whole = "".join(words.split()) == "".join(FAR_UP.text.split())
+        is_marked = words.endswith("…") and FAR_UP.text.startswith(words[:-1].split()[0])
+        assert is_whole or is_marked or not words, words
+        assert is_whole or scale < 0.35
+        assert bool(words) == (scale > 0.116)
+        seen.add((is_whole, bool(words)))
+    assert seen == {(True, True), (False, True), (False, False)}
 
 
 def test_hovering_tells_the_colour_and_the_text(window: MainWindow) -> None:
