@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miniflow.errors import GraphError, MissingMethodError, MissingValueError, ShapeError, ValueTypeError, a
+import numpy as np
+
+from miniflow.errors import (
+    GraphError,
+    MissingMethodError,
+    MissingValueError,
+    Sentence,
+    ShapeError,
+    ValueTypeError,
+    a,
+    counted,
+)
 from miniflow.values import Shape
 
 if TYPE_CHECKING:
@@ -64,11 +75,33 @@ def no_value(node: Node) -> MissingValueError:
 
 def no_value_set(node: Node, returned: object) -> MissingValueError:
     """A student's ``forward`` ran and set no value."""
+    if not node.inbound_nodes:
+        return MissingValueError(
+            "{node} has no value: feed it, or let the forward() of {kind} set self.value.",
+            node=node._label,
+            kind=type(node).__name__,
+        )
     return MissingValueError(
         "{node} has no value: the forward() of {kind} must set self.value; it {ended} instead.",
         node=node._label,
         kind=type(node).__name__,
         ended="ended without doing so" if returned is None else f"returned {a(returned)}",
+    )
+
+
+def no_value_returned(node: Node) -> MissingValueError:
+    """A ``compute`` ran and returned nothing."""
+    return MissingValueError(
+        "{node} has no value: the compute() of {kind} must return it.", node=node._label, kind=type(node).__name__
+    )
+
+
+def where(method: str, node: Node) -> Sentence:
+    """In which node an error came up that Python or NumPy raised, and what came into it."""
+    inputs = ", ".join(f"{each._label} of shape {np.shape(each.value)}" for each in node.inbound_nodes)
+    return Sentence(
+        "This happened in the {method}() of {node}, whose inputs are: {inputs}.",
+        {"method": method, "node": node._label, "inputs": inputs or "none"},
     )
 
 
@@ -78,6 +111,43 @@ def no_share(consumer: Node, node: Node) -> MissingValueError:
         "{consumer} passes no gradient back to {node}: its backward() must set self.gradients for each input.",
         consumer=consumer._label,
         node=node._label,
+    )
+
+
+def adds_to_no_share(consumer: Node, node: Node) -> MissingValueError:
+    """A student's ``backward`` has ``+=`` where nothing is yet."""
+    return MissingValueError(
+        "{consumer} adds to its gradient for {node} before there is one: its backward() must begin with "
+        "self.gradients = {{n: np.zeros_like(n.value) for n in self.inbound_nodes}}.",
+        consumer=consumer._label,
+        node=node._label,
+    )
+
+
+def no_share_for_each(consumer: Node, given: object) -> ValueTypeError:
+    """A ``differentiate`` that returns something else than a tuple, or too many or too few in it."""
+    is_tuple = isinstance(given, (tuple, list))
+    return ValueTypeError(
+        "The differentiate() of {kind} returns {came} for {consumer}, where a tuple of {expected} belongs, one for "
+        "each input.",
+        consumer=consumer._label,
+        kind=type(consumer).__name__,
+        came=_gradients(len(given)) if is_tuple else a(given),  # type: ignore[arg-type]
+        expected=_gradients(len(consumer.inbound_nodes)),
+    )
+
+
+def _gradients(count: int) -> Sentence:
+    return counted(count, "1 gradient", "{count} gradients")
+
+
+def share_of_no_numbers(consumer: Node, node: Node, given: object) -> ValueTypeError:
+    """What a ``backward`` or ``differentiate`` gives an input is not made of numbers."""
+    return ValueTypeError(
+        "{consumer} passes back {came} to {node}: a gradient is a number or an array of real numbers.",
+        consumer=consumer._label,
+        node=node._label,
+        came=a(given),
     )
 
 

@@ -31,6 +31,8 @@ def as_value(given: Any, owner: str = "a node") -> Value:
         ) from error
     if isinstance(given, np.ndarray) and np.any(getattr(given, "mask", False)):
         raise ValueTypeError("{node} cannot take numbers that are masked out: fill them in first.", node=owner)
+    if array.dtype.kind == "O":
+        array = _as_floats(array)
     if array.dtype.kind in "bui":
         array = array.astype(np.float64)
     elif array.dtype == np.float16:
@@ -46,6 +48,17 @@ def as_value(given: Any, owner: str = "a node") -> Value:
     return array[()]
 
 
+def _as_floats(objects: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return Python objects, as a table of mixed columns gives them, as float64 if they are plain numbers that fit."""
+    if not all(isinstance(each, _PLAIN_NUMBERS) for each in objects.flat):
+        return objects
+    try:
+        return objects.astype(np.float64)
+    except OverflowError:
+        return objects
+
+
+_PLAIN_NUMBERS = (int, float, np.integer, np.floating, np.bool)
 _KINDS = {"U": "text", "S": "bytes", "c": "complex numbers", "M": "dates", "m": "spans of time", "V": "records"}
 
 
@@ -55,7 +68,7 @@ def _kind_of(array: npt.NDArray[Any]) -> str:
         return "numbers of more than 64 bits"
     if array.dtype.kind != "O":
         return _KINDS.get(array.dtype.kind, "what is in it")
-    others = [each for each in array.flat if not isinstance(each, (int, float))]
+    others = [each for each in array.flat if not isinstance(each, _PLAIN_NUMBERS)]
     return a(others[0]) if others else "a whole number that is too large"
 
 
@@ -78,13 +91,16 @@ def own(value: Value) -> Value:
 def sum_to_shape(share: Value, shape: Shape) -> Value:
     """Undo broadcasting: add up ``share`` along the axes that broadcasting had stretched ``shape`` along.
 
-    An input that was used many times over receives the sum of what each use sends back.
+    An input that was used many times over receives the sum of what each use sends back. Raises ValueError where
+    broadcasting cannot have made ``share`` of ``shape``.
     """
     if share.shape == shape:
         return share
     leading = tuple(range(share.ndim - len(shape)))
     total = share.sum(axis=leading) if leading else share
-    stretched = tuple(axis for axis, length in enumerate(shape) if length != total.shape[axis])
+    stretched = tuple(axis for axis, length in enumerate(shape) if total.shape[axis : axis + 1] != (length,))
+    if any(shape[axis] != 1 or axis >= share.ndim for axis in stretched):
+        raise ValueError(f"broadcasting makes no {share.shape} of {shape}")
     return total.sum(axis=stretched, keepdims=True) if stretched else total
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from miniflow import mistakes
+from miniflow.engine.diagnosis import tell_of_backward
 from miniflow.engine.forward import refuse_a_forward_without_value
 from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.graph.records import GraphRecord
@@ -46,14 +47,18 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
             _set_zero_gradients(node)
             continue
         inputs: Collection[Node] = node.inbound_nodes
-        if type(node).backward is Node.backward:
-            shares = node.pass_back(arrived[node])
-            if len(shares) > len(set(inputs)):
+        try:
+            if type(node).backward is Node.backward:
+                shares = node.pass_back(arrived[node])
+                if len(shares) > len(set(inputs)):
+                    inputs = dict.fromkeys(inputs)
+                    shares = [node.gradients[each] for each in inputs]
+            else:
                 inputs = dict.fromkeys(inputs)
-                shares = [node.gradients[each] for each in inputs]
-        else:
-            inputs = dict.fromkeys(inputs)
-            shares = _shares_by_its_own_method(node, arrived[node], inside, node in outputs)
+                shares = _shares_by_its_own_method(node, arrived[node], inside, node in outputs)
+        except Exception as error:
+            tell_of_backward(error, node, arrived[node])
+            raise
         for each, share in zip(inputs, shares, strict=True):
             arrived[each] = arrived[each] + share if each in arrived else share
     if not arrived.keys() <= inside:
@@ -73,7 +78,14 @@ def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is
     own: Any = node.gradients.get(node)
     if not is_value(own) or own.shape != gradient.shape:
         node.gradients[node] = gradient
-    return [each.share_from(node) for each in dict.fromkeys(node.inbound_nodes)]
+    return [_share_of(node, each) for each in dict.fromkeys(node.inbound_nodes)]
+
+
+def _share_of(consumer: Node, node: Node) -> Value:
+    try:
+        return node.share_from(consumer)
+    except ValueTypeError:
+        raise mistakes.share_of_no_numbers(consumer, node, consumer.gradients[node]) from None
 
 
 def _refuse_as_output(node: Node, inside: Collection[Node]) -> None:
@@ -90,6 +102,13 @@ def not_in_the_graph(node: Node) -> GraphError:
     """Return the error that says that a node is not among those that were sorted."""
     if not hasattr(node, "inbound_nodes"):
         return mistakes.no_init(node)
+    for source in _upstream(node):
+        if not source.inbound_nodes and source.value is None:
+            return GraphError(
+                "{node} is not in the graph that was sorted: feed {source}, which it needs and which has no inputs.",
+                node=node._label,
+                source=source._label,
+            )
     return GraphError("{node} is not in the graph that was sorted: feed what it needs.", node=node._label)
 
 
@@ -101,14 +120,18 @@ def outputs_of(graph: Sequence[Node]) -> list[Node]:
 
 def ancestors(outputs: Sequence[Node]) -> set[Node]:
     """Return the outputs and every node that they depend on."""
-    found = set(outputs)
-    frontier = list(outputs)
-    while frontier:
-        for node in frontier.pop().inbound_nodes:
-            if node not in found:
-                found.add(node)
-                frontier.append(node)
-    return found
+    return set(_upstream(*outputs))
+
+
+def _upstream(*outputs: Node) -> list[Node]:
+    found = dict.fromkeys(outputs)
+    frontier = list(found)
+    for node in frontier:
+        for each in node.inbound_nodes:
+            if each not in found:
+                found[each] = None
+                frontier.append(each)
+    return frontier
 
 
 @contextmanager

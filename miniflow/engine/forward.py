@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from miniflow import mistakes
-from miniflow.errors import GraphError, MissingValueError, ValueTypeError, a
+from miniflow.engine.diagnosis import tell_of_forward
+from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
 
 
 def compute_values(graph: Sequence[Node]) -> None:
     """Let each node of a sorted graph compute its value."""
+    node = None
     try:
         for node in graph:
             node.forward()
-    except (MissingValueError, TypeError, AttributeError):
+    except Exception as error:
         listed(graph)
-        refuse_a_forward_without_value(graph)
+        if node is not None:
+            refuse_a_forward_without_value(graph[: graph.index(node)])
+            tell_of_forward(error, node)
         raise
 
 
@@ -74,9 +78,19 @@ def _refuse(came: str) -> NoReturn:
 
 
 def refuse_a_forward_without_value(graph: Sequence[Node]) -> None:
-    """Raise MissingValueError for the first node whose own ``forward`` ran and set no value."""
+    """Raise MissingValueError for the first node whose own ``forward`` or ``compute`` ran and set no value."""
     for node in graph:
         if node.value is None and any(each.value is None for each in node.inbound_nodes):
             return
         if node.value is None and type(node).forward is not Node.forward:
-            raise mistakes.no_value_set(node, node.forward())  # type: ignore[func-returns-value]
+            raise mistakes.no_value_set(node, _what_forward_returns(node)) from None
+        if node.value is None and node.compute(*(each.value for each in node.inbound_nodes)) is None:
+            raise mistakes.no_value_returned(node) from None
+
+
+def _what_forward_returns(node: Node) -> Any:
+    try:
+        return node.forward()
+    except Exception as error:
+        tell_of_forward(error, node)
+        raise

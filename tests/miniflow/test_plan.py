@@ -171,6 +171,16 @@ def test_the_batch_size_may_change_between_steps() -> None:
         assert_same(numbers(graph), by_the_teaching_passes(graph))
 
 
+def test_the_type_of_the_numbers_may_change_between_steps() -> None:
+    graph, (_, _, W1, *_) = network()
+    for kind in (np.float64, np.float64, np.float64, np.float32, np.float32, np.float64):
+        for node in graph:
+            if isinstance(node, Input):
+                node.value = node.value.astype(kind)
+        forward_and_backward(graph)
+        assert {graph[-1].value.dtype, W1.gradients[W1].dtype} == {np.dtype(kind)}
+
+
 def test_a_node_wired_later_counts() -> None:
     x = Input()
     square = Mul(x, x)

@@ -309,6 +309,15 @@ def test_a_number_in_the_data_that_is_not_finite_is_named_whenever_it_comes() ->
     assert (told.value.epoch, told.value.step) > (1, 1)
 
 
+@pytest.mark.parametrize("linear", [Linear, OwnLinear])
+def test_a_step_that_meets_nan_updates_nothing(linear: type[Node]) -> None:
+    setting = Setting(linear)
+    setting.features[7] = np.nan
+    with pytest.raises(DivergenceError) as told:
+        list(setting.train(seed=4))
+    assert_close(setting.weights(), [told.value.last_finite[node] for node in setting.trainables])
+
+
 @pytest.mark.parametrize("epochs", [1, 40])
 def test_a_long_chain_trains_with_a_plan_or_without(epochs: int) -> None:
     w = Input()

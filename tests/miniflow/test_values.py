@@ -28,6 +28,8 @@ from miniflow.values import as_value, is_column_of, sum_to_shape
         (np.array(7.0), np.float64),
         (np.ma.array([1.0, 2.0]), np.float64),
         (range(3), np.float64),
+        (np.array([1, 2.5, np.float32(3)], dtype=object), np.float64),
+        ([1, 2**64], np.float64),
     ],
 )
 def test_numbers_of_every_kind_become_floats(given: Any, kind: type) -> None:
@@ -86,6 +88,12 @@ def test_broadcasting_is_undone_by_adding_up(shape: tuple[int, ...]) -> None:
     others = np.broadcast_to(np.zeros(shape), share.shape)
     probe = np.random.default_rng(0).normal(size=shape)
     assert np.sum(total * probe) == pytest.approx(np.sum(share * (others + probe)))
+
+
+@pytest.mark.parametrize("shape", [(2, 4), (4, 3), (2, 1, 3, 4), (1, 2, 3, 4)])
+def test_what_no_broadcasting_makes_is_not_undone(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"\(2, 3, 4\)"):
+        sum_to_shape(np.ones((2, 3, 4)), shape)
 
 
 def test_a_column_is_told_from_a_row() -> None:

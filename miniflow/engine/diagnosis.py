@@ -1,0 +1,47 @@
+"""What went wrong inside a node: a class of a student's own may raise any error there, and return anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from miniflow import mistakes
+from miniflow.errors import MiniFlowError
+from miniflow.node import Node
+from miniflow.values import Value, sum_to_shape
+
+
+def tell_of_forward(error: Exception, node: Node) -> None:
+    """Raise what a node's ``forward`` lacks, if that is known; else note at the error in which node it came up."""
+    if isinstance(error, MiniFlowError):
+        return
+    if isinstance(error, (IndexError, ValueError)) and not node.inbound_nodes:
+        raise mistakes.no_init(node) from error
+    error.add_note(str(mistakes.where("forward", node)))
+
+
+def tell_of_backward(error: Exception, node: Node, gradient: Value) -> None:
+    """Raise what is wrong with a node's ``backward``, if that is known; else note in which node the error came up."""
+    if isinstance(error, MiniFlowError):
+        return
+    if isinstance(error, KeyError) and error.args[0] in node.inbound_nodes:
+        raise mistakes.adds_to_no_share(node, error.args[0]) from error
+    if type(node).backward is Node.backward:
+        _refuse_wrong_shares(node, gradient)
+    error.add_note(str(mistakes.where("backward", node)))
+
+
+def _refuse_wrong_shares(node: Node, gradient: Value) -> None:
+    inputs = [each.value for each in node.inbound_nodes]
+    try:
+        given: Any = node.differentiate(gradient, node.value, *inputs)
+    except Exception:  # the error that came up is the one to tell
+        return
+    if not isinstance(given, (tuple, list)) or len(given) != len(inputs):
+        raise mistakes.no_share_for_each(node, given) from None
+    for each, share in zip(node.inbound_nodes, given, strict=True):
+        if not hasattr(share, "shape"):
+            raise mistakes.share_of_no_numbers(node, each, share) from None
+        try:
+            sum_to_shape(share, each.value.shape)
+        except ValueError:
+            raise mistakes.share_of_another_shape(node, each, share.shape, each.value.shape) from None

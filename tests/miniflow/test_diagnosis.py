@@ -1,0 +1,172 @@
+"""Whatever a node of somebody's own does wrong, the error says in which node, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from miniflow import (
+    GraphError,
+    Input,
+    MiniFlowError,
+    MissingValueError,
+    Mul,
+    Node,
+    ShapeError,
+    Sigmoid,
+    ValueTypeError,
+    forward_and_backward,
+    forward_pass,
+    topological_sort,
+)
+from miniflow.operation import Elementwise
+from tests.miniflow.own_nodes import OwnInput
+
+
+class Double(Node):
+    """A student's node as it should be."""
+
+    def __init__(self, x: Node) -> None:
+        Node.__init__(self, [x])
+
+    def forward(self) -> None:
+        self.value = 2 * self.inbound_nodes[0].value
+
+    def backward(self) -> None:
+        self.gradients = {n: np.zeros_like(n.value) for n in self.inbound_nodes}
+        for n in self.outbound_nodes:
+            self.gradients[self.inbound_nodes[0]] += 2 * n.gradients[self]
+
+
+class ForgetsItsInputs(Double):
+    def __init__(self, x: Node) -> None:
+        Node.__init__(self)
+
+
+class AddsToNothing(Double):
+    def backward(self) -> None:
+        for n in self.outbound_nodes:
+            self.gradients[self.inbound_nodes[0]] += 2 * n.gradients[self]
+
+
+class PassesNone(Double):
+    def backward(self) -> None:
+        self.gradients = {self.inbound_nodes[0]: None}
+
+
+class ComputesWithNodes(Double):
+    def forward(self) -> None:
+        self.value = 2 * self.inbound_nodes[0]  # type: ignore[operator]
+
+
+class FailsOnTheWayBack(Double):
+    def backward(self) -> None:
+        raise ZeroDivisionError
+
+
+class Pure(Elementwise):
+    """A pure node whose rules are given to it."""
+
+    ports = ("x",)
+    computed: Any = None
+    shares: Any = None
+
+    def compute(self, *inputs: Any) -> Any:
+        return self.computed(*inputs)
+
+    def differentiate(self, upstream: Any, value: Any, *inputs: Any) -> Any:
+        return self.shares(upstream, *inputs)
+
+
+def pure(shares: Callable[..., Any], computed: Callable[..., Any] = lambda x: 2 * x) -> type[Node]:
+    return type("P", (Pure,), {"computed": staticmethod(computed), "shares": staticmethod(shares)})
+
+
+def run(kind: type[Node], value: Any = (1.0, 2.0), then: type[Node] | None = None) -> None:
+    """Run both passes over x and a node named n, that comes from its class, and perhaps has a consumer."""
+    x = Input()
+    x.name = "x"
+    node = kind(x)  # type: ignore[arg-type]
+    node.name = "n"
+    if then is not None:
+        then(node, x)  # type: ignore[arg-type]
+    forward_and_backward(topological_sort({x: value}))
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "cause"),
+    [
+        (GraphError, "n knows of no inputs: the __init__ of ForgetsIts", lambda: run(ForgetsItsInputs, then=Mul)),
+        (MissingValueError, r"n adds to its gradient for x .* \{n: np.zeros", lambda: run(AddsToNothing)),
+        (MissingValueError, "n adds to its gradient for x", lambda: run(AddsToNothing, then=Mul)),
+        (ValueTypeError, "n passes back None to x: a gradient is", lambda: run(PassesNone)),
+        (MissingValueError, r"n has no value: the compute\(\) of P must", lambda: run(pure(len, lambda x: None))),
+        (MissingValueError, r"compute\(\) of P", lambda: run(pure(len, lambda x: None), then=Mul)),
+        (ValueTypeError, r"P returns a ndarray for n, where a tuple of 1 g", lambda: run(pure(lambda up, x: 2 * up))),
+        (ValueTypeError, "P returns None for n", lambda: run(pure(lambda up, x: None))),
+        (ValueTypeError, "P returns 2 gradients for n", lambda: run(pure(lambda up, x: (up, up)))),
+        (ValueTypeError, "n passes back a float to x", lambda: run(pure(lambda up, x: (2.0,)))),
+        (ShapeError, r"n .*shape \(\) to x, .*shape \(2,\)", lambda: run(pure(lambda up, x: (up.sum(),)))),
+        (ShapeError, r"\(1, 2\) to x, .*shape \(3, 2\)",
+         lambda: run(pure(lambda up, x: (up[:1],)), np.ones((3, 2)))),
+    ],
+)  # fmt: skip
+def test_a_node_of_ones_own_that_is_wrong_is_told(
+    error: type[MiniFlowError], words: str, cause: Callable[[], None]
+) -> None:
+    with pytest.raises(error, match=words):
+        cause()
+
+
+def test_inputs_of_ones_own_that_nobody_feeds_are_told() -> None:
+    x, y = OwnInput(), OwnInput()
+    x.name, y.name = "x", "y"
+    Mul(x, y)
+    with pytest.raises(MissingValueError, match="y has no value: feed it"):
+        forward_and_backward(topological_sort({x: 1}))
+
+
+def test_an_output_that_was_not_sorted_says_what_to_feed() -> None:
+    x, lost = Input(), ForgetsItsInputs(Input())
+    lost.name = "lost"
+    graph = topological_sort({x: 1})
+    with pytest.raises(GraphError, match="feed lost, which it needs and which has no inputs"):
+        forward_pass(Sigmoid(lost), graph)
+    with pytest.raises(GraphError, match="lost knows of no inputs"):
+        forward_pass(lost, graph)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "method"),
+    [(ComputesWithNodes, TypeError, "forward"), (FailsOnTheWayBack, ZeroDivisionError, "backward")],
+)
+def test_an_error_of_pythons_own_has_a_note_that_names_the_node(
+    kind: type[Node], error: type[Exception], method: str
+) -> None:
+    with pytest.raises(error) as told:
+        run(kind)
+    assert told.value.__notes__ == [f"This happened in the {method}() of n, whose inputs are: x of shape (2,)."]
+    assert told.value.__context__ is None
+
+
+def test_a_consumer_outside_the_graph_is_none_for_a_node_of_ones_own() -> None:
+    x = Input()
+    double = Double(x)
+    graph = topological_sort({x: 3})
+    Sigmoid(double)
+    for _ in range(3):
+        forward_and_backward(graph)
+        assert x.gradients[x] == 2
+
+
+def test_a_node_that_fails_on_the_way_back_keeps_its_consumers() -> None:
+    x = Input()
+    node = FailsOnTheWayBack(x)
+    graph = topological_sort({x: 3})
+    outside = Sigmoid(node)
+    with pytest.raises(ZeroDivisionError):
+        forward_and_backward(graph)
+    assert node.outbound_nodes == [outside]
