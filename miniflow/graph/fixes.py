@@ -109,10 +109,11 @@ def misfit(survey: Surveyed, node: NodeRecord) -> Fix | None:
     """Give the weight, else the bias, of a Linear the shape that it needs."""
     if node.type != "Linear":
         return None
-    X, W, _ = (survey.shapes.get(id or "") for id in node.inputs)
+    X, W, b = (survey.shapes.get(id or "") for id in (*node.inputs, None)[:3])
     wanted: list[tuple[int, Shape]] = []
     if X and W:
         wanted.append((1, (X[-1], *W[1:])))
+    if X and W and b is not None:
         wanted.append((2, W[1:]))
     for port, shape in wanted:
         source = survey.record.nodes[node.inputs[port] or ""]

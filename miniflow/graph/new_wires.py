@@ -6,7 +6,7 @@ from miniflow.catalogue import node_classes
 from miniflow.errors import Sentence
 from miniflow.graph.records import GraphRecord, NodeRecord
 from miniflow.graph.signatures import is_input, most_ports
-from miniflow.graph.survey import Surveyed, inferred
+from miniflow.graph.survey import Surveyed, early_misfit, inferred
 
 
 def can_connect(record: GraphRecord, source: str, node: str, port: int) -> Sentence | None:
@@ -41,4 +41,4 @@ def shape_warning(survey: Surveyed, source: str, node: str, port: int) -> Senten
     inputs[port] = source
     wired = NodeRecord(target.id, target.type, None, tuple(inputs))
     complete = None not in inputs and len(inputs) >= len(node_classes()[target.type].ports)
-    return inferred(wired, survey.shapes)[1] if complete else None
+    return inferred(wired, survey.shapes)[1] if complete else early_misfit(wired, survey.shapes)

@@ -169,23 +169,17 @@ def node_problems(survey: Surveyed, id: str) -> list[Problem]:
 
     node = survey.record.nodes[id]
     if is_input(node.type):
-        found = _value_problem(survey, node)
-        return [] if found is None else [found]
-    if id in survey.misfits:
-        return [Problem(ProblemKind.MISMATCH, survey.misfits[id], id, mending=fixes.misfit(survey, node))]
+        lack = _value_problem(survey, node)
+        return [] if lack is None else [lack]
+    misfit = survey.misfits.get(id)
+    found = [] if misfit is None else [Problem(ProblemKind.MISMATCH, misfit, id, mending=fixes.misfit(survey, node))]
     free = free_ports(survey.record.nodes, id)
     names = node_classes()[node.type].port_names(len(node.inputs)) if free else ()
     mending = fixes.parameters(survey, node)
-    return [
-        Problem(
-            ProblemKind.FREE_PORT,
-            Sentence("{port} of {node} is free: draw a wire to it.", {"port": names[port], "node": id}),
-            id,
-            port,
-            mending if port else None,
-        )
-        for port in free
-    ]
+    for port in free:
+        sentence = Sentence("{port} of {node} is free: draw a wire to it.", {"port": names[port], "node": id})
+        found.append(Problem(ProblemKind.FREE_PORT, sentence, id, port, mending if port else None))
+    return found
 
 
 def _value_problem(survey: Surveyed, node: NodeRecord) -> Problem | None:

@@ -195,9 +195,27 @@ def finding(
         shape = value_shape(node)
         return Finding(shape, None, shape is not None and 0 not in shape)
     if not all(source in computable for source in node.inputs) or free_ports(nodes, id):
-        return Finding()
+        known = {source: shapes[source] for source in node.inputs if source is not None and source in computable}
+        return Finding(misfit=early_misfit(node, known))
     shape, misfit = inferred(node, shapes)
     return Finding(shape, misfit, misfit is None)
+
+
+def early_misfit(node: NodeRecord, shapes: Mapping[str, Shape | None]) -> Sentence | None:
+    """Why what feeds a node does not fit together, whatever comes to the ports that still wait; None where it may."""
+    cls = node_classes()[node.type]
+    inputs = (*node.inputs, *[None] * (len(cls.ports) - len(node.inputs)))
+    names = cls.port_names(len(inputs))
+    given = [shapes.get(source) if source is not None else None for source in inputs]
+    waiting = {name for name, shape in zip(names, given, strict=True) if shape is None}
+    if not waiting or not waiting <= {*cls.broadcast_ports}:
+        return None
+    labels = Labels(node.id, tuple(source or name for source, name in zip(inputs, names, strict=True)))
+    try:
+        cls.infer_shape([() if shape is None else shape for shape in given], labels)
+    except MiniFlowError as error:
+        return error.sentence
+    return None
 
 
 def value_shape(node: NodeRecord) -> Shape | None:

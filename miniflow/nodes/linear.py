@@ -31,6 +31,7 @@ class Linear(Operation):
     group = "Layers"
     summary = "The weighted sum of a layer: X · W + b."
     ports = ("X", "W", "b")
+    broadcast_ports = ("b",)
     rule = "{out} = {X} · {W} + {b}"
     derivatives = ("{W}ᵀ", "{X}ᵀ", "1")
     shares = ("{d_out} · {W}ᵀ", "{X}ᵀ · {d_out}", "{d_out}")

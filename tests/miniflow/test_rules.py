@@ -19,7 +19,7 @@ from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Connect
 from miniflow.graph.fixes import MOST_CHOICES
 from miniflow.graph.new_wires import can_connect, wire_warning
-from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, TrainingRecord, Zeros
+from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, Shape, TrainingRecord, Zeros
 from miniflow.graph.rules import (
     Problem,
     ProblemKind,
@@ -418,9 +418,33 @@ def test_a_mismatch_is_told_exactly_where_a_run_would_meet_it(record) -> None:
     with np.errstate(all="ignore"):
         for each in built.order:
             each.forward()
-    for id in survey.misfits:
+    for id in survey.misfits.keys() & built.nodes.keys():
         with pytest.raises(ShapeError):
             built.nodes[id].forward()
+
+
+def test_weights_that_do_not_fit_are_told_before_there_is_a_bias() -> None:
+    record = graph(valued("X", Zeros((2, 3))), valued("W", Normal((10, 1), 7)), node("f", "Linear", "X", "W"))
+    assert [problem.kind for problem in problems(record)] == [ProblemKind.MISMATCH, ProblemKind.FREE_PORT]
+    assert blocking_problem(record) == problems(record)[0]
+    assert mended(record, problems(record)[0]).nodes["W"].value == Normal((3, 1), 7)
+
+
+def test_weights_that_do_not_fit_are_told_while_the_bias_has_no_value_and_not_where_another_input_waits() -> None:
+    data, weights = valued("X", Zeros((2, 3))), valued("W", Normal((10, 1), 7))
+    assert Survey(graph(data, weights, empty("b"), node("f", "Linear", "X", "W", "b"))).misfits.keys() == {"f"}
+    assert Survey(graph(data, empty("W"), node("f", "Linear", "X", "W"))).misfits == {}
+    assert "(10, 1)" in str(wire_warning(Survey(graph(data, weights, node("f", "Linear", "X"))), "W", "f", 1))
+
+
+@pytest.mark.parametrize("bias", [(), (1,), (2, 1), (10,)])
+@pytest.mark.parametrize("weights", [(3, 1), (3, 10), (10, 1), (3,), ()])
+def test_what_is_told_before_there_is_a_bias_no_bias_would_mend(weights: Shape, bias: Shape) -> None:
+    data = (valued("X", Zeros((2, 3))), valued("W", Zeros(weights)), valued("b", Zeros(bias)))
+    without = Survey(graph(*data, node("f", "Linear", "X", "W"))).misfits
+    whole = Survey(graph(*data, node("f", "Linear", "X", "W", "b"))).misfits
+    assert without.keys() <= whole.keys()
+    assert bool(without) == (weights not in [(3, 1), (3, 10), (3,)])
 
 
 def test_problems_are_found_in_a_drawing_that_is_out_of_all_bounds() -> None:
