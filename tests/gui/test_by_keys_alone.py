@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from gui.canvas.card_painter import PortMark
 from gui.main_window import MainWindow
 from miniflow.graph import annotating
+from miniflow.graph.edits import Move
 from miniflow.graph.records import Literal, NodeRecord, NoteRecord
 
 NO_KEY, CTRL, SHIFT, ALT = (
@@ -216,6 +217,17 @@ def test_the_arrows_lead_to_a_note_and_back(hands: Hands) -> None:
     assert workspace.selection.notes == ("hint",)
     hands.press(Qt.Key.Key_Down, ALT)
     assert hands.selected is not None
+
+
+@pytest.mark.parametrize("shift", [-9.0, 0.0, 9.0])
+def test_up_and_down_do_not_lead_to_what_stands_beside(shift: float, hands: Hands) -> None:
+    node = hands.nodes["f"]
+    assert node.position is not None
+    hands.window.workspace.do("Move", Move("f", node.position, (node.position[0], node.position[1] + shift)))
+    for key, found in ((Qt.Key.Key_Up, "W"), (Qt.Key.Key_Down, "b")):
+        hands.window.workspace.selection.select(("f",))
+        hands.press(key, ALT)
+        assert hands.selected == found
 
 
 def test_a_value_is_changed_by_keys(hands: Hands) -> None:
