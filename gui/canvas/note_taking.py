@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 
 from gui.canvas import look as looks
-from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
 from gui.canvas.note_painter import TEXT_MARGINS
+from gui.canvas.pieces import clear_offset
 from gui.widgets.note_editor import NoteEditor, Sheet
 from miniflow.errors import Sentence
 from miniflow.graph import annotating
 from miniflow.graph.edits import Edit
 from miniflow.graph.note_limits import text_fault
-from miniflow.graph.records import NoteRecord
+from miniflow.graph.records import NOTE_WIDTH, NoteRecord
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
     from gui.controllers.settling import Settling
 
-_GAP = 40.0
+_HALF_A_NOTE = QPointF(NOTE_WIDTH / 2, 20)
 _LEAST_PIXELS = 13
 """Smaller type cannot be read while one writes."""
 
@@ -53,13 +53,13 @@ class NoteTaking(QObject):
         self._begin(self._canvas.to_scene(place))
 
     def begin_in_sight(self) -> None:
-        """Have a new note written at the mouse, or, where that is elsewhere, where it hides below no card."""
+        """Have a new note written at the mouse or, where that is elsewhere, in the middle; never below a card."""
         viewport = self._canvas.viewport()
         place = QPointF(viewport.mapFromGlobal(viewport.cursor().pos()))
-        if viewport.underMouse() and QRectF(viewport.rect()).contains(place):
-            self.begin_at(place)
-        else:
-            self._begin(self._free_corner())
+        is_here = viewport.underMouse() and QRectF(viewport.rect()).contains(place)
+        corner = self._canvas.to_scene(place) if is_here else self._canvas.navigator.visible().center() - _HALF_A_NOTE
+        room = self._sheet(_new_note(corner))
+        self._begin(corner + QPointF(*clear_offset(self._canvas.mirror, [room])))
 
     def edit(self, note: str) -> None:
         """Have a note written anew."""
@@ -97,7 +97,7 @@ class NoteTaking(QObject):
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, corner: QPointF) -> None:
-        self._open(NoteRecord("note1", "", (round(corner.x(), 2), round(corner.y(), 2))))
+        self._open(_new_note(corner))
 
     def _open(self, note: NoteRecord) -> None:
         if not self._canvas.editing.finish():
@@ -144,16 +144,9 @@ class NoteTaking(QObject):
         corner = self._canvas.to_viewport(QPointF(*note.position))
         return Sheet(QRectF(corner, size * factor), TEXT_MARGINS * factor, font, font.pixelSize() * factor)
 
-    def _free_corner(self) -> QPointF:
-        """Return the middle of what is in sight, or, where something stands there, a place below everything."""
-        middle = self._canvas.navigator.visible().center()
-        room = QRectF(0, 0, 240, 200)
-        room.moveCenter(middle)
-        mirror = self._canvas.mirror
-        if not any(isinstance(item, (NodeItem, NoteItem)) for item in mirror.items(room)):
-            return room.topLeft()
-        everything = mirror.bounds()
-        return QPointF(everything.left(), everything.bottom() + _GAP)
+
+def _new_note(corner: QPointF) -> NoteRecord:
+    return NoteRecord("note1", "", (round(corner.x(), 2), round(corner.y(), 2)))
 
 
 def _fault(text: str) -> Sentence | None:

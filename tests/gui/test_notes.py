@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QFontInfo, QFontMetricsF, QKeySequence, QPainter, QTextCursor
+from PySide6.QtGui import QAction, QCursor, QFontInfo, QFontMetricsF, QKeySequence, QPainter, QTextCursor
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
@@ -61,7 +61,7 @@ def press(window: MainWindow, keys: str) -> None:
 
 
 def open_menu(window: MainWindow, place: QPoint) -> QMenu:
-    window.canvas.mouse.open_menu(QPointF(place), window.canvas.viewport().mapToGlobal(place))
+    window.canvas.mouse.open_menu(QPointF(place))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
@@ -80,7 +80,11 @@ def test_n_begins_a_note_and_a_click_elsewhere_keeps_it_as_one_step(window: Main
     assert list(notes(window)) == ["why"]
 
 
-def test_a_new_note_hides_below_no_card_and_is_in_sight(window: MainWindow) -> None:
+@pytest.mark.parametrize("is_at_a_card", [False, True])
+def test_a_new_note_hides_below_no_card_and_is_in_sight(is_at_a_card: bool, window: MainWindow) -> None:
+    viewport = window.canvas.viewport()
+    QCursor.setPos(viewport.mapToGlobal(window.canvas.node_position("f")))
+    viewport.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, is_at_a_card)
     press(window, "N")
     write(window, "Here")
     QTest.keyClick(field(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
