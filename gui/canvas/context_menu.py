@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtWidgets import QMenu
 
 from gui.canvas.hits import Hit
+from gui.canvas.newcomers import WireEnd
 from miniflow.graph.layering import lacks_parameters
 from miniflow.graph.records import NOTE_COLOURS
 
@@ -26,10 +27,10 @@ _LACKING = ("graph.parameters",)
 _SEVERAL = ("graph.arrange",)
 _NODE = (
     "run.take_next", "run.go_to_value", "run.go_to_gradient", "",
-    "edit.rename", "", "edit.cut", "edit.copy", "edit.duplicate", "",
+    "edit.rename", "graph.connect", "graph.disconnect", "", "edit.cut", "edit.copy", "edit.duplicate", "",
     "edit.select_upstream", "edit.select_downstream", "", "edit.delete",
 )  # fmt: skip
-_ONLY_WHERE_IT_CAN = ("run.take_next", "run.go_to_value", "run.go_to_gradient")
+_ONLY_WHERE_IT_CAN = ("run.take_next", "run.go_to_value", "run.go_to_gradient", "graph.connect", "graph.disconnect")
 """What is not offered at all where it can do nothing."""
 _WIRE = ("edit.delete",)
 _NOTE = ("edit.cut", "edit.copy", "edit.duplicate", "", "edit.delete")
@@ -48,6 +49,8 @@ def context_menu(canvas: Canvas, found: Hit, place: QPointF) -> QMenu:
         _add(canvas, menu, _WIRE)
     elif found.node is not None:
         _select_node(canvas, found.node)
+        if found.port is not None:
+            _add_adding(canvas, menu, place, (found.node, found.port))
         record = canvas.workspace.document.nodes[found.node]
         own = _INPUT if record.type == "Input" else _OTHER
         several = _SEVERAL if len(canvas.workspace.selection.nodes) > 1 else ()
@@ -60,6 +63,13 @@ def context_menu(canvas: Canvas, found: Hit, place: QPointF) -> QMenu:
         menu.addAction(translate("Canvas", "Add a note")).triggered.connect(lambda: canvas.note_taking.begin_at(place))
         _add(canvas, menu, _GROUND)
     return menu
+
+
+def _add_adding(canvas: Canvas, menu: QMenu, place: QPointF, port: WireEnd) -> None:
+    """Add the entry that opens the list of nodes that can be wired to a port."""
+    entry = menu.addAction(translate("Canvas", "Add a node wired to this port…"))
+    entry.triggered.connect(lambda: canvas.adding.open_at(place, port))
+    menu.addSeparator()
 
 
 def _add(canvas: Canvas, menu: QMenu, names: tuple[str, ...]) -> None:
@@ -89,5 +99,7 @@ def _select_note(canvas: Canvas, note: str) -> None:
 
 
 def _select_wire(canvas: Canvas, key: tuple[str, int]) -> None:
-    wire = canvas.mirror.wires[key]
-    canvas.workspace.selection.select((), [(wire.source, wire.consumer, wire.port)])
+    """Have a wire be selected, with all wires that are selected beside it if it is one of them."""
+    wire, selection = canvas.mirror.wires[key], canvas.workspace.selection
+    if (wire.source, wire.consumer, wire.port) not in selection.wires:
+        selection.select((), [(wire.source, wire.consumer, wire.port)])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
 from gui.canvas.choosing import CutGesture, MarqueeGesture
 from gui.canvas.context_menu import context_menu
 from gui.canvas.gestures import Gesture, PanGesture
-from gui.canvas.hits import Hit, Part, hit
+from gui.canvas.hits import NOTHING, Hit, Part, hit
 from gui.canvas.moving import MoveGesture
 from gui.canvas.note_sizing import NoteSizeGesture
 from gui.canvas.placing import PlaceGesture
@@ -101,7 +101,8 @@ class Mouse(QObject):
     def double_click(self, event: QMouseEvent) -> None:
         """Open an Input's value, a node's name, a note's text, or the list to add a node."""
         found = self._at(event.position())
-        if event.button() != Qt.MouseButton.LeftButton or self._canvas.placing.armed or found.part is Part.PORT:
+        opens = event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & (_EXTENDS | _CUTS)
+        if not opens or self._canvas.placing.armed or found.part is Part.PORT:
             self.press(event)
         elif found.note is not None:
             self._canvas.note_taking.edit(found.note)
@@ -112,12 +113,33 @@ class Mouse(QObject):
         elif found.part is Part.TITLE and found.node is not None:
             self._canvas.editing.edit_name(found.node)
 
-    def open_menu(self, place: QPointF, screen: QPoint) -> None:
+    def ask_for_menu(self, event: QContextMenuEvent) -> None:
+        """Open a menu where the mouse is, or, asked for by a key, where the selection is."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._open_menu_of_selection()
+        else:
+            self.open_menu(QPointF(event.pos()))
+
+    def open_menu(self, place: QPointF) -> None:
         """Open the menu of what is under the mouse."""
-        if not self.cancel():
-            menu = context_menu(self._canvas, self._at(place), place)
-            menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(screen)
+        self._open(self._at(place), place)
+
+    def _open_menu_of_selection(self) -> None:
+        """Open the menu of what is selected, where that is; where nothing is, the menu of the canvas."""
+        canvas, selection = self._canvas, self._canvas.workspace.selection
+        found, room = NOTHING, canvas.navigator.visible()
+        if selection.current is not None:
+            found, room = Hit(Part.BODY, selection.current), canvas.mirror.nodes[selection.current].card_rect()
+        elif selection.current_note is not None:
+            sheet = canvas.mirror.notes.items[selection.current_note].sheet()
+            found, room = Hit(Part.NOTE, note=selection.current_note), sheet
+        elif selection.wires:
+            key = selection.wires[-1][1:]
+            found = Hit(Part.WIRE, wire=key)
+            room = QRectF(canvas.mirror.wires[key].path().pointAtPercent(0.5), QSizeF())
+        if found is not NOTHING:
+            canvas.navigator.bring(room)
+        self._open(found, canvas.to_viewport(room.center()))
 
     def show_tool_tip(self, event: QHelpEvent) -> None:
         """Tell the exact numbers of the card under the mouse, or what runs through a wire or a port."""
@@ -130,6 +152,12 @@ class Mouse(QObject):
         if gesture is not None:
             gesture.cancel()
         return gesture is not None
+
+    def _open(self, found: Hit, place: QPointF) -> None:
+        if not self.cancel():
+            menu = context_menu(self._canvas, found, place)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self._canvas.viewport().mapToGlobal(place.toPoint()))
 
     def _at(self, place: QPointF) -> Hit:
         return hit(self._canvas.mirror, self._canvas.to_scene(place), self._canvas.navigator.scale)

@@ -142,7 +142,7 @@ class Canvas(QGraphicsView):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.mouse.open_menu(QPointF(event.pos()), event.globalPos())
+        self.mouse.ask_for_menu(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from gui.main_window import MainWindow
+from miniflow.graph import annotating, composing
+from miniflow.graph.records import NoteRecord
 
 
 def opened(window: MainWindow, place: QPoint) -> QMenu:
@@ -50,7 +52,8 @@ def test_every_entry_is_an_action_of_the_menu_bar(window: MainWindow, what: str)
     entries = [action for action in menu.actions() if not action.isSeparator()]
     own = [action for action in entries if action not in window.actions()]
     menu.close()
-    assert [action.text() for action in own] == (["Add a node…", "Add a note"] if what == "the ground" else [])
+    expected = {"the ground": ["Add a node…", "Add a note"], "an out port": ["Add a node wired to this port…"]}
+    assert [action.text() for action in own] == expected.get(what, [])
     assert len(entries) > len(own)
 
 
@@ -90,6 +93,57 @@ def test_the_ground_offers_what_fits_there_and_a_node_at_that_place(window: Main
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     card = window.canvas.mirror.nodes["tanh1"].card_rect()
     assert card.contains(window.canvas.to_scene(QPointF(6, 6)))
+
+
+@pytest.mark.parametrize("port", ["out", 1])
+def test_a_port_offers_a_node_that_will_be_wired_to_it(window: MainWindow, port: str | int) -> None:
+    window.workspace.do("Disconnect", *composing.disconnect(window.workspace.document, [("f", 1)]))
+    menu = opened(window, window.canvas.port_position("f", port))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[0]).center())
+    QTest.keyClicks(QApplication.focusWidget(), "tanh")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    nodes = window.workspace.document.nodes
+    wired = nodes["tanh1"].inputs[0] == "f" if port == "out" else nodes["f"].inputs[1] == "tanh1"
+    assert wired
+
+
+def test_several_wires_are_deleted_from_the_menu_of_one_of_them(window: MainWindow) -> None:
+    window.workspace.selection.select((), [("X", "f", 0), ("f", "a", 0)])
+    pick(opened(window, middle_of_wire(window, "a", 0)), "edit.delete")
+    assert window.workspace.document.nodes["f"].inputs == (None, "W", "b")
+    assert window.workspace.document.nodes["a"].inputs in ((), (None,))
+
+
+def by_key(window: MainWindow) -> QMenu:
+    """Open the menu with the key for it, which the platform tells with a place of its own."""
+    canvas = window.canvas
+    reason, place = QContextMenuEvent.Reason.Keyboard, QPoint(0, 0)
+    QApplication.sendEvent(canvas, QContextMenuEvent(reason, place, canvas.mapToGlobal(place)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_the_menu_key_opens_the_menu_of_what_is_selected_beside_it(window: MainWindow) -> None:
+    canvas, selection = window.canvas, window.workspace.selection
+    note = NoteRecord("n", "Look here", (0.0, 400.0))
+    window.workspace.do("Add a note", *annotating.add_note(window.workspace.document, note))
+    for chosen, entry in (
+        ((["f"],), "graph.output"),
+        (([], [("f", "a", 0)]), "edit.delete"),
+        (([], [], ["n"]), "graph.note_blue"),
+        (([],), "view.fit"),
+    ):
+        selection.select(*chosen)
+        menu = by_key(window)
+        assert entry in {action.objectName() for action in menu.actions()}
+        assert canvas.rect().contains(canvas.mapFromGlobal(menu.pos()))
+        menu.close()
+    selection.select(["f"])
+    canvas.navigator.look_at(QPointF(9000, 9000))
+    menu = by_key(window)
+    assert canvas.card_in_viewport("f").contains(canvas.viewport().mapFromGlobal(menu.pos()))
+    menu.close()
 
 
 def test_the_actions_outlive_the_menu(window: MainWindow) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
 from gui.panels.explain import ExplainPanel
-from tests.gui.mouse import choose
+from tests.gui.mouse import LEFT, SHIFT, choose
 
 
 def action(window: MainWindow, name: str) -> QAction:
@@ -44,6 +45,18 @@ def test_nudges_reach_the_canvas_and_phases_have_keys_of_their_own(window: MainW
     assert window.workspace.stepping.position == 7
     QTest.keySequence(window.canvas, QKeySequence("Shift+Left"))
     assert window.workspace.stepping.position == 0
+
+
+def test_shift_and_two_quick_clicks_select_a_node_and_let_it_go_again(window: MainWindow) -> None:
+    choose(window.canvas, "a")
+    viewport, place = window.canvas.viewport(), window.canvas.node_position("f")
+    QTest.mouseClick(viewport, LEFT, SHIFT, place)
+    second = QEvent.Type.MouseButtonDblClick  # what a platform sends in place of a second press
+    there = viewport.mapToGlobal(place)
+    QApplication.sendEvent(viewport, QMouseEvent(second, place.toPointF(), there.toPointF(), LEFT, LEFT, SHIFT))
+    QTest.mouseRelease(viewport, LEFT, SHIFT, place)
+    assert window.workspace.selection.nodes == ("a",)
+    assert QApplication.focusWidget() is window.canvas
 
 
 def test_undoing_an_add_selects_again_what_was_selected_before(window: MainWindow) -> None:

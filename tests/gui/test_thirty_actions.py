@@ -71,7 +71,7 @@ class Person:
         """A click with the right button, and one on the entry."""
         self.actions += 2
         place = self.canvas.node_position(node)
-        self.canvas.mouse.open_menu(place.toPointF(), self.canvas.viewport().mapToGlobal(place))
+        self.canvas.mouse.open_menu(place.toPointF())
         menu = self.canvas.findChild(QMenu, "canvas.menu")
         assert menu is not None
         chosen = next(action for action in menu.actions() if action.objectName() == entry)
