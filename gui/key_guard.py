@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.widgets.array_grid import EMPTYING, ArrayGrid, types
 from gui.widgets.timeline_slider import TimelineSlider
 
 RUN_KEYS = frozenset(
@@ -38,16 +39,23 @@ TAKES_RETURN = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlain
 def keeps_key(focused: QWidget | None, event: QEvent) -> bool:
     """Tell whether the focused widget keeps this key from the shortcuts.
 
-    A field keeps its Return, a list all run keys, a table those of the clipboard too, a slider those that move it.
+    A field keeps its Return, a list all run keys, a table those of the clipboard too, and, where it holds numbers,
+    whatever is typed; a slider keeps those that move it.
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     if event.key() in RETURN_KEYS:
         return isinstance(focused, TAKES_RETURN)
-    if isinstance(focused, QAbstractItemView) and any(event.matches(key) for key in CLIPBOARD_KEYS):
+    if isinstance(focused, QAbstractItemView) and _is_of_cells(focused, event):
         return True
     if isinstance(focused, (QAbstractItemView, QComboBox)):
         return event.key() in RUN_KEYS
     if isinstance(focused, QSlider) and not isinstance(focused, TimelineSlider):
         return event.key() in SLIDER_KEYS
     return isinstance(focused, QAbstractButton) and event.key() == Qt.Key.Key_Space
+
+
+def _is_of_cells(table: QAbstractItemView, event: QKeyEvent) -> bool:
+    if any(event.matches(key) for key in CLIPBOARD_KEYS):
+        return True
+    return isinstance(table, ArrayGrid) and (event.key() in EMPTYING or (table.numbers.editable and types(event)))

@@ -154,7 +154,9 @@ class InspectorPanel(Panel):
     def _set_value(self, node: str, value: ValueRecord) -> None:
         record = self.workspace.document.nodes.get(node)
         if record is not None and value != record.value:
-            self.workspace.do(self.tr("Change a value"), SetValue(node, record.value, value))
+            done = self.workspace.do(self.tr("Change a value"), SetValue(node, record.value, value))
+            if not done:
+                self._show_soon()
 
     def _tell_what_name_waits(self, node: str, reason: str) -> None:
         template = "What was typed for {node} cannot be its name, and waits for it in the Inspector. {reason}"

@@ -65,3 +65,37 @@ def from_rows(rows: Sequence[Sequence[Any]], dimensions: int) -> Nested:
     """
     table = tuple(tuple(row) for row in rows)
     return table if dimensions == 2 else table[0] if dimensions == 1 else table[0][0]
+
+
+def resized(rows: Sequence[Sequence[Any]], height: int, width: int) -> list[list[Any]]:
+    """Return a copy of a table with so many rows and columns: cut, or filled up with zeros.
+
+    >>> resized([[1, 2], [3, 4]], 1, 3)
+    [[1, 2, 0]]
+    """
+    kept = [list(row[:width]) + [0] * (width - len(row)) for row in rows[:height]]
+    return kept + [[0] * width for _ in range(height - len(kept))]
+
+
+def laid_over(below: Sequence[Sequence[Any]], above: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return a table as large as both, with the numbers of ``above`` where it has any.
+
+    >>> laid_over([[1, 2], [3, 4]], [[9]])
+    [[9, 2], [3, 4]]
+    """
+    width = max((len(row) for row in (*below, *above)), default=0)
+    result = resized(below, max(len(below), len(above)), width)
+    for row, entries in zip(result, above, strict=False):
+        row[: len(entries)] = entries
+    return result
+
+
+def shape_of_table(height: int, width: int, before: Shape) -> Shape:
+    """Return the shape of a table that was of shape ``before``: a number or a list stays one while it can.
+
+    >>> shape_of_table(1, 1, ()), shape_of_table(1, 4, (2,)), shape_of_table(2, 4, (2,))
+    ((), (4,), (2, 4))
+    """
+    if (height, width) == (1, 1, *before)[-2:]:
+        return before
+    return (width,) if len(before) == 1 and height == 1 else (height, width)

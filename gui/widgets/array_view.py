@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gui.presentation import numbers
 from gui.presentation.theme import Theme
-from gui.widgets.array_grid import ArrayGrid
+from gui.widgets.array_grid import ENTER, ArrayGrid
+from gui.widgets.sentence_label import SentenceLabel
 
 MOST_ROWS_SHOWN = 8
 
@@ -26,15 +29,17 @@ class ArrayView(QWidget):
         self._about = QLabel()
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._grid = ArrayGrid(f"{name}.grid")
-        self._grid.setAccessibleName(title)
-        self._grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.grid = ArrayGrid(f"{name}.grid")
+        self.grid.setAccessibleName(title)
+        self._message = SentenceLabel(f"{name}.message")
+        self.grid.numbers.refused.connect(self._message.complain)
+        self.grid.selectionModel().currentChanged.connect(self._say_what_is_wrong)
         self._digits = self._button(f"{name}.all_digits", self.tr("all digits"))
         self._digits.setCheckable(True)
-        self._digits.toggled.connect(self._grid.numbers.set_exact)
+        self._digits.toggled.connect(self.grid.numbers.set_exact)
         self._copy = self._button(f"{name}.copy", self.tr("copy"))
         self._copy.setToolTip(self.tr("Copy the selected numbers, or all, for a spreadsheet: every digit"))
-        self._copy.clicked.connect(self._grid.copy)
+        self._copy.clicked.connect(self.grid.copy)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._heading)
@@ -45,29 +50,47 @@ class ArrayView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(row)
-        column.addWidget(self._grid)
+        column.addWidget(self.grid)
+        column.addWidget(self._message)
         self.show_array(None)
 
-    def show_array(self, array: Any, stale: bool = False) -> None:
+    def show_array(self, array: Any, stale: bool = False, editable: bool = False) -> None:
         """Show an array, or that none is computed; ``stale`` says that it is of an earlier state."""
         known = array is not None
-        for part in (self._grid, self._digits, self._copy):
+        for part in (self.grid, self._digits, self._copy):
             part.setVisible(known)
         if not known:
             self._about.setText("—")
+            self._message.complain("")
             return
         lengths = np.shape(array)
         shape = numbers.shape(lengths)
         self._about.setText(self.tr("{0} · stale").format(shape) if stale else shape)
-        self._grid.numbers.show_array(array)
-        for header in (self._grid.horizontalHeader(), self._grid.verticalHeader()):
+        self.grid.numbers.show_array(array, editable)
+        for header in (self.grid.horizontalHeader(), self.grid.verticalHeader()):
             header.setVisible(bool(lengths))
         self._fit_height()
+
+    def begin(self) -> None:
+        """Forget which cell is the current one, and what was said of it: another array comes."""
+        self.grid.setCurrentIndex(QModelIndex())
+        self._say_what_is_wrong()
+
+    def _say_what_is_wrong(self) -> None:
+        self._message.complain(self.grid.numbers.reason)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._heading.setStyleSheet(f"color: {theme[self._colour_key]}; font-weight: 600;")
         self._about.setStyleSheet(f"color: {theme['text.faint']};")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down at Enter where no cell is open, as a spreadsheet does."""
+        if event.key() in ENTER:
+            self.grid.move_on(1, 0)
+        else:
+            super().keyPressEvent(event)
 
     @staticmethod
     def _button(name: str, text: str) -> QToolButton:
@@ -79,7 +102,7 @@ class ArrayView(QWidget):
         return button
 
     def _fit_height(self) -> None:
-        grid = self._grid
+        grid = self.grid
         rows = min(grid.numbers.rowCount(), MOST_ROWS_SHOWN)
         height = sum(grid.rowHeight(row) for row in range(rows)) + 2 * grid.frameWidth()
         if not grid.horizontalHeader().isHidden():

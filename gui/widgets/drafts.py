@@ -98,6 +98,7 @@ class Drafts(QWidget, Generic[Editor]):
         editor.accepted.disconnect(self._hand_on)
         editor.cancelled.disconnect(self.cancelled)
         self._column.removeWidget(editor)
+        editor.hide()  # the layout may have asked for it to be shown soon, which would make it a window
         editor.setParent(None)
         return editor
 

@@ -20,6 +20,7 @@ from gui.widgets.name_field import NameField
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from gui.widgets.value_editor import ValueEditor
+from gui.widgets.value_table import ValueTable
 
 
 class NodeSheet(QWidget):
@@ -38,13 +39,14 @@ class NodeSheet(QWidget):
     def __init__(self, check_name: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: NodeFacts | None = None
+        self._theme: Theme | None = None
         self._headings: list[QLabel] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(6)
         self._add_identity(column, check_name)
         self._add_value(column)
-        self._drafts: tuple[Drafts[Any], ...] = (self._name, self._editor)
+        self._drafts: tuple[Drafts[Any], ...] = (self._name, self._editor, self._value)
         self._add_wires(column)
         column.addStretch(1)
 
@@ -55,6 +57,7 @@ class NodeSheet(QWidget):
         is_another = before is None or before.node.id != node.id
         if is_another:
             self._name.turn_to(node.id)
+            self._turn_table_to(node.id)
         self._name.editor.show_name(node.id)
         self._what.setText(f"{node.type} · {QCoreApplication.translate('Node', facts.summary)}")
         self._trainable.setVisible(facts.is_input)
@@ -71,8 +74,8 @@ class NodeSheet(QWidget):
 
     def show_numbers(self, value: Any, gradient: Any, stale: bool) -> None:
         """Show the value and the gradient as they are now; None where not computed."""
-        is_input = self._facts is not None and self._facts.is_input
-        self._value.show_array(value, stale and not is_input)
+        if self._facts is not None:
+            self._value.editor.show_value(self._facts.node, value, stale and not self._facts.is_input)
         self._gradient.show_array(gradient, stale)
 
     @property
@@ -111,7 +114,8 @@ class NodeSheet(QWidget):
         """Take on the colours of a theme."""
         for heading in self._headings:
             heading.setStyleSheet(f"color: {theme['text.faint']}; font-weight: 600;")
-        self._value.set_theme(theme)
+        self._theme = theme
+        self._value.editor.view.set_theme(theme)
         self._gradient.set_theme(theme)
 
     # --- parts ----------------------------------------------------------------------------------------------------
@@ -133,8 +137,11 @@ class NodeSheet(QWidget):
         self._trainable.setAccessibleName(self.tr("Trainable"))
         self._trainable.clicked.connect(self.trainable_set)
         column.addWidget(self._trainable)
-        self._value = ArrayView("inspector.value", self.tr("Value"), "meaning.value")
+        self._value = Drafts(ValueTable)
+        self._value.accepted.connect(self.value_given)
+        self._value.put_by.connect(self.value_put_by)
         self._gradient = ArrayView("inspector.gradient", self.tr("Gradient"), "meaning.gradient")
+        self._gradient.grid.numbers.why_not = lambda: self.tr("Gradients are computed: they cannot be typed.")
         self._recipe = QLabel()
         self._recipe.setTextFormat(Qt.TextFormat.PlainText)
         self._recipe.setWordWrap(True)
@@ -171,6 +178,11 @@ class NodeSheet(QWidget):
     def _open_editor(self, is_open: bool) -> None:
         self._editor.setVisible(is_open)
         self._change.setVisible(not is_open and self._facts is not None and self._facts.is_input)
+
+    def _turn_table_to(self, node: str) -> None:
+        self._value.turn_to(node)
+        if self._theme is not None:
+            self._value.editor.view.set_theme(self._theme)
 
     def _turn_editor_to(self, facts: NodeFacts) -> None:
         has_draft = self._editor.turn_to(facts.node.id)

@@ -36,6 +36,7 @@ class PredictionBox(QFrame):
         self._field.textChanged.connect(self._take_back)
         self._grid = ArrayGrid("explain.prediction_grid", self)
         self._grid.setAccessibleName(self.tr("Your prediction, number by number"))
+        self._grid.numbers.may_be_empty = True
         self._grid.numbers.refused.connect(self._refuse)
         self._grid.numbers.modelReset.connect(self._show_size)
         self._typed: dict[tuple[int, int], float] = {}
@@ -163,6 +164,8 @@ class PredictionBox(QFrame):
     def _answer(self) -> None:
         if self._grid.isHidden():
             self.answered.emit(self._field.text())
+        elif self._grid.numbers.reason:
+            self._refuse(self._grid.numbers.reason)
         else:
             self.table_answered.emit(self.table)
 

@@ -9,10 +9,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from gui.presentation.nested import as_rows, count, filled, from_rows, shape_of_nested
+from gui.presentation.nested import (
+    as_rows,
+    count,
+    filled,
+    from_rows,
+    laid_over,
+    resized,
+    shape_of_nested,
+    shape_of_table,
+)
 from gui.presentation.table_text import looks_like_a_table, parse_table
 from gui.presentation.value_text import ValueTextError, parse_shape, parse_value, shape_text, value_line, value_text
-from gui.widgets.array_grid import ArrayGrid, laid_over, resized
+from gui.widgets.array_grid import ArrayGrid
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.records import Literal, Shape, ValueRecord
 
@@ -125,9 +134,8 @@ class GridForm(ValueForm):
         self._shape.textEdited.connect(self._resize)
         self._grid = ArrayGrid("value.grid")
         self._grid.setAccessibleName(self.tr("Numbers"))
+        self._grid.numbers.edited.connect(self._take_in)
         self._grid.numbers.refused.connect(self.complained)
-        self._grid.numbers.modelReset.connect(self._grow)
-        self._grid.numbers.dataChanged.connect(self.changed)
         self._shown_shape: Shape = (1, 1)
         self._kept: list[list[float]] = []
         form = QFormLayout(self)
@@ -147,6 +155,8 @@ class GridForm(ValueForm):
 
     @override
     def value(self) -> ValueRecord:
+        if self._grid.numbers.reason:
+            raise ValueTextError(self._grid.numbers.reason)
         return Literal(from_rows(self._grid.numbers.rows, len(self._typed_shape())))
 
     @override
@@ -175,10 +185,10 @@ class GridForm(ValueForm):
         self._kept = laid_over(self._kept, self._grid.numbers.rows)
         self._grid.numbers.show_rows(resized(self._kept, height, width), editable=True)
 
-    def _grow(self) -> None:
-        """Follow a paste that has made the grid larger."""
-        height, width = self._grid.numbers.rowCount(), self._grid.numbers.columnCount()
-        if (height, width) != (1, 1, *self._shown_shape)[-2:]:
-            self._shown_shape = (width,) if len(self._shown_shape) == 1 and height == 1 else (height, width)
-            self._shape.setText(shape_text(self._shown_shape))
+    def _take_in(self) -> None:
+        """Take in a number that was typed, or a table that was pasted and has made the grid larger."""
+        shape = shape_of_table(self._grid.numbers.rowCount(), self._grid.numbers.columnCount(), self._shown_shape)
+        if shape != self._shown_shape:
+            self._shown_shape = shape
+            self._shape.setText(shape_text(shape))
         self.changed.emit()
