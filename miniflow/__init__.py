@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from miniflow.engine.gradcheck import gradcheck
     from miniflow.engine.order import topological_sort
-    from miniflow.engine.passes import forward_and_backward, forward_pass
+    from miniflow.engine.passes import (
+        first_non_finite,
+        first_non_finite_gradient,
+        forward_and_backward,
+        forward_pass,
+    )
     from miniflow.errors import (
         ArityError,
         CycleError,
@@ -48,6 +53,8 @@ _HOMES = {
     "topological_sort": "miniflow.engine.order",
     "forward_pass": "miniflow.engine.passes",
     "forward_and_backward": "miniflow.engine.passes",
+    "first_non_finite": "miniflow.engine.passes",
+    "first_non_finite_gradient": "miniflow.engine.passes",
     "sgd_update": "miniflow.training.sgd",
     "train": "miniflow.training.loop",
     "gradcheck": "miniflow.engine.gradcheck",
@@ -74,6 +81,8 @@ __all__ = [
     "ShapeError",
     "Sigmoid",
     "ValueTypeError",
+    "first_non_finite",
+    "first_non_finite_gradient",
     "forward_and_backward",
     "forward_pass",
     "gradcheck",

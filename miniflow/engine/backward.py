@@ -1,4 +1,8 @@
-"""The backward pass: every node's gradient, by the chain rule, from the output back to the inputs."""
+"""The backward pass: every node's gradient, by the chain rule, from the output back to the inputs.
+
+Rumelhart, D. E., Hinton, G. E. and Williams, R. J., "Learning representations by back-propagating errors", Nature 323,
+533-536, 1986.
+"""
 
 from __future__ import annotations
 

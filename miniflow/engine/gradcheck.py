@@ -131,9 +131,14 @@ class GradientReport:
 def gradcheck(graph: Iterable[Node], output: Node | None = None) -> GradientReport:
     """Check the gradient of every node in the graph; the graph is left as it was.
 
+    Each element is moved by h up and down, and what the backward pass computed is held against the slope
+    (f(x + h) − f(x − h)) / 2h. The report has, for every node and element, both numbers, h and the relative error.
+
     Args:
         graph: the nodes in an order as ``topological_sort`` gives it, every Input with its value.
         output: the node to differentiate; left out, every node that nothing consumes, except Inputs.
+
+    Raises MissingValueError or ShapeError where a node cannot compute, GraphError where the output is not in the graph.
 
     >>> from miniflow import Input, Mul, topological_sort
     >>> from miniflow.engine.gradcheck import gradcheck

@@ -52,7 +52,7 @@ def forward_and_backward(graph: Iterable[Node], output: Node | None = None) -> N
 
     Afterwards ``node.gradients[node]`` is d(output)/d(node) for every node, in the shape of its value; what the output
     does not depend on has zeros. A graph that is run again and again gets a plan (``engine/plan.py``), which computes
-    the same.
+    the same. Raises as ``forward_pass`` does, and MissingMethodError where a class has no ``backward``.
 
     Args:
         graph: the nodes in an order as ``topological_sort`` gives it.
@@ -84,7 +84,15 @@ def forward_and_backward(graph: Iterable[Node], output: Node | None = None) -> N
 
 
 def first_non_finite(graph: Sequence[Node]) -> Node | None:
-    """Return the first node in the order whose value holds inf or nan, or None where all are finite."""
+    """Return the first node in the order whose value holds inf or nan, or None where all are finite.
+
+    >>> from miniflow import Input, Mul, first_non_finite, topological_sort
+    >>> x, y = Input(), Input()
+    >>> product = Mul(x, y)
+    >>> graph = topological_sort({x: 0.0, y: float("inf")})
+    >>> first_non_finite(graph) is y
+    True
+    """
     return next((node for node in graph if node.value is not None and not np.isfinite(node.value).all()), None)
 
 
@@ -100,6 +108,15 @@ def what_is_not_finite(value: Any) -> str:
 
 
 def first_non_finite_gradient(graph: Sequence[Node]) -> Node | None:
-    """Return the first node in the backward order whose gradient holds inf or nan, or None where all are finite."""
+    """Return the first node in the backward order whose gradient holds inf or nan, or None where all are finite.
+
+    >>> from miniflow import Input, Mul, first_non_finite_gradient, forward_and_backward, topological_sort
+    >>> x, y = Input(), Input()
+    >>> product = Mul(x, y)
+    >>> graph = topological_sort({x: 2.0, y: float("inf")})
+    >>> forward_and_backward(graph)
+    >>> first_non_finite_gradient(graph) is x
+    True
+    """
     computed = (node for node in reversed(graph) if node in node.gradients)
     return next((node for node in computed if not np.isfinite(node.gradients[node]).all()), None)

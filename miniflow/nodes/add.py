@@ -12,7 +12,7 @@ from miniflow.values import Value
 
 
 class Add(Elementwise):
-    """x1 + x2 + …; broadcasts as NumPy does.
+    """x1 + x2 + …; shapes broadcast as in NumPy, and those that cannot raise ShapeError.
 
     Each input's share is all of what arrives: ∂out/∂x = 1.
 

@@ -18,6 +18,8 @@ class Linear(Operation):
 
     With Z the value: ∂cost/∂X = ∂cost/∂Z · Wᵀ, ∂cost/∂W = Xᵀ · ∂cost/∂Z, and ∂cost/∂b is ∂cost/∂Z added up over the
     rows. A vector X or W gives a vector, or a plain number where both are vectors; a number times a number is one too.
+    Shapes that do not fit raise ShapeError. The formulas of a layer are algorithms 6.3 and 6.4 of Goodfellow, Bengio
+    and Courville, "Deep Learning", MIT Press, 2016.
 
     >>> from miniflow import Input, Linear, forward_and_backward, topological_sort
     >>> X, W, b = Input(), Input(), Input()

@@ -18,7 +18,7 @@ class MSE(Operation):
 
     The sum of the squares is the differences' dot product with themselves. With m elements, ∂cost/∂a = −2 (y − a) / m
     and ∂cost/∂y = 2 (y − a) / m. A target of shape (n,) is taken as a column (n, 1) against a prediction of that shape,
-    and the other way round.
+    and the other way round; other shapes that are not equal raise ShapeError.
 
     >>> from miniflow import MSE, Input, forward_and_backward, topological_sort
     >>> y, a = Input(), Input()

@@ -12,7 +12,7 @@ from miniflow.values import Value
 
 
 class Mul(Elementwise):
-    """x1 · x2 · …; broadcasts as NumPy does.
+    """x1 · x2 · …; shapes broadcast as in NumPy, and those that cannot raise ShapeError.
 
     Each input's share is what arrives times the product of the *other* inputs: never value / x, which fails at 0.
 

@@ -12,6 +12,9 @@ from miniflow.values import Value
 class ReLU(Elementwise):
     """max(0, x). ∂out/∂x = 1 where x > 0, else 0; at 0 itself it is taken as 0, as everywhere in practice.
 
+    The value has the shape of x. Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines",
+    International Conference on Machine Learning, 2010.
+
     >>> from miniflow import Input, ReLU, forward_and_backward, topological_sort
     >>> x = Input()
     >>> kept = ReLU(x)

@@ -12,7 +12,9 @@ from miniflow.values import Value
 class Sigmoid(Elementwise):
     """σ(x) = eˣ / (1 + eˣ), which is 1 / (1 + e^(−x)). ∂out/∂x = σ(x) · (1 − σ(x)) = σ(x) / (1 + eˣ).
 
-    So written, nothing overflows, and the derivative keeps all its digits where σ(x) is nearly 1.
+    So written, nothing overflows, and the derivative keeps all its digits where σ(x) is nearly 1. The value has the
+    shape of x. As what a neuron does: Rumelhart, Hinton and Williams, "Learning representations by back-propagating
+    errors", Nature 323, 533-536, 1986.
 
     >>> from miniflow import Input, Sigmoid, forward_and_backward, topological_sort
     >>> x = Input()

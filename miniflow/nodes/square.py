@@ -9,7 +9,7 @@ from miniflow.values import Value
 
 
 class Square(Elementwise):
-    """x². ∂out/∂x = 2x.
+    """x², in the shape of x. ∂out/∂x = 2x.
 
     >>> from miniflow import Input, Square, forward_and_backward, topological_sort
     >>> x = Input()

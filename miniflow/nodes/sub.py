@@ -9,7 +9,7 @@ from miniflow.values import Value
 
 
 class Sub(Elementwise):
-    """a − b; broadcasts as NumPy does. ∂out/∂a = 1 and ∂out/∂b = −1.
+    """a − b; shapes broadcast as in NumPy, and those that cannot raise ShapeError. ∂out/∂a = 1 and ∂out/∂b = −1.
 
     >>> from miniflow import Input, Sub, forward_and_backward, topological_sort
     >>> a, b = Input(), Input()

@@ -12,6 +12,8 @@ from miniflow.values import Value
 class Tanh(Elementwise):
     """tanh(x) = (eˣ − e^(−x)) / (eˣ + e^(−x)). ∂out/∂x = 1 − tanh²(x).
 
+    The value has the shape of x. As an activation: LeCun, Bottou, Orr and Müller, "Efficient backprop", 1998.
+
     >>> from miniflow import Input, Tanh, forward_and_backward, topological_sort
     >>> x = Input()
     >>> squashed = Tanh(x)

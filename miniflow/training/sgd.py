@@ -1,4 +1,7 @@
-"""Stochastic gradient descent: one small step downhill."""
+"""Stochastic gradient descent: one small step downhill.
+
+Robbins, H. and Monro, S., "A stochastic approximation method", Annals of Mathematical Statistics 22 (3), 400-407, 1951.
+"""
 
 from __future__ import annotations
 

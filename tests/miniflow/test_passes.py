@@ -18,11 +18,12 @@ from miniflow import (
     Mul,
     Node,
     Sigmoid,
+    first_non_finite,
+    first_non_finite_gradient,
     forward_and_backward,
     forward_pass,
     topological_sort,
 )
-from miniflow.engine.passes import first_non_finite, first_non_finite_gradient
 
 
 def test_every_node_has_its_gradient_in_its_own_shape() -> None:
