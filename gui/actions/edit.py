@@ -42,7 +42,7 @@ class EditMenu(Menu):
         self._copy = self.add("copy", self.tr("&Copy"), viewport.copy.emit, key.Copy)
         self.add("copy_picture", self.tr("Copy as p&icture"), viewport.copy_picture.emit, "Ctrl+Shift+C")
         self.add("paste", self.tr("&Paste"), viewport.paste.emit, key.Paste)
-        self._duplicate = self.add("duplicate", self.tr("D&uplicate"), viewport.duplicate.emit, "Ctrl+D")
+        self._duplicate = self.add("duplicate", self.tr("Dup&licate"), viewport.duplicate.emit, "Ctrl+D")
         self.addSeparator()
 
     def _add_selecting(self) -> None:

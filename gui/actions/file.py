@@ -44,7 +44,7 @@ class FileMenu(Menu):
         self.addMenu(examples)
 
     def _add_pictures(self) -> None:
-        pictures = QMenu(self.tr("&Export a picture"), self)
+        pictures = QMenu(self.tr("Ex&port a picture"), self)
         for format, text in (("svg", self.tr("As &SVG…")), ("pdf", self.tr("As P&DF…")), ("png", self.tr("As &PNG…"))):
             self.add(f"export_{format}", text, self._export, submenu=pictures).setData(format)
         self.addMenu(pictures)

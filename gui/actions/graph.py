@@ -55,7 +55,7 @@ class GraphMenu(Menu):
         ):
             self.add(f"align_{edge}", text, self._align, submenu=self._lines).setData(edge)
         self.addMenu(self._lines)
-        self._rooms = QMenu(self.tr("D&istribute"), self)
+        self._rooms = QMenu(self.tr("Distri&bute"), self)
         for way, text in (("horizontally", self.tr("&Horizontally")), ("vertically", self.tr("&Vertically"))):
             self.add(f"distribute_{way}", text, self._distribute, submenu=self._rooms).setData(way)
         self.addMenu(self._rooms)

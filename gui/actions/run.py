@@ -29,10 +29,10 @@ class RunMenu(Menu):
         self._first = self.add("first", self.tr("To the &start"), stepping.first, "Home")
         self._back = self.add("step_back", self.tr("Step &back"), stepping.back, "Left", "PgUp")
         self._play = self.add("play", self.tr("&Play"), self._toggle_play, "Space")
-        self._step = self.add("step", self.tr("&Step"), stepping.step, "Right", "PgDown")
+        self._step = self.add("step", self.tr("S&tep"), stepping.step, "Right", "PgDown")
         self._last = self.add("last", self.tr("To the &end"), stepping.last, "End")
         self._next_phase = self.add(
-            "next_phase", self.tr("To the end of the &phase"), stepping.next_phase, "Shift+Right"
+            "next_phase", self.tr("To the end of the ph&ase"), stepping.next_phase, "Shift+Right"
         )
         self._previous_phase = self.add(
             "previous_phase", self.tr("To the phase be&fore"), stepping.previous_phase, "Shift+Left"
@@ -40,7 +40,7 @@ class RunMenu(Menu):
         self._next_batch = self.add("next_batch", self.tr("&Next batch"), stepping.next_batch, "Shift+End")
         self._add_places()
         self.addSeparator()
-        self._check = self.add("check_gradients", self.tr("Check all &gradients"), self._check_gradients)
+        self._check = self.add("check_gradients", self.tr("&Check all gradients"), self._check_gradients)
         self._add_bug_lab()
         stepping.moved.connect(self._mirror)
         stepping.played.connect(self._mirror)
@@ -51,7 +51,7 @@ class RunMenu(Menu):
         """Add what goes to a step that is marked, or to that of the selected node."""
         bookmarks = self.workspace.bookmarks
         self.addSeparator()
-        self._bookmark = self.add("bookmark", self.tr("&Bookmark"), bookmarks.toggle, "B", checkable=True)
+        self._bookmark = self.add("bookmark", self.tr("Boo&kmark"), bookmarks.toggle, "B", checkable=True)
         self._next_bookmark = self.add("next_bookmark", self.tr("Ne&xt bookmark"), bookmarks.go_to_next, "Ctrl+B")
         self._previous_bookmark = self.add(
             "previous_bookmark", self.tr("Pre&vious bookmark"), bookmarks.go_to_previous, "Ctrl+Shift+B"
@@ -104,7 +104,7 @@ class RunMenu(Menu):
 
     def _add_bug_lab(self) -> None:
         lab = self.workspace.bug_lab
-        menu = QMenu(self.tr("&Bug lab"), self)
+        menu = QMenu(self.tr("B&ug lab"), self)
         self.addMenu(menu)
         self.add("bug_surprise", self.tr("&Surprise me: hide one"), lab.surprise, submenu=menu)
         self._bug_off = self.add("bug_off", self.tr("Switch the bug &off"), lab.switch_off, submenu=menu)

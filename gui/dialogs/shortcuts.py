@@ -95,6 +95,8 @@ class ShortcutSheet(QDialog):
             (self.tr("Add a node, wired to the selected one"), key("Tab")),
             (self.tr("Add it, and go on with the next"), key("Ctrl+Return")),
             (self.tr("Select the next node along the wires"), self.tr("Alt and an arrow")),
+            (self.tr("Move what is selected"), self.tr("Ctrl and an arrow; with Shift, by a little")),
+            (self.tr("Open the menu of what is selected"), self.tr("The menu key, or Shift+F10")),
             (self.tr("Call off what was begun; select nothing"), key("Esc")),
             (self.tr("End a note, and keep its text"), key("Esc")),
         ]

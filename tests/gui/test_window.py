@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QDockWidget, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow, first_size
@@ -164,6 +164,31 @@ def test_presentation_mode_hides_the_panels_and_brings_them_back(window: MainWin
 def test_no_key_belongs_to_two_commands_or_twice_to_one(window: MainWindow) -> None:
     keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
+
+
+def letters(menu: QMenu) -> list[str]:
+    """The underlined letter of each entry of a menu that has one, and of those of its submenus, menu by menu."""
+    entries = [action for action in menu.actions() if "&" in action.text()]
+    own = [action.text()[action.text().index("&") + 1].lower() for action in entries]
+    assert sorted(own) == sorted(set(own)), menu.title()
+    for submenu in (action.menu() for action in menu.actions()):
+        if isinstance(submenu, QMenu):
+            letters(submenu)
+    return own
+
+
+def test_no_underlined_letter_stands_for_two_entries_of_a_menu(window: MainWindow) -> None:
+    titles = [action.menu() for action in window.menuBar().actions()]
+    assert all(letters(menu) for menu in titles if isinstance(menu, QMenu))
+
+
+def test_the_sheet_of_shortcuts_has_what_keys_and_mouse_do_on_the_canvas(window: MainWindow) -> None:
+    QTest.keyClick(window.canvas, Qt.Key.Key_F1)
+    sheet = window.findChild(QDialog, "dialog.shortcuts")
+    assert isinstance(sheet, QDialog)
+    told = "\n".join(label.text() for label in sheet.findChildren(QLabel))
+    assert all(words in told for words in ("Alt and an arrow", "Ctrl and an arrow", "Shift+F10", "Ctrl+L", "pinch"))
+    sheet.reject()
 
 
 def test_what_was_taken_back_comes_again_with_the_key_for_it(window: MainWindow) -> None:
