@@ -34,7 +34,8 @@ def paint_picture(painter: QPainter, scene: CanvasScene, with_values: bool, with
     """Paint the graph; the painter is in the coordinates of the scene."""
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     if with_background:
-        painter.fillRect(picture_room(scene), scene.look.colour("surface.canvas"))
+        ground = picture_room(scene).adjusted(-1, -1, 1, 1)  # a page or an image is a whole number of dots
+        painter.fillRect(ground, scene.look.colour("surface.canvas"))
     for item in _items(scene):
         painter.save()
         if isinstance(item, NodeItem):

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 
 from gui.main_window import MainWindow
-from miniflow.graph.edits import Rename, SetTitle
+from miniflow.graph.edits import Move, Rename, SetTitle
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -123,6 +123,16 @@ def test_a_png_is_twice_as_large_and_transparent_where_that_is_wished(desk: Desk
     assert clear.pixelColor(0, 0).alpha() == 0
     middle = clear.size().width() // 2
     assert any(clear.pixelColor(middle, y).alpha() for y in range(clear.height()))
+
+
+@pytest.mark.parametrize("shift", [0.1, 0.2, 0.3, 0.4])
+def test_the_background_reaches_every_edge(shift: float, desk: Desk) -> None:
+    node = desk.window.workspace.document.nodes["cost"]
+    assert node.position is not None
+    across, down = node.position
+    desk.window.workspace.do("Move", Move("cost", node.position, (across + shift, down + 500 + shift)))
+    picture = QImage(str(desk.export("png")))
+    assert picture.pixelColor(picture.width() - 1, picture.height() - 1).alpha() == 255
 
 
 def test_a_pdf_is_one_page_of_the_size_of_the_graph_with_its_fonts(desk: Desk) -> None:
