@@ -98,8 +98,8 @@ def _free_needed(record: NodeRecord) -> str:
     """Name the input without which a node can be ordered, but never computed; empty where all have their wires."""
     free = [port for port in range(needed_ports(record.type, len(record.inputs))) if _is_free(record, port)]
     if len(free) == 1:
-        return translate("Card", "input {0} is free").format(ports_of(record)[free[0]])
-    return translate("Card", "{0} inputs are free").format(len(free)) if free else ""
+        return translate("Card", "{0} is free").format(ports_of(record)[free[0]])
+    return translate("Card", "{0} are free").format(len(free)) if free else ""
 
 
 def _fits_anywhere(lengths: Shape) -> bool:

@@ -75,6 +75,10 @@ class NodeItem(QGraphicsItem):
         self._bounds = _bounds(card)
         self.setZValue(NODE_LAYER)
 
+    def complaint_area(self) -> QRectF:
+        """Return the part of the scene where it may be told what is wrong with the node."""
+        return complaint_room(self.card).translated(self.pos())
+
     @override
     def boundingRect(self) -> QRectF:
         return self._bounds

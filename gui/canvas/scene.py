@@ -99,8 +99,10 @@ class CanvasScene(QGraphicsScene):
         self.rebuilt.emit()
 
     def bounds(self) -> QRectF:
-        """Return the rectangle around all cards and notes; empty where there is none."""
+        """Return the rectangle around all cards, what is said below them, and notes; empty where there is none."""
         self.extent.area = bounds_of(self.nodes.values()).united(self.notes.area())
+        for node in self.workspace.structure.misfits.keys() & self.nodes.keys():
+            self.extent.area |= self.nodes[node].complaint_area()
         return self.extent.area
 
     def wires_at(self, node: str) -> list[EdgeItem]:

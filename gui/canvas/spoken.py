@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.canvas.ports import ports_of
 from gui.presentation import numbers
 from gui.widgets.note_words import note_name
+from gui.widgets.sentences import say
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -38,8 +39,12 @@ class Spoken:
         return f"{self._workspace.document.nodes[node].type} {node}"
 
     def about_node(self, node: str) -> str:
-        """Return where a node's inputs come from, what it feeds, its value and its gradient."""
-        parts = [self._port(node, port) for port in range(len(ports_of(self._workspace.document.nodes[node])))]
+        """Return what is wrong with a node, where its inputs come from, what it feeds, its value and its gradient."""
+        record, fault = self._workspace.document.nodes[node], self._workspace.structure.misfits.get(node)
+        parts = [] if fault is None else [say(fault)]
+        if record.trainable:
+            parts.append(translate("Speaking", "trainable"))
+        parts += [self._port(node, port) for port in range(len(ports_of(record)))]
         feeds = dict.fromkeys(consumer for consumer, _ in self._workspace.document.consumers(node))
         if feeds:
             parts.append(translate("Speaking", "feeds {0}").format(", ".join(feeds)))

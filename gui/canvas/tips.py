@@ -46,14 +46,18 @@ def _of_port(scene: CanvasScene, node: str, port: int | str) -> str:
     source = inputs[index] if index < len(inputs) else None
     name = ports_of(scene.workspace.document.nodes[node])[index]
     if source is None:
-        return translate("Canvas", "Input {0} of {1}: free").format(name, node)
+        return _without_shape(translate("Canvas", "Input {0} of {1}: free").format(name, node))
     text = translate("Canvas", "Input {0} of {1}, from {2}").format(name, node, source)
     return _with_shape(scene, text, source)
 
 
 def _with_shape(scene: CanvasScene, text: str, node: str) -> str:
     shape = scene.workspace.readings.shape(node)
-    return text if shape is None else f"{text}\n{numbers.shape(shape)}"
+    return _without_shape(text) if shape is None else f"{text}\n{numbers.shape(shape)}"
+
+
+def _without_shape(text: str) -> str:
+    return f"{text}\n{translate('Canvas', 'no shape yet')}"
 
 
 def _of_node(scene: CanvasScene, node: str) -> str:

@@ -15,7 +15,7 @@ from gui.canvas.hits import Hit, Part
 from gui.canvas.tips import tip
 from gui.canvas.view import Canvas
 from gui.canvas.wire_state import Flow
-from miniflow.graph.edits import SetValue
+from miniflow.graph.edits import AddNode, Move, SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord, Normal
 from tests.gui.screen import canvas_on_screen
 
@@ -206,6 +206,27 @@ def test_shapes_stand_on_the_wires_and_a_mismatch_is_told_in_words(canvas: Canva
     canvas.workspace.undo()
     assert not canvas.mirror.wires["f", 1].state.is_faulty
     assert canvas.mirror.nodes["f"].face().fault == ""
+
+
+def test_fitting_everything_leaves_in_sight_what_is_said_below_a_card(canvas: Canvas) -> None:
+    canvas.workspace.do("Set", SetValue("W", canvas.workspace.document.nodes["W"].value, Literal(((1.0,),))))
+    canvas.workspace.do("Move", Move("f", canvas.workspace.document.nodes["f"].position, (0.0, 900.0)))
+    canvas.navigator.fit_all()
+    assert canvas.navigator.visible().contains(canvas.mirror.nodes["f"].sceneBoundingRect())
+
+
+@pytest.mark.parametrize(
+    ("node", "port", "shape"), [("f", "out", "(2, 1)"), ("f", 1, "(2, 1)"), ("free", 0, "no shape")]
+)
+def test_hovering_over_a_port_tells_its_name_and_its_shape_or_that_it_has_none(
+    node: str, port: int | str, shape: str, canvas: Canvas
+) -> None:
+    canvas.workspace.do(
+        "Add", AddNode(NodeRecord("free", "Sigmoid", (0.0, 600.0)), len(canvas.workspace.document.nodes))
+    )
+    told = tip(canvas.mirror, Hit(Part.PORT, node, port))
+    assert node in told
+    assert shape in told.splitlines()[-1]
 
 
 def test_a_wire_leads_around_a_card_in_its_way(canvas: Canvas) -> None:

@@ -95,7 +95,7 @@ def test_the_mouse_is_a_hand_over_a_badge_that_can_be_clicked(canvas: Canvas) ->
 
 
 def test_ready_is_not_said_of_a_node_that_can_never_be_computed(canvas: Canvas) -> None:
-    assert [badge(canvas, node) for node in ("x", "empty", "lone")] == ["ready ▸", "no value", "input x is free"]
+    assert [badge(canvas, node) for node in ("x", "empty", "lone")] == ["ready ▸", "no value", "x is free"]
 
 
 def test_the_wires_of_a_cycle_are_marked_from_the_start_and_no_longer_once_it_is_broken(canvas: Canvas) -> None:
@@ -115,4 +115,4 @@ def test_a_node_that_waits_and_lacks_a_wire_names_the_free_input(canvas: Canvas)
     nodes = (NodeRecord("a", "Input", (0, 0), (), Literal(2.0)), NodeRecord("cost", "MSE", (300, 0), (None, "a")))
     canvas.workspace.show_record(GraphRecord({node.id: node for node in nodes}))
     canvas.workspace.stepping.first()
-    assert badge(canvas, "cost") == "input y is free"
+    assert badge(canvas, "cost") == "y is free"

@@ -15,8 +15,8 @@ from gui.app import create_window
 from gui.canvas.parts import Part
 from gui.main_window import MainWindow
 from miniflow.graph import annotating, composing
-from miniflow.graph.edits import Connect, Rename
-from miniflow.graph.records import NoteRecord
+from miniflow.graph.edits import Connect, Rename, SetValue
+from miniflow.graph.records import Literal, NoteRecord
 
 NAME, DESCRIPTION, VALUE = QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value
 
@@ -69,6 +69,14 @@ def listener(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Li
 
 
 # --- what it meets ----------------------------------------------------------------------------------------------------
+
+
+def test_a_node_tells_that_it_is_trained_and_what_is_wrong_with_it(window: MainWindow) -> None:
+    weights = window.workspace.document.nodes["W"]
+    window.workspace.do("Set", SetValue("W", weights.value, Literal(((1.0,), (2.0,), (3.0,)))))
+    assert "trainable" in named(graph(window), "Input W").text(DESCRIPTION)
+    assert "trainable" not in named(graph(window), "Input X").text(DESCRIPTION)
+    assert "(3, 1)" in named(graph(window), "Linear f").text(DESCRIPTION)
 
 
 def test_every_node_wire_and_note_is_a_child_of_the_canvas(window: MainWindow) -> None:
