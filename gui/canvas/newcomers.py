@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 
+from gui.canvas.clearance import ROOM, clear_of_all, corner_clear, measures
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.hits import OUT, Port
-from gui.canvas.node_item import NodeItem
 from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
 from gui.presentation.catalogue import Entry
@@ -19,8 +19,6 @@ from miniflow.graph.records import NodeRecord
 
 WireEnd = tuple[str, Port]
 """A port of a card that is there: what comes is wired to it."""
-_ROOM = 56.0
-"""Between the card that a newcomer is wired to, and the newcomer."""
 
 
 def edits_for(
@@ -68,25 +66,25 @@ def end_beside(scene: CanvasScene, node: str, entry: Entry) -> WireEnd | None:
     return (node, (meant or free)[0]) if free else None
 
 
+def measured(scene: CanvasScene, entry: Entry, end: WireEnd | None = None) -> CardGeometry:
+    """Return the measures that a card, of a layer its Linear, has once it is wired to ``end``."""
+    edits = edits_for(scene, entry, QPointF(), end, None)[1]
+    cards = measures(scene, edits)
+    added = [edit.node for edit in edits if isinstance(edit, AddNode)]
+    return next(cards[node.id] for node in added if node.type == entry.type)
+
+
 def corner_beside(scene: CanvasScene, node: str, end: WireEnd | None, entry: Entry) -> QPointF:
     """Return where a card stands beside another, covering none: level with the port that it is wired to, or below."""
-    item, card = scene.nodes[node], card_of(entry)
+    item, card = scene.nodes[node], measured(scene, entry, end)
     if end is None:
-        corner = QPointF(item.x(), item.y() + item.card.height + _ROOM / 2)
+        corner = QPointF(item.x(), item.y() + item.card.height + ROOM / 2)
     elif isinstance(end[1], str):
-        across = max(item.x() + composing.COLUMN, item.x() + item.card.width + _ROOM)
+        across = max(item.x() + composing.COLUMN, item.x() + item.card.width + ROOM)
         corner = QPointF(across, item.out_port().y() - card.ports[0])
     else:
-        corner = QPointF(item.x() - _ROOM - card.width, item.in_port(end[1]).y() - card.out)
+        corner = QPointF(item.x() - ROOM - card.width, item.in_port(end[1]).y() - card.out)
     return corner_clear(scene, corner, card)
-
-
-def corner_clear(scene: CanvasScene, corner: QPointF, card: CardGeometry) -> QPointF:
-    """Return the nearest corner at or below a place where a card covers none."""
-    room = QRectF(corner.x() - 8, corner.y() - 8, card.width + 16, card.height + 16)
-    while any(isinstance(found, NodeItem) and found.card_rect().intersects(room) for found in scene.items(room)):
-        room.translate(0, composing.ROW / 2)
-    return room.topLeft() + QPointF(8, 8)
 
 
 def _layer(scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd | None) -> tuple[str, tuple[Edit, ...]]:
@@ -96,10 +94,11 @@ def _layer(scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd 
     shape = scene.workspace.structure.shapes.get(source) if source is not None else None
     features = shape[-1] if shape else 1
     edits = layering.add_dense(document, source, features, entry.units, _place(corner), entry.activation)
-    last = [edit.node.id for edit in edits if isinstance(edit, AddNode)][-1]
+    added = [edit.node for edit in edits if isinstance(edit, AddNode)]
+    linear, last = next(node.id for node in added if node.type == "Linear"), added[-1].id
     if end is not None and isinstance(end[1], int):
         edits += composing.connect(document, last, end[0], end[1])
-    return last, edits
+    return last, clear_of_all(scene, edits, stays=linear)
 
 
 def _wiring(

@@ -47,9 +47,11 @@ def rooms(scene: CanvasScene, nodes: Iterable[str], notes: Iterable[str]) -> lis
     return [*(scene.nodes[node].card_rect() for node in nodes), *(scene.notes.items[note].sheet() for note in notes)]
 
 
-def clear_offset(scene: CanvasScene, group: Sequence[QRectF], wish: Position = (0.0, 0.0)) -> Position:
-    """Return by how much to move a group so that it covers no card and no note: ``wish``, or else near it."""
-    taken = [*_OUT_OF_REACH, *map(_box, rooms(scene, scene.nodes, scene.notes.items))]
+def clear_offset(
+    scene: CanvasScene, group: Sequence[QRectF], wish: Position = (0.0, 0.0), others: Iterable[QRectF] = ()
+) -> Position:
+    """Return by how much to move a group so that it covers no card, no note, nor ``others``: ``wish``, or near it."""
+    taken = [*_OUT_OF_REACH, *map(_box, rooms(scene, scene.nodes, scene.notes.items)), *map(_box, others)]
     wished = [_box(room.translated(*wish)) for room in group]
     if not any(_covers(here, there) for here in wished for there in taken):
         return wish

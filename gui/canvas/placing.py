@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from typing_extensions import override
 
+from gui.canvas.clearance import corner_clear
 from gui.canvas.gestures import Gesture
 from gui.canvas.ghost import Ghost
 from gui.canvas.hits import Part, hit
-from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, corner_clear, edits_for, end_beside
+from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, edits_for, end_beside, measured
 from gui.presentation.catalogue import Entry, entries
 from gui.widgets.palette_button import MIME_TYPE
 from gui.widgets.sentences import spoken
@@ -74,7 +75,7 @@ class Placing(QObject):
     def place_in_sight(self, entry: Entry) -> str | None:
         """Add a node near the middle of what is in sight, covering none, and bring it into sight; return its name."""
         middle = corner_at(entry, self._canvas.navigator.visible().center())
-        corner = corner_clear(self._canvas.mirror, middle, card_of(entry))
+        corner = corner_clear(self._canvas.mirror, middle, measured(self._canvas.mirror, entry))
         added = self._add(entry, corner, None, None)
         if added is not None:
             self._canvas.navigator.reveal(added)
