@@ -41,7 +41,7 @@ def measures(scene: CanvasScene, edits: Iterable[Edit]) -> dict[str, CardGeometr
 
 
 def clear_of_all(scene: CanvasScene, edits: Iterable[Edit], stays: str) -> tuple[Edit, ...]:
-    """Return ``edits`` with newcomers moved: those before the one that ``stays`` end before it, none covers anything."""
+    """Return ``edits`` with newcomers moved, but not ``stays``: those before it end there, and none covers anything."""
     edits = tuple(edits)
     cards = measures(scene, edits)
     places = {edit.node.id: edit.node.position or (0.0, 0.0) for edit in edits if isinstance(edit, AddNode)}

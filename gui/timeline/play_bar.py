@@ -131,7 +131,7 @@ class PlayBar(QWidget):
     def _announce(self) -> None:
         """Have what just happened said; not while it plays by itself, nor at the timeline, which says it too."""
         if not self._stepping.playing and not self._slider.hasFocus():
-            announce(self._caption, self._caption.text())
+            announce(self._caption, self._caption.whole)
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
         if trace is None:

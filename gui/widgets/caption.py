@@ -1,46 +1,77 @@
-"""A caption: a few sentences that change often, under something that shall not move each time they do."""
+"""A caption: a few sentences that change often, under something that shall never move when they do."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from gui.widgets.sentence_label import WrappedLabel
+from gui.widgets.sentences import tool_tip
 
-_LINES = 2
+_LINES, _LINES_WHERE_NARROW = 2, 3
+_NARROW = 80
+"""A caption with room for fewer letters in a line has one line more."""
 _MARGIN = 4
 
 
-class Caption(WrappedLabel):
-    """As high as two lines; once a text has needed more, as high as that one, until it has another width or font."""
+class Caption(QLabel):
+    """As high as its width asks for, whatever it says; a text with no room ends in a mark, and its tip has it whole."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        self._most = 0
-        super().__init__("", parent)
+        super().__init__(parent)
+        self._whole = ""
         self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    @property
+    def whole(self) -> str:
+        """All that there is to say."""
+        return self._whole
+
+    @override
+    def setText(self, text: str) -> None:
+        """Say something, as much of it as there is room for."""
+        self._whole = text
+        self._fit()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Begin anew where another width asks for other lines."""
-        if event.size().width() != event.oldSize().width():
-            self._most = 0
+        """Have as many lines as the new width asks for."""
         super().resizeEvent(event)
+        self._fit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        """Begin anew with another font."""
+        """Have room for the lines of another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._most = 0
-            self._fit_height()
+            self._fit()
 
-    @override
-    def _fit_height(self) -> None:
-        least = _LINES * self.fontMetrics().lineSpacing() + _MARGIN
-        self._most = max(self._most, least, self._fitting_height())
-        self.setMinimumHeight(self._most)
+    def _fit(self) -> None:
+        is_narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        lines = _LINES_WHERE_NARROW if is_narrow else _LINES
+        height = lines * self.fontMetrics().lineSpacing() + _MARGIN
+        self.setMinimumHeight(0)  # Qt's answer to how high a text is would be no less
+        shown = self._whole if self._fits(self._whole, height) else self._beginning(height)
+        super().setText(shown)
+        self.setFixedHeight(height)
+        self.setToolTip("" if shown == self._whole else tool_tip(self._whole))
+
+    def _beginning(self, height: int) -> str:
+        """Return as many whole words as there is room for, and a mark."""
+        words = self._whole.split(" ")
+        beginnings = [" ".join(words[:count]) + " …" for count in range(len(words))]
+        too_long = bisect_left(beginnings, True, key=lambda text: not self._fits(text, height))
+        return beginnings[max(0, too_long - 1)]
+
+    def _fits(self, text: str, height: int) -> bool:
+        super().setText(text)
+        return self.heightForWidth(self.width()) <= height

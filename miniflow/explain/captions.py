@@ -70,11 +70,8 @@ def ending(trace: Trace) -> Sentence:
         return Sentence("That was the last step; left out, since they are not finished: {nodes}.", {"nodes": names})
     if trace.can_go_on:
         fields = {"batch": len(trace.batches)}
-        return Sentence(
-            "That was the last step of batch {batch}: every value and every gradient is there, and the next batch "
-            "begins with the new numbers.",
-            fields,
-        )
+        text = "That was the last step of batch {batch}; the next batch begins with the new numbers."
+        return Sentence(text, fields)
     return Sentence("That was the last step: every value and every gradient is there.")
 
 
@@ -95,10 +92,12 @@ def _updated(step: UpdateStep) -> Sentence:
     fields: dict[str, object] = {"node": step.node, "old": step.old, "new": step.new, "rate": step.learning_rate}
     if not np.any(step.gradient):
         return Sentence("{node} stays as it is: its gradient is 0.", fields)
-    if few(step.new):
+    if np.size(step.new) == 1:
         fields["change"] = np.asarray(-step.learning_rate * step.gradient)[()]
         text = "{node} moves against its gradient, by {rate} times it, that is by {change}: from {old} to {new}."
         return Sentence(text, fields)
+    if few(step.new):
+        return Sentence("{node} moves against its gradient, by {rate} times each number: from {old} to {new}.", fields)
     size = Size(np.shape(step.new))
     return Sentence(
         "All {size} numbers of {node} move against their gradients, by {rate} times each.", {**fields, "size": size}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QVBo
 from pytestqt.qtbot import QtBot
 
 from gui.timeline.play_bar import PlayBar
+from gui.widgets.caption import Caption
 from gui.widgets.timeline_slider import TimelineSlider
 from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
@@ -42,6 +45,12 @@ def slider(bar: PlayBar) -> TimelineSlider:
     return bar.findChild(TimelineSlider)
 
 
+def change(workspace: Workspace) -> bool:
+    """Give the first Input another value."""
+    first = next(iter(workspace.document.nodes.values()))
+    return workspace.do("Set", SetValue(first.id, first.value, Literal(7.0)))
+
+
 def press(bar: PlayBar, button: str) -> None:
     QTest.mouseClick(bar.findChild(QToolButton, f"play_bar.{button}"), Qt.MouseButton.LeftButton)
 
@@ -53,23 +62,29 @@ def test_before_the_first_step_it_says_what_right_does(bar: PlayBar) -> None:
     assert bar.findChild(QToolButton, "play_bar.step").isEnabled()
 
 
-def test_a_long_caption_is_whole_in_a_narrow_window_and_shorter_ones_move_nothing(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("width", [420, 520, 900, 1400])
+def test_the_canvas_keeps_its_place_whatever_the_caption_says(qtbot: QtBot, width: int) -> None:
     names = [f"a number with a long name, the one with the number {number}" for number in range(4)]
     workspace = workspace_with(graph(*(given(name, 3.0) for name in names), node("sum", "Add", *names)))
     window = QWidget()
     column, canvas, bar = QVBoxLayout(window), QWidget(), PlayBar(workspace)
     column.addWidget(canvas, 1)
     column.addWidget(bar)
-    on_screen(qtbot, window, 520, 400)
-    label = bar.findChild(QLabel, "play_bar.caption")
-    room = [canvas.height()]
-    for _ in range(12):
+    on_screen(qtbot, window, width, 400)
+    label, room = bar.findChild(Caption), canvas.geometry()
+    cut = set()
+    for _ in range(14):
         press(bar, "step")
         QApplication.processEvents()
-        assert label.height() >= label.heightForWidth(label.width())
-        room.append(canvas.height())
-    assert room[-1] < room[0]
-    assert room == sorted(room, reverse=True)
+        assert canvas.geometry() == room
+        cut.add(label.text() != label.whole)
+        assert label.text() == label.whole or label.text().endswith(" …")
+        assert label.whole.startswith(label.text().removesuffix(" …"))
+        assert (escape(label.whole) in label.toolTip()) == (label.text() != label.whole)
+    assert cut == ({True, False} if width < 1000 else {False})
+    assert change(workspace)
+    QApplication.processEvents()
+    assert canvas.geometry() == room
 
 
 def test_the_buttons_step_and_the_caption_says_what_happened(bar: PlayBar) -> None:
