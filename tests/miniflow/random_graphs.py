@@ -46,6 +46,18 @@ def shapes_for(kind: type[Node]) -> list[tuple[Shape, ...]]:
     return found
 
 
+def random_shapes(kind: type[Node], rng: np.random.Generator) -> tuple[Shape, ...]:
+    """Input shapes of up to three axes, with lengths of 1 to 4, that a class takes: broadcasting in every way."""
+    while True:
+        ports = len(kind.ports) + (int(rng.integers(3)) if kind.repeats_last_port else 0)
+        shapes = [tuple(rng.choice((1, 1, 2, 3, 4), size=rng.integers(4)).tolist()) for _ in range(ports)]
+        for place in range(1, ports):  # at random two seldom fit: an earlier one again, turned, cut short, a column
+            earlier = shapes[rng.integers(place)]
+            shapes[place] = (shapes[place], earlier, earlier[::-1], earlier[1:], (*earlier, 1))[rng.integers(5)]
+        if fits(kind, shapes):
+            return tuple(shapes)
+
+
 def values_for(kind: type[Node], shapes: Sequence[Shape], rng: np.random.Generator) -> list[Any]:
     """Values away from kinks, of both signs where the class takes negative ones."""
     sizes = [rng.uniform(0.3, 2, size=shape) for shape in shapes]

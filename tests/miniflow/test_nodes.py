@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from miniflow import (
     Input,
@@ -21,7 +23,7 @@ from miniflow import (
 from miniflow.catalogue import node_classes
 from miniflow.node import Labels
 from miniflow.values import Shape, sum_to_shape
-from tests.miniflow.random_graphs import operation_classes, shapes_for, values_for
+from tests.miniflow.random_graphs import operation_classes, random_shapes, shapes_for, values_for
 
 CASES = [(kind, shapes) for kind in operation_classes() for shapes in shapes_for(kind)]
 every_case = pytest.mark.parametrize(("kind", "shapes"), CASES, ids=lambda each: getattr(each, "__name__", str(each)))
@@ -50,8 +52,24 @@ def test_gradients_are_those_that_are_measured(kind: type[Node], shapes: tuple[S
 
 @every_case
 def test_gradients_are_those_of_a_complex_step_to_the_last_digits(kind: type[Node], shapes: tuple[Shape, ...]) -> None:
+    assert_gradients_of_a_complex_step(kind, shapes, np.random.default_rng(2))
+
+
+@pytest.mark.parametrize("kind", operation_classes())
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_gradients_are_right_for_shapes_at_random(kind: type[Node], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shapes = random_shapes(kind, rng)
+    assert_gradients_of_a_complex_step(kind, shapes, rng)
+    graph, _, _ = built(kind, values_for(kind, shapes, rng))
+    assert gradcheck(graph).passed
+    forward_and_backward(graph)
+    assert all(node.gradients[node].shape == node.value.shape for node in graph)
+
+
+def assert_gradients_of_a_complex_step(kind: type[Node], shapes: tuple[Shape, ...], rng: np.random.Generator) -> None:
     """Squire and Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review, 1998."""
-    rng = np.random.default_rng(2)
     values = values_for(kind, shapes, rng)
     node = kind(*(Input() for _ in values))  # type: ignore[arg-type]
     result = node.compute(*values)
