@@ -28,7 +28,7 @@ def edits_for(
     if isinstance(entry, DenseEntry):
         return _layer(scene, entry, corner, end)
     document = scene.workspace.document
-    wish = layering.wished_name(entry.type, entry.trainable, entry.value)
+    wish = layering.wished_name(document, entry.type, entry.trainable, entry.value)
     if end is not None and isinstance(end[1], int) and entry.type == "Input" and entry.value is None:
         wish = layering.name_at_port(document, end[0], end[1])
     (added,) = composing.add_node(document, entry.type, _place(corner), wish, entry.value, entry.trainable)

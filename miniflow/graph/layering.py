@@ -19,6 +19,7 @@ from miniflow.graph.signatures import is_input
 
 _COVERS = (0.8 * COLUMN, 0.9 * ROW)
 """Two cards whose places are less apart than this, across and down, would cover each other."""
+_LETTERS = ("x", "y", "z", "u", "v", "p", "q", "r")
 _WHOLE = 4
 """A type with a name as short as this gives it whole: add1, mul1, relu1; of a longer one the initial is enough."""
 
@@ -74,22 +75,24 @@ def lacks_parameters(node: NodeRecord) -> bool:
     return node.type == "Linear" and (len(node.inputs) < 3 or None in node.inputs[1:])
 
 
-def wished_name(type_name: str, trainable: bool = False, value: ValueRecord | None = None) -> str:
-    """Return what a node of a type is called if nothing else is, as short as in the lesson: x1, W1, l1, s1, cost."""
+def wished_name(
+    drawing: Drawing, type_name: str, trainable: bool = False, value: ValueRecord | None = None
+) -> str:
+    """Return what a node of a type is called if nothing else is, as short as in the lesson: x, W1, l1, s1, cost."""
     if is_input(type_name):
         if isinstance(value, DatasetPart):
             return "X" if value.part == "features" else "y"
-        return "W1" if trainable else "x1"
+        return "W1" if trainable else _input_name(drawing)
     return "cost" if node_classes()[type_name].group == "Cost" else f"{_stem(type_name)}1"
 
 
 def name_at_port(drawing: Drawing, node: str, port: int) -> str:
-    """Return what an Input is called that is made for a port: W2 and b2 for a Linear l2, y for a cost, else x1."""
+    """Return what an Input is called that is made for a port: W2 and b2 for a Linear l2, y for a cost, or a letter."""
     names = node_classes()[drawing.nodes[node].type].ports
     name = names[port] if port < len(names) else ""
     if name in ("W", "b") and "W" in names:
         return f"{name}{_number_of(node) or 1}"
-    return name if name in ("X", "y") else "x1"
+    return name if name in ("X", "y") else _input_name(drawing)
 
 
 def likely_port(drawing: Drawing, source: str, type_name: str) -> int:
@@ -104,6 +107,11 @@ def likely_port(drawing: Drawing, source: str, type_name: str) -> int:
     if not is_input(node.type) and "y" in names and "a" in names:
         return names.index("a")
     return 0
+
+
+def _input_name(drawing: Drawing) -> str:
+    """Return the next free of the lesson's letters; x1 and x2 would be taken for the ports of an Add or a Mul."""
+    return next((letter for letter in _LETTERS if letter not in drawing.nodes), "input1")
 
 
 def _stem(type_name: str) -> str:

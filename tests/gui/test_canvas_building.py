@@ -249,7 +249,7 @@ def test_control_and_enter_add_a_node_and_open_the_list_for_the_next(canvas: Can
     type_node(canvas, "input", Qt.KeyboardModifier.ControlModifier)
     type_node(canvas, "sig", Qt.KeyboardModifier.ControlModifier)
     type_node(canvas, "mse")
-    assert inputs(canvas, "s1") == ("x1",)
+    assert inputs(canvas, "s1") == ("x",)
     assert inputs(canvas, "cost") == (None, "s1")
     assert canvas.hasFocus()
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from miniflow import Add
 from miniflow.graph import composing, layering
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit, Rename, SetTrainable, SetValue
@@ -43,9 +44,9 @@ def undo(document: GraphDocument, made: tuple[Edit, ...]) -> None:
 
 
 def test_a_new_node_gets_the_next_free_name_as_short_as_in_the_lesson(neuron: GraphDocument) -> None:
-    for type_name in ("Linear", "Linear", "Input", "Sigmoid", "Tanh", "MSE", "MSE"):
-        neuron.apply(*composing.add_node(neuron, type_name, (0, 0), layering.wished_name(type_name)))
-    assert list(neuron.nodes)[-7:] == ["l1", "l2", "x1", "s1", "tanh1", "cost", "cost2"]
+    for type_name in ("Linear", "Linear", "Input", "Input", "Sigmoid", "Tanh", "MSE", "MSE"):
+        neuron.apply(*composing.add_node(neuron, type_name, (0, 0), layering.wished_name(neuron, type_name)))
+    assert list(neuron.nodes)[-8:] == ["l1", "l2", "x", "y", "s1", "tanh1", "cost", "cost2"]
 
 
 def test_removing_nodes_takes_their_wires_and_their_being_the_output_along(neuron: GraphDocument) -> None:
@@ -136,6 +137,14 @@ def test_pasted_nodes_never_take_each_others_names() -> None:
     assert list(document.nodes) == ["l", "l2", "l3"]
 
 
+def test_no_input_is_ever_called_like_a_port_of_an_add() -> None:
+    document = drawn()
+    for _ in range(12):
+        document.apply(*composing.add_node(document, "Input", (0, 0), layering.wished_name(document, "Input")))
+    assert list(document.nodes) == [*"xyzuvpqr", "input1", "input2", "input3", "input4"]
+    assert document.nodes.keys().isdisjoint(Add.port_names(12))
+
+
 def test_a_dense_layer_brings_its_parameters_along(neuron: GraphDocument) -> None:
     made = neuron.apply(*layering.add_dense(neuron, "s", 1, 4, (600.0, 0.0), "Tanh"))
     assert list(neuron.nodes)[-4:] == ["W1", "b1", "l1", "tanh1"]
@@ -152,7 +161,7 @@ def test_an_input_is_named_after_the_port_that_it_is_made_for(neuron: GraphDocum
     neuron.apply(*composing.add_node(neuron, "MSE", (600, 0), "cost"), Rename("l", "l2"))
     assert [layering.name_at_port(neuron, "l2", port) for port in range(3)] == ["X", "W2", "b2"]
     assert layering.name_at_port(neuron, "cost", 0) == "y"
-    assert layering.name_at_port(neuron, "s", 0) == "x1"
+    assert layering.name_at_port(neuron, "s", 0) == "x"
 
 
 def test_a_wire_to_a_new_node_goes_to_the_port_that_is_meant(neuron: GraphDocument) -> None:
