@@ -5,6 +5,7 @@ What is imported at the top is what the first paint needs; the rest comes after 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ class Application(QApplication):
     """Qt's application, and what the command line asked of it."""
 
     def __init__(self, argv: Sequence[str], options: Options) -> None:
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # handing out strips of a picture costs more than painting
         super().__init__(list(argv))
         self.options = options
         self.setApplicationName("MiniFlow Studio")

@@ -12,7 +12,8 @@ from typing_extensions import override
 from gui.canvas import look as looks
 from gui.canvas.look import Look
 from gui.canvas.node_item import NodeItem
-from gui.canvas.wire_line import line_between, line_pen
+from gui.canvas.room_item import RoomItem
+from gui.canvas.wire_line import Line, line_between, line_pen
 from gui.canvas.wire_state import AT_REST, Flow, WireState
 from gui.presentation.wires import Point
 
@@ -23,27 +24,28 @@ _LINE_REACH, _ARROW_REACH = 6.0, 14.0
 _WORD_BELOW = 18.0
 _LABEL_AT = (0.36, 0.5, 0.24, 0.64, 0.76)
 """Where on a wire its label may stand: first nearer to the source, since at a consumer several wires come together."""
-_LABEL_HEIGHT = 16.0
+_LABEL_HEIGHT, _BESIDE_LABEL = 16.0, 30.0
+"""How high a label is, and how much longer than it a wire must be to have one."""
 _NEARBY = 90_000.0
 """The room of a wire up to which all that lies along it is looked up at once, and not at each place for its label."""
 
 
-_NOWHERE, _NO_PATH, _NO_ROOM = QPointF(), QPainterPath(), QRectF()
+_NOWHERE, _NO_ROOM = QPointF(), QRectF()
+_NO_LINE = Line(QPainterPath(), (), _NO_ROOM)
 
 
-class EdgeItem(QGraphicsItem):
+class EdgeItem(RoomItem):
     """The wire from one node's out port to another's in port."""
 
     def __init__(self, source: str, consumer: str, port: int, look: Look) -> None:
-        super().__init__()
+        super().__init__(_NO_ROOM)
         self.source, self.consumer, self.port = source, consumer, port
         self.look = look
         self.state = AT_REST
-        self.kept_for = 0.0
-        """The dots of the screen in a unit of the viewport, where Qt keeps a picture of this wire; else 0."""
         self.has_way_points = False
         self.ends = (_NOWHERE, _NOWHERE)
-        self._path, self._line_room, self._bounds = _NO_PATH, _NO_ROOM, _NO_ROOM
+        self.line = _NO_LINE
+        """Where it runs, in the scene."""
         self._label_part: float | None = None
         self._label_room: QRectF | None = None
         self._is_label_placed = False
@@ -55,17 +57,15 @@ class EdgeItem(QGraphicsItem):
 
     def path(self) -> QPainterPath:
         """The line, in the scene."""
-        return self._path
+        return self.line.path
 
     def route(self, start: QPointF, end: QPointF, way_points: Sequence[Point] = ()) -> None:
         """Run from ``start`` to ``end``."""
-        if self.kept_for:
-            self.kept_for = 0.0
-            self.setCacheMode(QGraphicsItem.CacheMode.NoCache)
-        self.prepareGeometryChange()
+        self.let_go()
         self.has_way_points, self.ends = bool(way_points), (start, end)
-        self._path, self._line_room = line_between((start.x(), start.y()), (end.x(), end.y()), tuple(way_points))
+        self.line = line_between(start.toTuple(), end.toTuple(), tuple(way_points))
         self._measure()
+        self.update()
         self._carry_label()
 
     def _measure(self) -> None:
@@ -78,10 +78,7 @@ class EdgeItem(QGraphicsItem):
         elif state.label:
             across = max(across, self._width(looks.WIRE, state.label) / 2)
             down = max(down, _LABEL_HEIGHT / 2)
-        bounds = self._line_room.adjusted(-across - 1, -down - 1, across + 1, down + 1)
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
+        self.setRect(self.line.room.adjusted(-across - 1, -down - 1, across + 1, down + 1))
 
     def _width(self, role: str, text: str) -> float:
         """How wide the ground is on which a text stands."""
@@ -93,7 +90,7 @@ class EdgeItem(QGraphicsItem):
             if state.label != self.state.label:
                 self.forget_label()
             self.state = state
-            if self._path is not _NO_PATH:
+            if self.line is not _NO_LINE:
                 self._measure()
             layer = WIRE_LAYER + 0.5 if state.flow.direction or state.is_selected else WIRE_LAYER
             if layer != self.zValue():
@@ -110,8 +107,8 @@ class EdgeItem(QGraphicsItem):
         """Keep the label where along the line it was; whoever wants better room for it has it forgotten."""
         if self._label_part is not None:
             width = self._width(looks.WIRE, self.state.label)
-            if _is_long_enough(self._path, width):
-                self._label_room = _around(self._path.pointAtPercent(self._label_part), width)
+            if self.line.is_as_long_as(width + _BESIDE_LABEL):
+                self._label_room = _around(self.line.at(self._label_part), width)
                 return
         self.forget_label()
 
@@ -123,23 +120,19 @@ class EdgeItem(QGraphicsItem):
     def is_near(self, point: QPointF, distance: float) -> bool:
         """Tell whether a point of the scene lies on the wire, or as near as ``distance``."""
         reach = QRectF(point.x() - distance, point.y() - distance, 2 * distance, 2 * distance)
-        if not self._path.controlPointRect().adjusted(-1, -1, 1, 1).intersects(reach):
+        if not self.line.room.adjusted(-1, -1, 1, 1).intersects(reach):
             return False
         stroker = QPainterPathStroker()
         stroker.setWidth(2 * distance)
-        return stroker.createStroke(self._path).contains(point)
+        return stroker.createStroke(self.line.path).contains(point)
 
     def crosses(self, room: QRectF) -> bool:
         """Tell whether the wire runs through a rectangle."""
-        if not self._bounds.intersects(room):
+        if not self.rect().intersects(room):
             return False
-        there_and_back = QPainterPath(self._path)  # an open path would count as closed by a straight line
-        there_and_back.connectPath(self._path.toReversed())
+        there_and_back = QPainterPath(self.line.path)  # an open path would count as closed by a straight line
+        there_and_back.connectPath(self.line.path.toReversed())
         return there_and_back.intersects(room)
-
-    @override
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -148,7 +141,7 @@ class EdgeItem(QGraphicsItem):
             painter.setOpacity(0.25)
         if state.is_selected:
             painter.setPen(QPen(self.look.faded("meaning.selection", 0.35), 9.0))
-            painter.drawPath(self._path)
+            painter.drawPath(self.line.path)
         self._paint_line(painter, line_pen(self.look, state), is_on_screen=widget is not None or self.kept_for > 0)
         if state.label and not state.is_on_cycle and painter.worldTransform().m11() >= LEAST_LABEL_SCALE:
             self._paint_label(painter)
@@ -161,9 +154,9 @@ class EdgeItem(QGraphicsItem):
         """Paint the line; on a screen dashes are shapes, since where Qt begins one depends on what it repaints."""
         if pen.style() is Qt.PenStyle.SolidLine or not is_on_screen:
             painter.setPen(pen)
-            painter.drawPath(self._path)
+            painter.drawPath(self.line.path)
         else:
-            painter.fillPath(QPainterPathStroker(pen).createStroke(self._path), pen.brush())
+            painter.fillPath(QPainterPathStroker(pen).createStroke(self.line.path), pen.brush())
 
     def _paint_arrow(self, painter: QPainter) -> None:
         """Paint a full arrow for what runs, or holds up, now; an open one for a path that is only told."""
@@ -173,22 +166,22 @@ class EdgeItem(QGraphicsItem):
         painter.setBrush(self.look.colour("surface.canvas" if is_open else colour))
         painter.save()
         part = self._arrow_part()
-        painter.translate(self._path.pointAtPercent(part))
-        painter.rotate(-self._path.angleAtPercent(part) + (0.0 if direction > 0 else 180.0))
+        painter.translate(self.line.at(part))
+        painter.rotate(-self.line.path.angleAtPercent(part) + (0.0 if direction > 0 else 180.0))
         painter.drawPolygon(_OPEN_ARROW if is_open else _ARROW)
         painter.restore()
 
     @property
     def arrow_place(self) -> QPointF:
         """Where on the wire its arrow stands when it has one."""
-        return self._path.pointAtPercent(self._arrow_part())
+        return self.line.at(self._arrow_part())
 
     def _arrow_part(self) -> float:
         """The middle, or the nearest to it that leaves the label free."""
         if self._label_room is None or self.state.is_on_cycle:
             return 0.5
         taken = self._label_room.adjusted(-7, -7, 7, 7)
-        return next((part for part in _ARROW_AT if not taken.contains(self._path.pointAtPercent(part))), _ARROW_AT[-1])
+        return next((part for part in _ARROW_AT if not taken.contains(self.line.at(part))), _ARROW_AT[-1])
 
     def _arrow(self) -> tuple[str, int]:
         """The colour and the direction of the arrow."""
@@ -200,7 +193,7 @@ class EdgeItem(QGraphicsItem):
     def _paint_word(self, painter: QPainter) -> None:
         """Paint beside the arrow that the wire is on a cycle."""
         word = _cycle_word()
-        middle = self._path.pointAtPercent(0.5)
+        middle = self.line.at(0.5)
         room = _around(QPointF(middle.x(), middle.y() + _WORD_BELOW), self._width(looks.LABEL, word))
         painter.setPen(self.look.no_pen)
         painter.setBrush(self.look.colour("meaning.problem_ground"))
@@ -214,7 +207,7 @@ class EdgeItem(QGraphicsItem):
             width = self._width(looks.WIRE, self.state.label)
             self._label_part = _free_part(self, width)
             if self._label_part is not None:
-                self._label_room = _around(self._path.pointAtPercent(self._label_part), width)
+                self._label_room = _around(self.line.at(self._label_part), width)
             self._is_label_placed = True
         room = self._label_room
         if room is None:
@@ -224,8 +217,9 @@ class EdgeItem(QGraphicsItem):
         painter.drawRoundedRect(room, 5.0, 5.0)
         painter.setPen(self.look.colour("meaning.problem" if self.state.is_faulty else "text.faint"))
         painter.setFont(self.look.font(looks.WIRE))
-        middle = room.center()
-        painter.drawText(self.look.centred(looks.WIRE, self.state.label, middle.x(), middle.y()), self.state.label)
+        middle, text, ascent = room.center(), self.state.label, self.look.metrics(looks.WIRE).ascent()
+        begin = self.look.centred(looks.WIRE, text, middle.x(), middle.y() - ascent)
+        painter.drawStaticText(begin, self.look.laid_out(looks.WIRE, text))
 
 
 _ARROW_AT = (0.5, 0.65, 0.8, 0.88)
@@ -237,24 +231,20 @@ def _cycle_word() -> str:
     return QCoreApplication.translate("Canvas", "cycle")
 
 
-def _is_long_enough(path: QPainterPath, width: float) -> bool:
-    return path.length() >= width + 30.0
-
-
 def _free_part(wire: EdgeItem, width: float) -> float | None:
     """Return where on a wire, from 0 to 1, a label of this width covers no card and no other label.
 
     Room that another wire runs through is the last choice: the wire would strike the label out.
     """
-    path = wire.path()
-    if not _is_long_enough(path, width):
+    line = wire.line
+    if not line.is_as_long_as(width + _BESIDE_LABEL):
         return None
     crossed = None
-    bounds, along = wire.boundingRect(), None
+    bounds, along = wire.rect(), None
     if bounds.width() * bounds.height() < _NEARBY:
         along = _items_in(bounds, wire)
     for part in _LABEL_AT:
-        room = _around(path.pointAtPercent(part), width)
+        room = _around(line.at(part), width)
         around = _items_in(room, wire) if along is None else along
         if not _is_taken(room, around):
             if not any(isinstance(item, EdgeItem) and item.crosses(room) for item in around):

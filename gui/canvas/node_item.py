@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from gui.canvas.card_painter import FULL_DETAIL, PLAIN, REACH, Emphasis, badge_room, on_screen, paint_card
 from gui.canvas.complaint import complaint_room
 from gui.canvas.face import Badge
 from gui.canvas.look import Look
+from gui.canvas.room_item import RoomItem
 
 if TYPE_CHECKING:
     from gui.canvas.face import Face
@@ -30,8 +31,8 @@ class Faces:
     def __init__(self, face_of: Callable[[str], Face]) -> None:
         self.of = face_of
         self.generation = 0
-        self.kept: set[QGraphicsItem] = set()
-        """The cards and wires of which Qt keeps a picture: they are not painted again unless they are told to."""
+        self.kept: dict[RoomItem, float] = {}
+        """The cards and wires of which Qt keeps a picture, which are not painted again unless told to; its dots."""
         self._is_behind = True
 
     def forget_all(self) -> None:
@@ -58,11 +59,11 @@ class Faces:
                 face.gradient.work_out(card.look, from_afar)
 
 
-class NodeItem(QGraphicsItem):
+class NodeItem(RoomItem):
     """The card of one node. Its position is the card's top left corner."""
 
     def __init__(self, node_id: str, card: CardGeometry, look: Look, faces: Faces) -> None:
-        super().__init__()
+        super().__init__(_bounds(card))
         self.node_id = node_id
         self.card = card
         self.look = look
@@ -70,18 +71,11 @@ class NodeItem(QGraphicsItem):
         self._faces = faces
         self._generation = -1
         self._face: Face | None = None
-        self.kept_for = 0.0
-        """The dots of the screen in a unit of the viewport, where Qt keeps a picture of this card; else 0."""
-        self._bounds = _bounds(card)
         self.setZValue(NODE_LAYER)
 
     def complaint_area(self) -> QRectF:
         """Return the part of the scene where it may be told what is wrong with the node."""
         return complaint_room(self.card).translated(self.pos())
-
-    @override
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -108,11 +102,10 @@ class NodeItem(QGraphicsItem):
 
     def resize(self, card: CardGeometry, has_complaint: bool) -> None:
         """Take other measures, with room for a sentence below or without."""
-        bounds = _bounds(card, has_complaint)
-        if card != self.card or bounds != self._bounds:
-            self.prepareGeometryChange()
+        if card != self.card:
             self.card = card
-            self._bounds = bounds
+            self.update()
+        self.setRect(_bounds(card, has_complaint))
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Be selected, dimmed or marked, or none of it."""

@@ -15,7 +15,7 @@ from gui.canvas.gestures import TOP_LAYER
 from gui.canvas.node_item import NodeItem
 from gui.canvas.pieces import around
 from gui.presentation.alignment import Box
-from gui.presentation.snapping import Snap, Tie, covers, snap_to_grid, snap_to_neighbours
+from gui.presentation.snapping import Jump, Snap, Tie, covers, snap_to_grid, snap_to_neighbours
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -62,21 +62,25 @@ class SnapGuides:
             to_neighbours, to_grid = not (to_neighbours or to_grid), False
         x, y, width, height = self._card
         card = (x + delta.x(), y + delta.y(), width, height)
-        margin = max(self._reach, SPACING)
-        near = self._staying_in(self._around.translated(delta).adjusted(-margin, -margin, margin, margin))
-        group = [(x + delta.x(), y + delta.y(), width, height) for x, y, width, height in self._group]
         found = Snap()
         if to_neighbours:
             ties = [replace(tie, x=tie.x + delta.x(), y=tie.y + delta.y()) for tie in self._ties]
-            found = snap_to_neighbours(
-                card, self._others, ties, self._reach, lambda jump: not covers(group, jump, near)
-            )
+            found = snap_to_neighbours(card, self._others, ties, self._reach, lambda jump: self._may(delta, jump))
         if not to_grid:
             return found
         grid = snap_to_grid(card, SPACING)
         across = grid.across if found.across is None else found.across
         down = grid.down if found.down is None else found.down
-        return found if covers(group, (across, down), near) else Snap(across, down, found.guides)
+        return Snap(across, down, found.guides) if self._may(delta, (across, down)) else found
+
+    def _may(self, delta: QPointF, jump: Jump) -> bool:
+        """Tell whether what is dragged may jump from there: it covers no card that stays."""
+        if jump == (None, None):
+            return True
+        x, y = delta.toTuple()
+        margin = max(self._reach, SPACING)
+        near = self._staying_in(self._around.translated(delta).adjusted(-margin, -margin, margin, margin))
+        return not covers([(left + x, top + y, wide, high) for left, top, wide, high in self._group], jump, near)
 
     def _staying_in(self, area: QRectF) -> list[Box]:
         """Return the cards there that are not dragged."""

@@ -1,20 +1,19 @@
-"""Stills: while the canvas moves, or something on it, the cards and short wires in sight are kept as pictures.
+"""Stills: while the canvas moves, or something on it, the cards and wires in sight are kept as pictures.
 
 Each frame then lays them down as they are. Painting a strip of a card, where a wire has passed or an edge has come
-into sight, costs as much as painting all of it; laying down a picture costs next to nothing. At rest nothing is kept:
-neither memory for pictures nor a second painting for every number that changes.
+into sight, costs as much as painting all of it, and so does a strip of a wire; laying down a picture costs next to
+nothing. At rest nothing is kept: neither memory for pictures nor a second painting for every number that changes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QPixmapCache
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QPixmapCache, QTransform
 
-from gui.canvas.edge_item import EdgeItem
 from gui.canvas.node_item import NodeItem
+from gui.canvas.room_item import RoomItem
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -22,8 +21,11 @@ if TYPE_CHECKING:
 _REST_MS = 400
 _ROOM_KB = 65_536
 """Enough for a screen of 3840 x 2160 that is full of cards."""
-_LARGE = 40_000.0
-"""Pixels, a card's and a half."""
+_ROOM = _ROOM_KB * 1024 / 4
+"""The same in dots of the screen."""
+_LARGE = 200_000.0
+"""The dots from which laying down the picture of a wire, most of it empty, takes as long as painting the wire."""
+_BY_BOUNDS = Qt.ItemSelectionMode.IntersectsItemBoundingRect
 
 
 class Stills(QObject):
@@ -33,40 +35,51 @@ class Stills(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._kept = canvas.mirror.faces.kept
-        self._sight = QRectF()
-        self._clock = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._clock.timeout.connect(self.let_go)
+        self._view: QTransform | None = None
+        """How the canvas was last looked at."""
+        self._has_moved = False
+        self._clock = QTimer(self, interval=_REST_MS)
+        self._clock.timeout.connect(self._rest)
         canvas.mirror.rebuilding.connect(self.let_go)
         QPixmapCache.setCacheLimit(max(_ROOM_KB, QPixmapCache.cacheLimit()))
 
     def hold(self) -> None:
         """Something moves: keep what is in sight and rests."""
-        self._clock.start()
-        sight = self._canvas.navigator.visible()
-        if sight == self._sight or self._canvas.far_view.is_for(self._canvas.navigator.scale):
-            return
-        self._sight = sight
-        ratio, scale = self._canvas.viewport().devicePixelRatio(), self._canvas.navigator.scale
-        for item in self._canvas.mirror.items(sight, Qt.ItemSelectionMode.IntersectsItemBoundingRect):
-            if item not in self._kept and _is_worth_it(item, scale):
-                item.kept_for = ratio
-                item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-                self._kept.add(item)
+        self._has_moved = True
+        if not self._clock.isActive():
+            self._clock.start()
+        view = self._canvas.viewportTransform()
+        if view != self._view and not self._canvas.far_view.is_for(view.m11()):
+            self._view = view
+            self._keep_what_is_in_sight()
 
     def let_go(self) -> None:
         """Paint everything anew from now on."""
         self._clock.stop()
-        self._sight = QRectF()
+        self._view = None
         for item in self._kept:
-            if isinstance(item, NodeItem | EdgeItem):
-                item.kept_for = 0.0
-            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+            item.let_go()
         self._kept.clear()
 
+    def _rest(self) -> None:
+        """Let go once nothing has moved for a while."""
+        if not self._has_moved:
+            self.let_go()
+        self._has_moved = False
 
-def _is_worth_it(item: QGraphicsItem, scale: float) -> TypeGuard[NodeItem | EdgeItem]:
-    """Tell whether to keep an item: any card, but no wire whose picture would be large and almost empty."""
-    if isinstance(item, EdgeItem):
-        bounds = item.boundingRect()
-        return bounds.width() * bounds.height() * scale * scale < _LARGE
-    return isinstance(item, NodeItem)
+    def _keep_what_is_in_sight(self) -> None:
+        near = self._canvas.mirror.items(self._canvas.navigator.visible(), _BY_BOUNDS)
+        if len(self._kept) > 2 * len(near):
+            for gone in self._kept.keys() - {*near}:
+                gone.let_go()
+                del self._kept[gone]
+        ratio = self._canvas.viewport().devicePixelRatio()
+        scale = self._canvas.navigator.scale * ratio
+        room = _ROOM - sum(self._kept.values())
+        for item in near:  # the cards, which lie above the wires, come first
+            if item not in self._kept and isinstance(item, RoomItem):
+                dots = item.rect().width() * item.rect().height() * scale * scale
+                if dots <= (room if isinstance(item, NodeItem) else min(room, _LARGE)):
+                    room -= dots
+                    self._kept[item] = dots
+                    item.keep(ratio)
