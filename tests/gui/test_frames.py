@@ -73,6 +73,14 @@ def picture(canvas: Canvas) -> npt.NDArray[np.int16]:
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(np.int16)
 
 
+def assert_fresh(canvas: Canvas, when: str) -> None:
+    """Have the screen show what it would if all of the canvas were painted now."""
+    shown = picture(canvas)
+    canvas.viewport().update()
+    differs = np.argwhere(np.abs(shown - picture(canvas)).max(axis=2) > _SAME)
+    assert not len(differs), f"{when}, down and across {differs[:5]}"
+
+
 @pytest.mark.parametrize(("rows", "snaps"), [(12, True), (12, False), (25, True), (25, False)])
 def test_a_drag_leaves_nothing_where_it_was_and_hides_nothing_that_is_there(
     canvas: Canvas, rows: int, snaps: bool
@@ -88,10 +96,7 @@ def test_a_drag_leaves_nothing_where_it_was_and_hides_nothing_that_is_there(
     for move in range(20):
         place += QPoint(chance.randint(-40, 40), chance.randint(-30, 30))
         QTest.mouseMove(canvas.viewport(), place)
-        shown = picture(canvas)
-        canvas.viewport().update()
-        differs = np.argwhere(np.abs(shown - picture(canvas)).max(axis=2) > _SAME)
-        assert not len(differs), f"after move {move}, down and across {differs[:5]}"
+        assert_fresh(canvas, f"after move {move}")
     QTest.mouseRelease(canvas.viewport(), LEFT, NO_KEY, place)
 
 
@@ -107,3 +112,14 @@ def test_on_a_long_way_pictures_are_kept_only_of_what_is_or_just_was_in_sight(ca
     kept = [card for card in cards if card.cacheMode() is not QGraphicsItem.CacheMode.NoCache]
     assert {*in_sight} <= {*kept}
     assert len(kept) < 4 * len(in_sight)
+
+
+@pytest.mark.parametrize("rows", [12, 25])
+def test_what_comes_into_sight_joins_what_was_there(canvas: Canvas, rows: int) -> None:
+    chance = random.Random(rows)
+    canvas.workspace.overview.want(False)
+    canvas.workspace.show_record(columns(rows))
+    canvas.navigator.actual_size()
+    for move in range(12):
+        canvas.navigator.pan(chance.randint(-30, 30), chance.randint(-90, 90))
+        assert_fresh(canvas, f"after move {move}")
