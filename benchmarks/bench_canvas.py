@@ -10,9 +10,10 @@ import os
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from importlib.util import find_spec
 from itertools import count
+
+from miniflow.graph.records import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -175,9 +175,8 @@ def _runnable(record: GraphRecord) -> BuiltGraph:
 
 
 def _trainable(record: GraphRecord, settings: TrainingRecord) -> BuiltGraph:
-    from dataclasses import replace
-
     from miniflow.graph.build import build_for_training
+    from miniflow.graph.records import replace
     from miniflow.graph.rules import training_problem
 
     record = replace(record, training=settings)
@@ -191,9 +190,7 @@ def _raise(problem: Problem | None) -> None:
 
 
 def _settings(options: Namespace, record: GraphRecord) -> TrainingRecord:
-    from dataclasses import replace
-
-    from miniflow.graph.records import TrainingRecord
+    from miniflow.graph.records import TrainingRecord, replace
 
     given = {key: getattr(options, key) for key in ("epochs", "batch_size", "learning_rate", "seed")}
     return replace(

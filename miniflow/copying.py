@@ -11,8 +11,7 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any, SupportsIndex
 from weakref import WeakValueDictionary
 
-from typing_extensions import override
-
+from miniflow.overriding import override
 from miniflow.tickets import place_of
 
 if TYPE_CHECKING:

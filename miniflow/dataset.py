@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.errors import DatasetError
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -7,21 +7,19 @@ window in the person's language.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typing_extensions import override
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from miniflow.node import Node
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence for a person: an English template with named fields, and what goes into them."""
 
     template: str
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object] = {}
 
     @override
     def __str__(self) -> str:

@@ -24,20 +24,18 @@ subclass may instead override ``forward`` and ``backward``, as the lesson teache
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow import copying, mistakes
 from miniflow.keeper import Keeper
+from miniflow.overriding import override
 from miniflow.tickets import place_of
 from miniflow.values import Shape, Value, as_value, is_column_of, is_value, own, sum_to_shape
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(NamedTuple):
     """What to call a node and its inputs in a message: their names in a script, their ids in a document."""
 
     node: str

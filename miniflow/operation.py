@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.errors import ArityError, ShapeError
 from miniflow.node import Labels, Node, refuse_empty
+from miniflow.overriding import override
 from miniflow.values import Shape
 
 

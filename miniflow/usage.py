@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from typing_extensions import override
+from miniflow.overriding import override
 
 DONE, PROBLEM, WRONG_USAGE, UNREADABLE = range(4)
 """The exit statuses: 1 where the graph or the data has a problem, 3 where the file cannot be read or is malformed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsItem
@@ -16,7 +15,7 @@ from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, Connect, Edit
-from miniflow.graph.records import GraphRecord, NodeRecord, Zeros
+from miniflow.graph.records import GraphRecord, NodeRecord, Zeros, replace
 from miniflow.graph.survey import Survey
 
 ROOM = 56.0
@@ -57,7 +56,7 @@ def clear_of_all(scene: CanvasScene, edits: Iterable[Edit], stays: str) -> tuple
         places[id] = room.topLeft().toTuple()
         taken.append(room)
     return tuple(
-        replace(edit, node=replace(edit.node, position=places[edit.node.id])) if isinstance(edit, AddNode) else edit
+        AddNode(replace(edit.node, position=places[edit.node.id]), edit.index) if isinstance(edit, AddNode) else edit
         for edit in edits
     )
 

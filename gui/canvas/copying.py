@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
@@ -13,7 +12,7 @@ from gui.canvas.pieces import around, clear_offset, laid_out, rooms
 from miniflow.errors import FileFormatError, Sentence
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, AddNote, Edit
-from miniflow.graph.records import NodeRecord, Position
+from miniflow.graph.records import NodeRecord, Position, replace
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPointF
 
 from gui.canvas.clearance import ROOM, clear_of_all, corner_clear, measures
@@ -15,7 +13,7 @@ from gui.presentation.catalogue import Entry
 from gui.presentation.dense import DenseEntry
 from miniflow.graph import composing, layering
 from miniflow.graph.edits import AddNode, Edit
-from miniflow.graph.records import NodeRecord
+from miniflow.graph.records import NodeRecord, replace
 
 WireEnd = tuple[str, Port]
 """A port of a card that is there: what comes is wired to it."""

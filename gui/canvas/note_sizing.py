@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF
@@ -11,6 +10,7 @@ from typing_extensions import override
 from gui.canvas.gestures import Gesture
 from miniflow.graph import annotating
 from miniflow.graph.note_limits import LEAST_NOTE_WIDTH, MOST_NOTE_WIDTH
+from miniflow.graph.records import replace
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

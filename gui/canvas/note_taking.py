@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
@@ -16,7 +15,7 @@ from miniflow.errors import Sentence
 from miniflow.graph import annotating
 from miniflow.graph.edits import Edit
 from miniflow.graph.note_limits import text_fault
-from miniflow.graph.records import NOTE_WIDTH, NoteRecord
+from miniflow.graph.records import NOTE_WIDTH, NoteRecord, replace
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

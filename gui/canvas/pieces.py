@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from PySide6.QtCore import QRectF
@@ -15,7 +14,7 @@ from gui.canvas.places import FARTHEST, Places, within_reach
 from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
 from gui.presentation.layout.clearing import Box, clear_shift
-from miniflow.graph.records import GraphRecord, Position
+from miniflow.graph.records import GraphRecord, Position, replace
 from miniflow.graph.survey import Survey
 
 _BEYOND = 100 * FARTHEST

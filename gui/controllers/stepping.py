@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +21,7 @@ from miniflow.graph.edits import (
     SetTrainable,
     SetTraining,
 )
-from miniflow.graph.records import GraphRecord, TrainingRecord
+from miniflow.graph.records import GraphRecord, TrainingRecord, replace
 
 if TYPE_CHECKING:
     from miniflow.engine.backward import WayBack

@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gui.presentation.nested import all_finite
 from miniflow.errors import GraphError, Sentence
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit, RemoveNode, SetValue
-from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord, ValueRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, TrainingRecord, ValueRecord, replace
 from miniflow.training.history import TrainingHistory
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class TrainingRun:
         if old in self._trainables and new not in self._trainables:
             self._trainables = {(new if id == old else id): node for id, node in self._trainables.items()}
             self._trainables[new].name = new
-            self.learnt = [replace(edit, node=new) if edit.node == old else edit for edit in self.learnt]
+            self.learnt = [SetValue(new, edit.old, edit.new) if edit.node == old else edit for edit in self.learnt]
 
 
 def homecoming(values: Mapping[str, Any], nodes: Mapping[str, NodeRecord]) -> list[SetValue]:
@@ -142,10 +141,10 @@ def fitted(edits: Sequence[Edit], learnt: Mapping[str, tuple[ValueRecord | None,
 
 def _fitted(edit: Edit, learnt: Mapping[str, tuple[ValueRecord | None, ValueRecord | None]]) -> Edit:
     match edit:
-        case SetValue(node, old, _) if node in learnt and old == learnt[node][0]:
-            return replace(edit, old=learnt[node][1])
-        case RemoveNode(node, _) if node.id in learnt and node.value == learnt[node.id][0]:
-            return replace(edit, node=replace(node, value=learnt[node.id][1]))
+        case SetValue(node, old, new) if node in learnt and old == learnt[node][0]:
+            return SetValue(node, learnt[node][1], new)
+        case RemoveNode(node, index) if node.id in learnt and node.value == learnt[node.id][0]:
+            return RemoveNode(replace(node, value=learnt[node.id][1]), index)
         case _:
             return edit
 

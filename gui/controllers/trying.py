@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.controllers.stepping import HARMLESS
 from miniflow.graph.edits import Edit, Rename, SetValue
-from miniflow.graph.records import DatasetPart
+from miniflow.graph.records import DatasetPart, replace
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace

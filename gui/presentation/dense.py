@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gui.presentation.catalogue import Entry, entries
-from miniflow.graph.limits import MAX_NUMBERS
+from miniflow.graph.bounds import MAX_NUMBERS
 
 NAME = "Dense layer"
 SUMMARY = "A Linear with its own W and b, to train. Type how wide, and what follows: dense 10 sig."

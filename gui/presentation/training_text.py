@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from gui.presentation.numbers import exact
 from gui.presentation.value_text import ValueTextError, parse_number, parse_whole
@@ -11,7 +10,7 @@ from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Edit, SetValue
 from miniflow.graph.limits import training_fault
 from miniflow.graph.problem import Fix, ProblemKind
-from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, TrainingRecord
+from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, TrainingRecord, replace
 
 WHOLE = ("epochs", "batch_size", "seed")
 
@@ -23,7 +22,7 @@ def with_setting(settings: TrainingRecord, name: str, text: str) -> TrainingReco
     20
     """
     number = parse_whole(text) if name in WHOLE else parse_number(text)
-    changed = replace(settings, **{name: number})  # type: ignore[arg-type]
+    changed = replace(settings, **{name: number})
     fault = training_fault(changed)
     if fault is not None:
         raise ValueTextError.saying(fault)

@@ -21,6 +21,7 @@ from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from gui.widgets.value_editor import ValueEditor
 from gui.widgets.value_table import ValueTable
+from miniflow.graph import records
 
 
 class NodeSheet(QWidget):
@@ -102,7 +103,7 @@ class NodeSheet(QWidget):
         for drafts in self._drafts:
             drafts.rename(old, new)
         if self._facts is not None and self._facts.node.id == old:
-            self._facts = replace(self._facts, node=replace(self._facts.node, id=new))
+            self._facts = replace(self._facts, node=records.replace(self._facts.node, id=new))
 
     def forget_all(self) -> None:
         """Another document is shown."""

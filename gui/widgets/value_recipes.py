@@ -13,7 +13,8 @@ from gui.presentation.numbers import number
 from gui.presentation.value_text import ValueTextError, parse_number, parse_shape, parse_whole, shape_text, value_text
 from gui.widgets.value_forms import ValueForm
 from miniflow.errors import MiniFlowError
-from miniflow.graph.limits import MAX_SEED, shape_of, value_fault
+from miniflow.graph.bounds import MAX_SEED
+from miniflow.graph.limits import shape_of, value_fault
 from miniflow.graph.records import DatasetPart, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
 
 FIRST = 4

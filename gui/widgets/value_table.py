@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from gui.widgets.sentences import say
 from gui.widgets.value_forms import MOST_IN_GRID
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.build import array_of, literal_of
-from miniflow.graph.records import DatasetPart, Literal, Nested, NodeRecord, ValueRecord
+from miniflow.graph.records import DatasetPart, Literal, Nested, NodeRecord, ValueRecord, replace
 
 
 class ValueTable(DraftEditor):

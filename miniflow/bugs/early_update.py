@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from typing_extensions import override
-
 from miniflow.bug import Bug
 from miniflow.node import Node
+from miniflow.overriding import override
 from miniflow.values import Value
 
 

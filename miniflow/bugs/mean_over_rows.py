@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.bug import Bug
 from miniflow.node import Node
 from miniflow.nodes.mse import MSE
+from miniflow.overriding import override
 from miniflow.values import Value
 
 

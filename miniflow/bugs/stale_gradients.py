@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing_extensions import override
-
 from miniflow.bug import Bug
 from miniflow.node import Node
+from miniflow.overriding import override
 from miniflow.values import Value
 
 

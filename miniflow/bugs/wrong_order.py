@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from typing_extensions import override
-
 from miniflow.bug import Bug
 from miniflow.node import Node
+from miniflow.overriding import override
 
 
 class WrongOrder(Bug):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.dataset import Dataset, Table
+from miniflow.overriding import override
 
 
 class Xor(Dataset):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -17,9 +17,11 @@ from miniflow import mistakes
 from miniflow.engine.diagnosis import tell_of_backward
 from miniflow.engine.forward import refuse_a_forward_without_value
 from miniflow.errors import GraphError, ValueTypeError, a
-from miniflow.graph.records import GraphRecord
 from miniflow.node import Node
 from miniflow.values import Value, is_value
+
+if TYPE_CHECKING:
+    from miniflow.graph.records import GraphRecord
 
 
 class Seed(Node):
@@ -31,7 +33,7 @@ class Seed(Node):
         self.gradients = {output: np.ones_like(output.value)[()]}
 
 
-WayBack: TypeAlias = Callable[[GraphRecord, Sequence[Node], Node], None]
+WayBack: TypeAlias = "Callable[[GraphRecord, Sequence[Node], Node], None]"
 """What fills the gradients of a document's nodes in their order, from the output's back."""
 
 

@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.engine.assembly import assemble
 from miniflow.engine.backward import backward_pass, left_as_it_was
@@ -21,6 +20,7 @@ from miniflow.engine.tape import Array, Slot, Tape, Traced, UntraceableError
 from miniflow.keeper import Keeper
 from miniflow.node import OWN_ATTRIBUTES, Node
 from miniflow.nodes.input import Input
+from miniflow.overriding import override
 
 
 def plan_for_all_gradients(graph: Sequence[Node], output: Node | None) -> Plan | None:

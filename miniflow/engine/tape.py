@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
-from typing_extensions import override
+
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     import numpy.typing as npt

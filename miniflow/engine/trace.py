@@ -18,6 +18,7 @@ from miniflow.engine.steps import BackwardStep, ForwardStep, OrderStep, Phase, S
 from miniflow.engine.steps import renamed as renamed_step
 from miniflow.engine.turns import Turns
 from miniflow.errors import Sentence
+from miniflow.graph import records
 from miniflow.graph.build import literal_of
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Rename
@@ -124,8 +125,8 @@ class Trace:
         for id, node in nodes.items():
             step = self.step_of(Phase.FORWARD, id) if is_input(node.type) else None
             if isinstance(step, ForwardStep) and (self.trial or self.batch or self.batches[0].rows is not None):
-                nodes[id] = replace(node, value=literal_of(step.value))
-        return replace(self.record, nodes=nodes)
+                nodes[id] = records.replace(node, value=literal_of(step.value))
+        return records.replace(self.record, nodes=nodes)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -180,7 +181,7 @@ class Trace:
         stopped = self.stopped
         if stopped:
             fields = {key: new if field == old else field for key, field in stopped.fields.items()}
-            stopped = replace(stopped, fields=fields)
+            stopped = Sentence(stopped.template, fields)
         choices = tuple(new if node == old else node for node in self.choices)
         trial = self.trial and self.trial.renamed(old, new)
         return Trace(document.record(), steps, output, stopped, self.batches, choices, self.way_back, self.batch, trial)

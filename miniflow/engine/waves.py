@@ -17,13 +17,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.engine.backward import outputs_of
 from miniflow.keeper import Keeper
 from miniflow.node import Node
 from miniflow.nodes.input import Input
 from miniflow.operation import Elementwise
+from miniflow.overriding import override
 from miniflow.tickets import TICKETS_OF_A_SORT
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.explain.formulas import Formula, in_parentheses, joined
 from miniflow.explain.words import Size
+from miniflow.overriding import override
 from miniflow.values import Shape, Value, sum_to_shape
 
 ELEMENTS, MATRICES, ADDED_UP = "⊙", "·", "Σ"

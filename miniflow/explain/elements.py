@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from typing_extensions import override
 
 from miniflow.errors import Sentence, counted
 from miniflow.explain.formulas import Filling, Formula, Place
 from miniflow.explain.products import MOST_TERMS, Product
+from miniflow.overriding import override
 from miniflow.values import Shape, Value
 
 Mask = NDArray[np.bool_]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TypeAlias
 
-from typing_extensions import override
-
 from miniflow.node import Node
+from miniflow.overriding import override
 from miniflow.values import Value
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.errors import Sentence
+from miniflow.overriding import override
 from miniflow.values import Shape, Value
 
 ELEMENT_BY_ELEMENT = Sentence("Element by element: each number with those at its own place.")

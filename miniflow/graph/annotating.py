@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from miniflow.graph.edits import AddNote, ChangeNote, Edit, RemoveNote
 from miniflow.graph.naming import free_names, fresh_id
-from miniflow.graph.records import NoteRecord, Position
+from miniflow.graph.records import NoteRecord, Position, replace
 
 
 class Annotated(Protocol):

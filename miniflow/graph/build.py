@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from miniflow.graph.records import (
     Uniform,
     ValueRecord,
     Zeros,
+    replace,
 )
 from miniflow.graph.rules import output_of, problems
 from miniflow.graph.survey import Survey
@@ -29,8 +29,7 @@ from miniflow.tickets import give_tickets
 from miniflow.values import Value
 
 
-@dataclass(frozen=True)
-class BuiltGraph:
+class BuiltGraph(NamedTuple):
     """A document as wired Node instances, each named by its id.
 
     Attributes:

@@ -6,13 +6,12 @@ Each takes a document (or a record of one), changes nothing, and returns the edi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol, TypeAlias
 
 from miniflow.graph.annotating import copy_notes, remove_notes
 from miniflow.graph.edits import AddNode, Connect, Edit, Move, RemoveNode, SetOutput
 from miniflow.graph.naming import free_names, fresh_id
-from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord, Position, ValueRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord, Position, ValueRecord, replace
 
 Wire: TypeAlias = tuple[str, int]
 """A wire, by where it ends: the consumer and its port. Only one wire can end there."""

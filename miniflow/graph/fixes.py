@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from miniflow.catalogue import node_classes
@@ -21,6 +20,7 @@ from miniflow.graph.records import (
     Uniform,
     ValueRecord,
     Zeros,
+    replace,
 )
 from miniflow.graph.signatures import is_input
 from miniflow.graph.survey import Surveyed, free_ports, inferred

@@ -11,7 +11,16 @@ from itertools import repeat
 from typing import assert_never
 
 from miniflow.errors import Sentence
+from miniflow.graph.bounds import (
+    MAX_DIMENSIONS,
+    MAX_EPOCHS,
+    MAX_LEARNING_RATE,
+    MAX_NAME_LENGTH,
+    MAX_NUMBERS,
+    MAX_SEED,
+)
 from miniflow.graph.records import (
+    PARTS,
     DatasetPart,
     Literal,
     Nested,
@@ -24,18 +33,6 @@ from miniflow.graph.records import (
     ValueRecord,
     Zeros,
 )
-
-MAX_NAME_LENGTH = 200
-MAX_NODES = 20_000
-MAX_PORTS = 20_000
-MAX_NUMBERS = 10_000_000
-MAX_DEPTH = 64
-MAX_DIMENSIONS = MAX_DEPTH - 3
-"""A value stands inside a node, in the list of nodes, in the document: three levels are taken."""
-MAX_SEED = 2**63 - 1
-MAX_EPOCHS = 1_000_000
-MAX_LEARNING_RATE = 1e6
-PARTS = ("features", "target")
 
 
 def name_fault(name: str) -> Sentence | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import count
 
-from miniflow.graph.limits import MAX_NAME_LENGTH
+from miniflow.graph.bounds import MAX_NAME_LENGTH
 
 
 def fresh_id(taken: Collection[str], wish: str) -> str:

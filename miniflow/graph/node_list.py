@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
-from typing_extensions import override
-
-from miniflow.graph.records import NodeRecord
+from miniflow.graph.records import NodeRecord, replace
+from miniflow.overriding import override
 
 
 class NodeList(Mapping[str, NodeRecord]):

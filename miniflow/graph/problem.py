@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miniflow.errors import Sentence
 
@@ -30,16 +29,14 @@ class ProblemKind(StrEnum):
     UNUSED = "unused node"
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """What would mend a problem, as edits, and what to call it on a button."""
 
     label: Sentence
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong or missing; ``node`` and ``port`` are None where it is about the whole graph."""
 
     kind: ProblemKind

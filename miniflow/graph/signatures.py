@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from miniflow.graph.limits import MAX_PORTS
+from miniflow.graph.bounds import MAX_PORTS
 
 
 class Signature(NamedTuple):

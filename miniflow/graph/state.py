@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from miniflow.errors import EditError
 from miniflow.graph import checks, note_list
+from miniflow.graph.bounds import MAX_NODES, MAX_NUMBERS
 from miniflow.graph.edits import (
     AddNode,
     AddNote,
@@ -23,9 +23,9 @@ from miniflow.graph.edits import (
     SetTraining,
     SetValue,
 )
-from miniflow.graph.limits import MAX_NODES, MAX_NUMBERS, number_count
+from miniflow.graph.limits import number_count
 from miniflow.graph.node_list import NodeList
-from miniflow.graph.records import GraphRecord, NodeRecord, ValueRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, ValueRecord, replace
 
 T = TypeVar("T")
 
@@ -104,7 +104,7 @@ class DocumentState:
     def _change(self, node_id: str, key: str, old: T, new: T) -> T:
         node = self._node(node_id)
         kept: T = checks.check_same(node_id, getattr(node, key), old)
-        self.nodes.change(replace(node, **{key: new}))  # type: ignore[arg-type]
+        self.nodes.change(replace(node, **{key: new}))
         return kept
 
     def _set_value(self, id: str, old: ValueRecord | None, new: ValueRecord | None) -> ValueRecord | None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from miniflow.catalogue import datasets, node_classes
 from miniflow.errors import DatasetError, MiniFlowError, MissingMethodError, Sentence
+from miniflow.graph.bounds import MAX_NUMBERS
 from miniflow.graph.kahn import KahnStep, find_cycle, kahn
-from miniflow.graph.limits import MAX_NUMBERS, shape_of
+from miniflow.graph.limits import shape_of
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape
 from miniflow.graph.signatures import is_input, needed_ports
 from miniflow.node import Labels

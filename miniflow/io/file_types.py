@@ -1,30 +1,26 @@
 """The types of a ``.miniflow`` file, version 1: what msgspec checks, and what the JSON Schema is made from."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
-from miniflow.graph.limits import (
-    MAX_DIMENSIONS,
-    MAX_EPOCHS,
-    MAX_LEARNING_RATE,
-    MAX_NAME_LENGTH,
-    MAX_NODES,
-    MAX_NUMBERS,
-    MAX_SEED,
-)
+from miniflow.graph.bounds import MAX_NAME_LENGTH, MAX_NODES
 from miniflow.graph.note_limits import LEAST_NOTE_WIDTH, MAX_NOTE_LENGTH, MAX_NOTES, MOST_NOTE_WIDTH
-from miniflow.graph.records import NOTE_WIDTH
+from miniflow.graph.records import (
+    NOTE_WIDTH,
+    DatasetPart,
+    Form,
+    Normal,
+    Number,
+    Ones,
+    TrainingRecord,
+    Uniform,
+    Zeros,
+)
 
 _NAME_PATTERN = r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f])?$"
 """For the JSON Schema alone; what counts is limits.name_fault()."""
 
-Number: TypeAlias = int | float
-Length: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_NUMBERS)]
-FileShape: TypeAlias = Annotated[list[Length], Meta(max_length=MAX_DIMENSIONS)]
-Seed: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 NodeName: TypeAlias = Annotated[
     str,
     Meta(
@@ -46,59 +42,7 @@ AnyValue: TypeAlias = Annotated[
 ]
 
 
-class Form(Struct, forbid_unknown_fields=True):
-    """What every object of the file has in common: a key that the format does not know is refused."""
-
-
-class Zeros(Form):
-    """Zeros of a shape."""
-
-    zeros: FileShape
-
-
-class Ones(Form):
-    """Ones of a shape."""
-
-    ones: FileShape
-
-
-class Normal(Form):
-    """Random numbers around 0 with standard deviation ``scale``."""
-
-    normal: FileShape
-    seed: Seed = 0
-    scale: Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)] = 1.0
-
-
-class Uniform(Form):
-    """Random numbers from ``low`` to ``high``."""
-
-    uniform: FileShape
-    seed: Seed = 0
-    low: Number = -1.0
-    high: Number = 1.0
-
-
-class DatasetPart(Form):
-    """A part of a bundled data set."""
-
-    dataset: str
-    part: Literal["features", "target"]
-
-
-class Training(Form):
-    """How to train; what is left out is as in the lesson."""
-
-    learning_rate: Annotated[Number, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": MAX_LEARNING_RATE})] = (
-        0.01
-    )
-    """What counts is limits.training_fault()."""
-    epochs: Annotated[int, Meta(ge=1, le=MAX_EPOCHS)] = 10
-    batch_size: Annotated[int, Meta(ge=1, le=MAX_NUMBERS)] = 11
-    seed: Seed = 0
-
-
-class FileNode(Form):
+class FileNode(Form, frozen=True):
     """One node: a line of the file."""
 
     id: NodeName
@@ -112,7 +56,7 @@ class FileNode(Form):
     trainable: bool = False
 
 
-class FileNote(Form):
+class FileNote(Form, frozen=True):
     """One note: a line of the file."""
 
     id: NodeName
@@ -131,7 +75,7 @@ class FileNote(Form):
     colour: Literal["yellow", "green", "blue", "pink", "grey"] = "yellow"
 
 
-class Document(Form):
+class Document(Form, frozen=True):
     """A graph that somebody drew."""
 
     format: Literal["miniflow-graph"]
@@ -139,11 +83,11 @@ class Document(Form):
     nodes: Annotated[list[FileNode], Meta(max_length=MAX_NODES)]
     title: str = ""
     output: Annotated[NodeName, Meta(description="The node to differentiate.")] | UnsetType = UNSET
-    training: Training | UnsetType = UNSET
-    notes: Annotated[list[FileNote], Meta(max_length=MAX_NOTES)] = []
+    training: TrainingRecord | UnsetType = UNSET
+    notes: Annotated[list[FileNote], Meta(max_length=MAX_NOTES)] = field(default_factory=list)
 
 
-VALUE_FORMS: dict[str, type[Form]] = {
+VALUE_FORMS: dict[str, type[Zeros | Ones | Normal | Uniform | DatasetPart]] = {
     "zeros": Zeros,
     "ones": Ones,
     "normal": Normal,

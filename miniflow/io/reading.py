@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from miniflow.errors import FileFormatError, Sentence, counted
+from miniflow.graph.bounds import MAX_NUMBERS, MAX_PORTS
 from miniflow.graph.limits import (
-    MAX_NUMBERS,
-    MAX_PORTS,
     name_fault,
     number_count,
     position_fault,
@@ -18,18 +17,13 @@ from miniflow.graph.limits import (
 )
 from miniflow.graph.note_limits import note_fault
 from miniflow.graph.records import (
-    DatasetPart,
     GraphRecord,
     Literal,
     Nested,
     NodeRecord,
-    Normal,
     NoteRecord,
-    Ones,
     TrainingRecord,
-    Uniform,
     ValueRecord,
-    Zeros,
 )
 from miniflow.graph.signatures import is_input, is_known, most_ports
 from miniflow.io import file_types
@@ -65,10 +59,9 @@ def _notes(plain: dict[str, Any], document: file_types.Document) -> dict[str, No
 
 
 def _training(plain: dict[str, Any], document: file_types.Document) -> TrainingRecord | None:
-    settings = document.training
-    if isinstance(settings, msgspec.UnsetType):
+    training = document.training
+    if isinstance(training, msgspec.UnsetType):
         return None
-    training = TrainingRecord(settings.learning_rate, settings.epochs, settings.batch_size, settings.seed)
     if fault := training_fault(training):
         raise fault_in(plain, "training", fault)
     return training
@@ -158,29 +151,12 @@ class _Nodes:
             sentence = Sentence("An object here has exactly one of the keys {keys}.", {"keys": forms})
             raise self._fault(index, "value", sentence)
         try:
-            form = msgspec.convert(plain_value, file_types.VALUE_FORMS[keys[0]])
+            return msgspec.convert(plain_value, file_types.VALUE_FORMS[keys[0]])
         except msgspec.ValidationError as error:
             raise fault_at(str(error), self._plain, f"nodes[{index}].value") from None
-        return _value_record(form)
 
     def _fault(self, index: int, key: str, fault: Sentence) -> FileFormatError:
         return fault_in(self._plain, f"nodes[{index}].{key}", fault)
-
-
-def _value_record(form: file_types.Form) -> ValueRecord:
-    match form:
-        case file_types.Zeros():
-            return Zeros(tuple(form.zeros))
-        case file_types.Ones():
-            return Ones(tuple(form.ones))
-        case file_types.Normal():
-            return Normal(tuple(form.normal), form.seed, form.scale)
-        case file_types.Uniform():
-            return Uniform(tuple(form.uniform), form.seed, form.low, form.high)
-        case file_types.DatasetPart():
-            return DatasetPart(form.dataset, form.part)
-        case _:
-            raise TypeError(f"{type(form).__name__} is not the form of a value")
 
 
 def _tuples(plain: Any) -> Nested:

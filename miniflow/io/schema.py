@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, assert_never
+from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from miniflow.errors import FileFormatError
 from miniflow.graph.records import (
-    DatasetPart,
     GraphRecord,
     Literal,
     NodeRecord,
-    Normal,
-    NoteRecord,
-    Ones,
-    TrainingRecord,
-    Uniform,
     ValueRecord,
-    Zeros,
 )
 
 FORMAT = "miniflow-graph"
@@ -84,9 +79,9 @@ def to_dict(record: GraphRecord) -> dict[str, Any]:
     if record.output is not None:
         plain["output"] = record.output
     if record.training is not None:
-        plain["training"] = _training(record.training)
+        plain["training"] = _fields(record.training)
     if record.notes:
-        plain["notes"] = [_note(note) for note in record.notes.values()]
+        plain["notes"] = [_fields(note) for note in record.notes.values()]
     return plain
 
 
@@ -103,41 +98,13 @@ def _node(node: NodeRecord) -> dict[str, Any]:
     return plain
 
 
-def _note(note: NoteRecord) -> dict[str, Any]:
-    return {
-        "id": note.id,
-        "text": note.text,
-        "position": list(note.position),
-        "width": note.width,
-        "colour": note.colour,
-    }
-
-
 def _value(value: ValueRecord) -> Any:
-    match value:
-        case Literal(data):
-            return _lists(data)
-        case Zeros(shape):
-            return {"zeros": list(shape)}
-        case Ones(shape):
-            return {"ones": list(shape)}
-        case Normal(shape, seed, scale):
-            return {"normal": list(shape), "seed": seed, "scale": scale}
-        case Uniform(shape, seed, low, high):
-            return {"uniform": list(shape), "seed": seed, "low": low, "high": high}
-        case DatasetPart(dataset, part):
-            return {"dataset": dataset, "part": part}
-        case _:
-            assert_never(value)
+    return _lists(value.data) if isinstance(value, Literal) else _fields(value)
 
 
-def _training(training: TrainingRecord) -> dict[str, Any]:
-    return {
-        "learning_rate": training.learning_rate,
-        "epochs": training.epochs,
-        "batch_size": training.batch_size,
-        "seed": training.seed,
-    }
+def _fields(record: Struct) -> dict[str, Any]:
+    """Return a record as an object of the file, under the names that it has there."""
+    return {key: _lists(field) for key, field in to_builtins(record).items()}
 
 
 def _lists(data: Any) -> Any:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from typing_extensions import override
-
 from miniflow.errors import ArityError
 from miniflow.node import Labels, Node, refuse_no_numbers
+from miniflow.overriding import override
 from miniflow.values import Shape, Value
 
 

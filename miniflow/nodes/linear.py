@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.errors import ShapeError
 from miniflow.node import Labels, refuse_empty
 from miniflow.operation import Operation
+from miniflow.overriding import override
 from miniflow.values import Shape, Value
 
 

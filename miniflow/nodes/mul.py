@@ -5,9 +5,8 @@ from __future__ import annotations
 import operator
 from functools import reduce
 
-from typing_extensions import override
-
 from miniflow.operation import Elementwise
+from miniflow.overriding import override
 from miniflow.values import Value
 
 

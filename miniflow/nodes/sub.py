@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing_extensions import override
-
 from miniflow.operation import Elementwise
+from miniflow.overriding import override
 from miniflow.values import Value
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.operation import Elementwise
+from miniflow.overriding import override
 from miniflow.values import Value
 
 

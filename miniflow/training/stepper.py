@@ -8,12 +8,12 @@ from contextvars import Context, copy_context
 from typing import Any, NoReturn
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.engine.passes import backward_pass, first_non_finite, forward_pass, what_is_not_finite
 from miniflow.engine.plan import Plan
 from miniflow.errors import DivergenceError, MiniFlowError
 from miniflow.node import Node
+from miniflow.overriding import override
 from miniflow.training.batches import Rows
 from miniflow.training.sgd import sgd_update
 from miniflow.values import Value

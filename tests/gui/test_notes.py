@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from gui.canvas.note_item import NoteItem
 from gui.main_window import MainWindow
 from miniflow.graph import annotating
 from miniflow.graph.note_limits import MAX_NOTE_LENGTH
-from miniflow.graph.records import NoteRecord
+from miniflow.graph.records import NoteRecord, replace
 from miniflow.io import files
 from miniflow.io.schema import to_text
 from tests.gui.mouse import LEFT, NO_KEY, SHIFT, click, drag, hold, let_go

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from gui.controllers.kept_work import KeptWork
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
 from miniflow.graph.edits import Move, SetTitle, SetValue
-from miniflow.graph.records import GraphRecord, Literal
+from miniflow.graph.records import GraphRecord, Literal, replace
 from miniflow.io import files
 from tests.gui.boston import FOREVER, lesson_network, one_weight, told, until, weights, workspace_with
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from gui.workspace import Workspace
 from miniflow.errors import Sentence
 from miniflow.graph.build import array_of, build
 from miniflow.graph.edits import AddNode, Move, Rename, SetTrainable, SetTraining, SetValue
-from miniflow.graph.records import Literal, NodeRecord, Zeros
+from miniflow.graph.records import Literal, NodeRecord, Zeros, replace
 from miniflow.training.loop import train
 from tests.gui.boston import (
     FOREVER,

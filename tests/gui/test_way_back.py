@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.graph.edits import AddNode, Rename, SetTraining, SetValue
-from miniflow.graph.records import Literal, NodeRecord, TrainingRecord
+from miniflow.graph.records import Literal, NodeRecord, TrainingRecord, replace
 from tests.gui.boston import FOREVER, finish, lesson_network, one_weight, told, until, weights, workspace_with
 
 GOOD = Literal(1.0)

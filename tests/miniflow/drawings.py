@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 
 from miniflow.graph import annotating, composing, layering
@@ -39,6 +37,7 @@ from miniflow.graph.records import (
     Uniform,
     ValueRecord,
     Zeros,
+    replace,
 )
 
 TYPES = ("Input", "Add", "Mul", "Linear", "Sigmoid", "MSE", "Sub", "Square", "ReLU", "Tanh")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -13,7 +12,7 @@ from miniflow.graph import annotating, composing
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import AddNote, ChangeNote, RemoveNote
 from miniflow.graph.note_limits import MAX_NOTE_LENGTH, MAX_NOTES
-from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord, replace
 from miniflow.io import json_schema
 from miniflow.io.schema import from_text, to_text
 

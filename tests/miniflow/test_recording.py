@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from miniflow.explain.captions import caption, coming
 from miniflow.explain.explaining import explain
 from miniflow.explain.explanation import Number
 from miniflow.graph.build import build_for_training
-from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, TrainingRecord, Zeros
+from miniflow.graph.records import DatasetPart, GraphRecord, Literal, NodeRecord, Normal, TrainingRecord, Zeros, replace
 from miniflow.io import files
 from miniflow.training.loop import train
 from miniflow.training.recording import record_trace, with_next_batch, with_trial
