@@ -44,7 +44,7 @@ def a(thing: object) -> str:
     """
     if thing is None or isinstance(thing, str):
         return "None" if thing is None else "text"
-    kind = type(thing).__name__
+    kind = type(thing).__name__.replace("ndarray", "array")
     return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"
 
 

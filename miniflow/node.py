@@ -173,7 +173,8 @@ class Node:
         if (kind, shapes) not in _KNOWN_TO_FIT and kind.compute is not Node.compute:
             self.infer_shape(shapes, self._labels())
             remember_that_they_fit(kind, shapes)
-        self._value = self.compute(*inputs)
+        value = self.compute(*inputs)
+        self._value = value if is_value(value) or value is None else as_value(value, self._label)
         if self._keeper is not None:
             self._keeper.value_is_outside(self)
 

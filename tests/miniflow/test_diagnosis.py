@@ -105,7 +105,7 @@ def run(kind: type[Node], value: Any = (1.0, 2.0), then: type[Node] | None = Non
         (ValueTypeError, "n passes back None to x: a gradient is", lambda: run(PassesNone)),
         (MissingValueError, r"n has no value: the compute\(\) of P must", lambda: run(pure(len, lambda x: None))),
         (MissingValueError, r"compute\(\) of P", lambda: run(pure(len, lambda x: None), then=Mul)),
-        (ValueTypeError, r"P returns a ndarray for n, where a tuple of 1 g", lambda: run(pure(lambda up, x: 2 * up))),
+        (ValueTypeError, r"P returns an array for n, where a tuple of 1 g", lambda: run(pure(lambda up, x: 2 * up))),
         (ValueTypeError, "P returns None for n", lambda: run(pure(lambda up, x: None))),
         (ValueTypeError, "P returns 2 gradients for n", lambda: run(pure(lambda up, x: (up, up)))),
         (ValueTypeError, "n passes back a float to x", lambda: run(pure(lambda up, x: (2.0,)))),
@@ -170,3 +170,17 @@ def test_a_node_that_fails_on_the_way_back_keeps_its_consumers() -> None:
     with pytest.raises(ZeroDivisionError):
         forward_and_backward(graph)
     assert node.outbound_nodes == [outside]
+
+
+@pytest.mark.parametrize("computed", [lambda x: x > 1, lambda x: float(x.sum()), lambda x: [4, 5]])
+def test_whatever_numbers_a_rule_returns_become_a_value(computed: Callable[..., Any]) -> None:
+    x = Input()
+    node = pure(lambda upstream, x: (upstream * np.ones_like(x),), computed)(x)
+    forward_and_backward(topological_sort({x: [1.0, 2.0]}))
+    assert node.value.dtype == x.gradients[x].dtype == np.float64
+    np.testing.assert_array_equal(node.value, computed(np.array([1.0, 2.0])))
+
+
+def test_a_rule_that_returns_text_is_told() -> None:
+    with pytest.raises(ValueTypeError, match="n cannot take text as its value"):
+        run(pure(len, lambda x: "two"))
