@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from gui.presentation.node_facts import suggested_shape
 from gui.widgets.name_editor import NameEditor
 from gui.widgets.popup import Popup
+from gui.widgets.sentences import short
 from gui.widgets.value_editor import ValueEditor
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Rename, SetValue
@@ -36,6 +37,7 @@ class Editing(QObject):
         self._name.cancelled.connect(self.close)
         self._frame: Popup | None = None
         self._value: ValueEditor | None = None
+        self._whose = QLabel()
         self._workspace.viewport.rename.connect(self.edit_name)
         self._workspace.viewport.edit_value.connect(self.edit_value)
         self._workspace.edited.connect(self._check_node)
@@ -63,6 +65,7 @@ class Editing(QObject):
         self._canvas.navigator.reveal(node)
         frame, editor = self._value_frame()
         self._node = node
+        self._whose.setText(self.tr("Value of {0}").format(short(node)))
         frame.raise_()
         frame.show()
         editor.edit(record.value, suggested_shape(self._workspace.structure, record))
@@ -119,8 +122,14 @@ class Editing(QObject):
             self._value.accepted.connect(self._set_value)
             self._value.cancelled.connect(self.close)
             self._value.form_changed.connect(self._fit_frame)
+            self._whose.setObjectName("canvas.value_heading")
+            self._whose.setTextFormat(Qt.TextFormat.PlainText)
+            self._whose.setStyleSheet("font-weight: 600;")
+            self._whose.setContentsMargins(10, 8, 10, 0)
             column = QVBoxLayout(self._frame)
             column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(self._whose)
             column.addWidget(self._value)
         return self._frame, self._value
 
@@ -130,7 +139,7 @@ class Editing(QObject):
             return
         margins = self._frame.contentsMargins()
         height = self._value.fitting_height(_VALUE_WIDTH - margins.left() - margins.right())
-        height += margins.top() + margins.bottom()
+        height += self._whose.sizeHint().height() + margins.top() + margins.bottom()
         self._frame.resize(_VALUE_WIDTH, height)
         self._frame.move(self._beside(self._node, _VALUE_WIDTH, height))
 

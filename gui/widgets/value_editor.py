@@ -81,7 +81,9 @@ class ValueEditor(DraftEditor):
 
     def fitting_height(self, width: int) -> int:
         """Return the height at which nothing is cut off at this width."""
-        self._column.activate()
+        for layout in (self._current.layout(), self._column):  # from inside out: each tells the next what it needs
+            if layout is not None:
+                layout.activate()
         height = self._column.totalHeightForWidth(width)
         return height if height >= 0 else self._column.totalSizeHint().height()
 

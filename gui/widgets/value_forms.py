@@ -118,7 +118,7 @@ class _ValueText(QPlainTextEdit):
     @override
     def sizeHint(self) -> QSize:
         lines = max(1, min(self.blockCount(), 8))
-        return QSize(260, self.fontMetrics().lineSpacing() * lines + 18)
+        return QSize(260, self.fontMetrics().lineSpacing() * lines + 24)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.view import Canvas
@@ -190,9 +190,17 @@ def test_a_double_click_on_an_input_edits_its_value_in_place(canvas: Canvas) -> 
     typed = QApplication.focusWidget()
     assert typed is not None
     assert canvas.isAncestorOf(typed)
+    heading = field(canvas, "canvas.value_heading")
+    assert isinstance(heading, QLabel)
+    assert heading.text() == f"Value of {node}"
     QTest.keyClicks(typed, "[[1, 2], [3, 4]]")
     QTest.keyClick(typed, Qt.Key.Key_Return)
     assert canvas.workspace.document.nodes[node].value == Literal(((1, 2), (3, 4)))
+    canvas.workspace.viewport.edit_value.emit(node)
+    text = field(canvas, "value.text")
+    assert isinstance(text, QPlainTextEdit)
+    assert text.verticalScrollBar().maximum() == 0
+    QTest.keyClick(text, Qt.Key.Key_Escape)
     canvas.workspace.undo()
     assert canvas.workspace.document.nodes[node].value is None
 
