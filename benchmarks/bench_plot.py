@@ -19,7 +19,8 @@ from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
 from PySide6.QtWidgets import QApplication
 
-from gui.widgets.loss_plot import Losses, LossPlot
+from gui.widgets.loss_drawing import Losses
+from gui.widgets.loss_plot import LossPlot
 
 ROUNDS = 15
 STEPS_PER_EPOCH = 46

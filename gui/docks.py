@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from typing_extensions import override
 
 import gui.panels
 from gui.panel import Panel
@@ -14,8 +15,9 @@ from miniflow import registry
 SIZES = {
     Qt.DockWidgetArea.LeftDockWidgetArea: (228, Qt.Orientation.Horizontal),
     Qt.DockWidgetArea.RightDockWidgetArea: (344, Qt.Orientation.Horizontal),
-    Qt.DockWidgetArea.BottomDockWidgetArea: (216, Qt.Orientation.Vertical),
 }
+LOW, HIGH, LOW_WINDOW = 150, 216, 900
+"""How high the panels at the bottom are at first: lower in a window that is less high, for the graph to have room."""
 # What a panel and the tabs above it need to be read whole, in a small window and after the window has been small.
 LEAST_WIDTH = {
     Qt.DockWidgetArea.LeftDockWidgetArea: 168,
@@ -23,11 +25,13 @@ LEAST_WIDTH = {
 }
 
 
-class Docks:
+class Docks(QObject):
     """Every panel of ``gui/panels`` in a dock of the main window."""
 
     def __init__(self, workspace: Workspace, window: QMainWindow) -> None:
+        super().__init__(window)
         self._window = window
+        self._given_height = 0
         self._workspace = workspace
         self._docks: list[QDockWidget] = []
         self._hidden_for_presentation: list[QDockWidget] = []
@@ -43,6 +47,8 @@ class Docks:
             window.resizeDocks(inside, [size] * len(inside), orientation)
         for dock in self._in(Qt.DockWidgetArea.RightDockWidgetArea)[:1]:
             dock.raise_()
+        self._give_height(self._in(Qt.DockWidgetArea.BottomDockWidgetArea))
+        window.installEventFilter(self)
 
     def toggle_actions(self) -> list[QAction]:
         """One checkable action for each panel, called ``view.panel_<name>``."""
@@ -64,6 +70,19 @@ class Docks:
             # The panels take their smaller type only with the next events: until then there is too little room.
             QTimer.singleShot(0, self._window, lambda: self._window.restoreState(self._before_presentation))
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With another height of the window give one to the panels at its bottom, unless the person has given one."""
+        if event.type() == QEvent.Type.Resize and not self._workspace.appearance.presenting:
+            docks = self._in(Qt.DockWidgetArea.BottomDockWidgetArea)
+            self._give_height([dock for dock in docks if dock.height() == self._given_height])
+        return super().eventFilter(watched, event)
+
+    def _give_height(self, docks: list[QDockWidget]) -> None:
+        wished = LOW if self._window.height() < LOW_WINDOW else HIGH
+        self._window.resizeDocks(docks[:1], [wished] * len(docks[:1]), Qt.Orientation.Vertical)
+        self._given_height = wished if docks else self._given_height
+
     def _in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
         return [dock for dock in self._docks if self._window.dockWidgetArea(dock) == area]
 
@@ -78,6 +97,8 @@ class Docks:
         self._window.addDockWidget(panel.area, dock)
         if before and panel.area == Qt.DockWidgetArea.RightDockWidgetArea:
             self._window.tabifyDockWidget(before[-1], dock)
+        if panel.area == Qt.DockWidgetArea.BottomDockWidgetArea:
+            dock.setFeatures(dock.features() | QDockWidget.DockWidgetFeature.DockWidgetVerticalTitleBar)
         if panel.area == Qt.DockWidgetArea.RightDockWidgetArea:
             dock.setTitleBarWidget(QWidget(dock))  # its tab says what it is
         self._docks.append(dock)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gui.workspace import Workspace
 
 ANNOUNCE_SECONDS = 1 / 30
+MOST_EARLIER = 3
 
 
 class TrainingState(Enum):
@@ -48,6 +49,8 @@ class Training(QObject):
         self._workspace = workspace
         self._state = TrainingState.IDLE
         self._run: TrainingRun | None = None
+        self.earlier: list[tuple[Sequence[float], int]] = []
+        """The losses of the batches of the trainings before the one that shows, and how many make an epoch."""
         self._problem: Sentence | None = None
         self.way_back = WayBack(workspace)
         self.giving_way = GivingWay(self, workspace)
@@ -115,10 +118,13 @@ class Training(QObject):
             self.resume()
         elif self._state is TrainingState.IDLE:
             try:
-                self._run = TrainingRun(self._workspace.document.record())
+                run = TrainingRun(self._workspace.document.record())
             except MiniFlowError as error:
                 self._fail(error.sentence)
                 return
+            if self._run and self._run.last:
+                self.earlier = [*self.earlier, self._run.curve][-MOST_EARLIER:]
+            self._run = run
             self._problem = None
             self.giving_way.forget()
             self._enter(TrainingState.RUNNING)
@@ -212,7 +218,7 @@ class Training(QObject):
         self.state_changed.emit()
 
     def _forget(self) -> None:
-        self._run, self._problem = None, None
+        self._run, self._problem, self.earlier = None, None, []
         self.way_back.forget()
         self.giving_way.forget()
         self.state_changed.emit()

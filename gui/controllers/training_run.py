@@ -75,6 +75,11 @@ class TrainingRun:
         """How many batches make an epoch; 0 before the first step."""
         return self.last.steps_per_epoch if self.last else 0
 
+    @property
+    def curve(self) -> tuple[Sequence[float], int]:
+        """The loss of every batch, and how many batches make an epoch."""
+        return self.history.batch_losses, self.steps_per_epoch
+
     def is_taken_back(self, nodes: Mapping[str, NodeRecord]) -> bool:
         """Tell whether every weight that was learnt is again what it was before."""
         return bool(self.learnt) and all(

@@ -19,7 +19,8 @@ from gui.controllers.training import TrainingState
 from gui.panel import Panel
 from gui.presentation.numbers import number
 from gui.presentation.training_text import datasets_of, use_dataset
-from gui.widgets.loss_plot import Losses, LossPlot
+from gui.widgets.loss_drawing import EarlierLosses, Losses
+from gui.widgets.loss_plot import LossPlot
 from gui.widgets.sentence_label import SentenceLabel, WrappedLabel
 from gui.widgets.sentences import say
 from gui.widgets.training_form import TrainingForm
@@ -27,6 +28,8 @@ from gui.workspace import Workspace
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Edit, Move, SetTraining, SetValue
 from miniflow.graph.records import DatasetPart, TrainingRecord
+
+FORM_WIDTH, CONTROLS_WIDTH = 376, 216
 
 
 class TrainingPanel(Panel):
@@ -38,20 +41,17 @@ class TrainingPanel(Panel):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 6)
+        row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(18)
         self._form = TrainingForm()
-        self._form.setFixedWidth(236)
         self._form.changed.connect(self._change_settings)
         self._form.dataset_chosen.connect(self._choose_dataset)
         self._form.checked.connect(self._show_message)
         self._form.pace_chosen.connect(workspace.training.clock.set_pace)
         row.addWidget(self._form)
-        row.addWidget(self._controls())
-        self._plot = LossPlot(self._losses)
-        self._plot.setObjectName("training.plot")
-        self._plot.setAccessibleName(self.tr("Loss plot"))
-        row.addWidget(self._plot, 1)
+        self._controls = self._make_controls()
+        row.addWidget(self._controls)
+        row.addLayout(self._results(), 1)
         workspace.edited.connect(self._hear)
         workspace.settling.connect(self._settle)
         workspace.document_replaced.connect(self._begin)
@@ -69,9 +69,8 @@ class TrainingPanel(Panel):
 
     # --- parts ----------------------------------------------------------------------------------------------------
 
-    def _controls(self) -> QWidget:
+    def _make_controls(self) -> QWidget:
         box = QWidget()
-        box.setFixedWidth(236)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -93,11 +92,21 @@ class TrainingPanel(Panel):
         self._status = WrappedLabel()
         self._status.setObjectName("training.status")
         column.addWidget(self._status)
-        self._message = SentenceLabel("training.message")
-        column.addWidget(self._message)
         self._back = self._button("go_back", self.tr("Bring the weights back"), training.way_back.take, column)
         column.addStretch(1)
         return box
+
+    def _results(self) -> QVBoxLayout:
+        """What is wrong, if anything is, and below it the loss."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        self._message = SentenceLabel("training.message")
+        column.addWidget(self._message)
+        self._plot = LossPlot(self._losses)
+        self._plot.setObjectName("training.plot")
+        self._plot.setAccessibleName(self.tr("Loss plot"))
+        column.addWidget(self._plot, 1)
+        return column
 
     @staticmethod
     def _button(name: str, text: str, slot: object, layout: QHBoxLayout | QVBoxLayout) -> QPushButton:
@@ -174,14 +183,22 @@ class TrainingPanel(Panel):
 
     def _losses(self) -> Losses:
         training = self.workspace.training
+        earlier = [EarlierLosses(batches, steps) for batches, steps in training.earlier]
         if training.history is None:
-            return Losses(epochs=self._current().epochs)
+            has_failed = training.problem is not None
+            return Losses(epochs=self._current().epochs, has_failed=has_failed, earlier=earlier)
         history = training.history
         steps = max(1, training.steps_per_epoch)
-        return Losses(history.batch_losses, history.epoch_losses, training.epochs, steps, training.taken_back)
+        has_failed = not training.active
+        taken_back = training.taken_back
+        return Losses(
+            history.batch_losses, history.epoch_losses, training.epochs, steps, taken_back, has_failed, earlier
+        )
 
     def _restyle(self) -> None:
         appearance = self.workspace.appearance
+        self._form.setFixedWidth(round(FORM_WIDTH * appearance.scale))
+        self._controls.setFixedWidth(round(CONTROLS_WIDTH * appearance.scale))
         self._plot.set_style(appearance.theme, appearance.scale)
 
     # --- what the person does -------------------------------------------------------------------------------------

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from gui.presentation.pace import Pace
 from gui.presentation.training_text import setting_text, with_setting
 from gui.widgets.checked_field import CheckedField
 from miniflow.graph.records import TrainingRecord
+
+LINES = 3
 
 
 class TrainingForm(QWidget):
@@ -31,20 +33,17 @@ class TrainingForm(QWidget):
         self._fields: dict[str, CheckedField] = {}
         self._used: tuple[str, ...] | None = None
         self._editable = True
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setVerticalSpacing(3)
-        self._form.setHorizontalSpacing(12)
-        self._dataset = QComboBox()
-        self._dataset.setObjectName("training.dataset")
-        self._dataset.setAccessibleName(self.tr("Data set"))
-        self._dataset.activated.connect(self._choose)
-        self._form.addRow(self.tr("Data"), self._dataset)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setRowStretch(LINES, 1)
         self._add("learning_rate", self.tr("Learning rate"))
         self._add("epochs", self.tr("Epochs"))
         self._add("batch_size", self.tr("Batch size"))
-        self._add("seed", self.tr("Seed"))
+        self._add_dataset()
         self._add_pace()
+        self._add("seed", self.tr("Seed"))
 
     @property
     def fault(self) -> str:
@@ -96,6 +95,13 @@ class TrainingForm(QWidget):
         for name in {**known, **dict.fromkeys(used)}:
             self._dataset.addItem(QCoreApplication.translate("Dataset", known.get(name, name)), name)
 
+    def _add_dataset(self) -> None:
+        self._dataset = QComboBox()
+        self._dataset.setObjectName("training.dataset")
+        self._dataset.setAccessibleName(self.tr("Data set"))
+        self._dataset.activated.connect(self._choose)
+        self._put(self.tr("Data"), self._dataset)
+
     def _add_pace(self) -> None:
         self._pace = QComboBox()
         self._pace.setObjectName("training.pace")
@@ -104,15 +110,24 @@ class TrainingForm(QWidget):
         self._pace.addItem(self.tr("at full speed"), Pace.FAST)
         self._pace.addItem(self.tr("slow, to watch"), Pace.SLOW)
         self._pace.activated.connect(self._choose_pace)
-        self._form.addRow(self.tr("Pace"), self._pace)
+        self._put(self.tr("Pace"), self._pace)
 
     def _add(self, name: str, label: str) -> None:
         field = CheckedField(f"training.{name}", partial(self._read, name))
         field.setAccessibleName(label)
         field.accepted.connect(self.changed)
         field.refused.connect(self.checked)
-        self._form.addRow(label, field)
+        self._put(label, field)
         self._fields[name] = field
+
+    def _put(self, text: str, field: QWidget) -> None:
+        """Add a field with its label: three below one another, the next three beside them, so that a low panel does."""
+        column, line = divmod(self._grid.count() // 2, LINES)
+        label = QLabel(text)
+        label.setBuddy(field)
+        self._grid.addWidget(label, line, 2 * column)
+        self._grid.addWidget(field, line, 2 * column + 1)
+        self._grid.setColumnStretch(2 * column + 1, 1 + column)
 
     def _read(self, name: str, text: str) -> TrainingRecord:
         return with_setting(self._settings, name, text)

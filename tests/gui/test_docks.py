@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDockWidget, QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +72,35 @@ def test_an_explanation_that_is_opened_in_a_presentation_is_not_cut(qtbot: QtBot
     assert area.widget().width() <= area.viewport().width()
     switch = dock.findChild(QCheckBox, "explain.predict")
     assert switch.width() >= switch.sizeHint().width()
+
+
+def test_the_training_panel_leaves_the_graph_room_in_a_low_window_unless_somebody_made_it_higher(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def height_in(width: int, height: int) -> int:
+        window.resize(width, height)
+        qtbot.wait(20)
+        return window.findChild(QDockWidget, "panel.training").height()
+
+    assert height_in(1280, 800) <= 160
+    assert height_in(1920, 1080) >= 200
+    assert height_in(1280, 800) <= 160
+    dock = window.findChild(QDockWidget, "panel.training")
+    edge = dock.mapTo(window, QPoint(600, -1))
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=edge)
+    for far in (20, 40, 60):
+        QTest.mouseMove(window, edge - QPoint(0, far))
+        qtbot.wait(20)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=edge - QPoint(0, 60))
+    dragged = height_in(1280, 800)
+    assert dragged > 180
+    assert height_in(1920, 1080) == dragged
+
+
+def test_the_neuron_of_cs231n_is_drawn_large_in_a_window_of_1280_by_800(qtbot: QtBot, window: MainWindow) -> None:
+    window.workspace.show_record(files.read(EXAMPLES / "sigmoid-neuron.miniflow"))
+    qtbot.wait(20)
+    assert window.canvas.navigator.scale > 0.7
 
 
 def test_the_window_fits_a_projector_of_1024_by_768(window: MainWindow) -> None:

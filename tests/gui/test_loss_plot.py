@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.presentation.theme import load_theme
-from gui.widgets.loss_plot import MOST_POINTS, Losses, LossPlot
+from gui.widgets.loss_drawing import MOST_POINTS, EarlierLosses, Losses
+from gui.widgets.loss_plot import LossPlot
 
 Shown = Callable[[Losses], LossPlot]
 
@@ -35,7 +36,7 @@ def plot_of(qtbot: QtBot) -> Shown:
 
 def lines(plot: LossPlot) -> dict[str, Any]:
     axes = plot.findChild(QWidget, "training.canvas").figure.axes[0]
-    batches, means = axes.lines
+    batches, means = axes.lines[:2]
     return {"axes": axes, "batches": batches.get_xydata(), "means": means.get_xydata()}
 
 
@@ -70,6 +71,53 @@ def test_before_training_it_says_what_will_be_here(plot_of: Shown) -> None:
     empty, trained = plot_of(Losses()), plot_of(falling(100))
     assert hints(empty)
     assert not hints(trained)
+
+
+def test_after_a_training_without_a_loss_it_does_not_say_to_press_start(plot_of: Shown) -> None:
+    (hint,) = [label for label in plot_of(Losses(has_failed=True)).findChildren(QLabel) if "draw" in label.text()]
+    assert hint.isVisible()
+    assert "Press Start" not in hint.text()
+
+
+@pytest.mark.parametrize("size", [(700, 160), (250, 100), (320, 96)])
+def test_the_hint_is_not_cut_off_however_small_the_plot_is(plot_of: Shown, size: tuple[int, int]) -> None:
+    plot = plot_of(Losses())
+    plot.resize(*size)
+    QTest.qWait(1)
+    (hint,) = [label for label in plot.findChildren(QLabel) if "Press Start" in label.text()]
+    needed = hint.fontMetrics().boundingRect(hint.rect(), Qt.TextFlag.TextWordWrap, hint.text())
+    assert hint.rect().contains(needed)
+
+
+@pytest.mark.parametrize("size", [(700, 160), (300, 100), (420, 120)])
+@pytest.mark.parametrize("epochs", [10, 1000, 100_000])
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_no_two_numbers_at_an_axis_overlap(
+    plot_of: Shown, size: tuple[int, int], epochs: int, logarithmic: bool
+) -> None:
+    plot = plot_of(Losses([4e5, 2.0, 2e-3], [3.0, 1.5], epochs, 1))
+    plot.set_logarithmic(logarithmic)
+    plot.resize(*size)
+    QTest.qWait(1)
+    canvas = plot.findChild(QWidget, "training.canvas")
+    canvas.draw()
+    axes = canvas.figure.axes[0]
+    for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
+        boxes = [label.get_window_extent() for label in labels if label.get_text()]
+        assert not any(one.overlaps(other) for place, one in enumerate(boxes) for other in boxes[:place])
+
+
+def test_earlier_runs_stay_behind_the_present_one_and_are_named(plot_of: Shown) -> None:
+    def named(plot: LossPlot) -> bool:
+        return any(label.isVisible() and label.text() == "earlier runs" for label in plot.findChildren(QLabel))
+
+    plot = plot_of(Losses([4.0, 2.0], [3.0], 5, 2, earlier=[EarlierLosses([3.0, 1e300], 2)]))
+    batches, means, first = plot.findChild(QWidget, "training.canvas").figure.axes[0].lines
+    assert named(plot)
+    assert not named(plot_of(Losses([4.0, 2.0], [3.0], 5, 2)))
+    assert first.get_xydata()[0].tolist() == [0.5, 3.0]
+    assert first.get_zorder() < batches.get_zorder() <= means.get_zorder()
+    assert first.axes.get_ylim() == (0.0, 4.0)
 
 
 def test_new_losses_are_drawn_without_drawing_the_axes_again(plot_of: Shown, qtbot: QtBot) -> None:

@@ -308,3 +308,29 @@ def test_a_pace_chosen_while_it_trains_holds_at_once(qtbot: QtBot, panel: Traini
     training.clock.set_pace(Pace.FAST)
     until(qtbot, lambda: not training.active)
     assert training.epoch == training.epochs
+
+
+def test_the_losses_of_an_earlier_training_stay_behind_those_of_the_next(qtbot: QtBot, panel: TrainingPanel) -> None:
+    def legend() -> bool:
+        return any(label.isVisible() and label.text() == "earlier runs" for label in panel.findChildren(QLabel))
+
+    for _ in range(2):
+        assert not legend()
+        finish(qtbot, panel.workspace)
+    assert legend()
+    earlier = panel.findChild(QWidget, "training.canvas").figure.axes[0].lines[2]
+    assert len(earlier.get_xydata()) == 460
+    panel.workspace.show_record(lesson_network())
+    assert not legend()
+
+
+def test_a_training_that_fails_before_its_first_loss_does_not_ask_to_press_start(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    panel.workspace.do("Huge", SetValue("W1", Normal((13, 10), 1), Literal(((1e300,) * 10,) * 13)))
+    panel.workspace.do("Huge", SetValue("W2", panel.workspace.document.nodes["W2"].value, Literal(((1e300,),) * 10)))
+    QTest.mouseClick(button(panel, "start_button"), Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: not panel.workspace.training.active)
+    hints = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any("nothing to draw" in hint for hint in hints)
+    assert not any("Press Start" in hint for hint in hints)
