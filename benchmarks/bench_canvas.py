@@ -9,7 +9,7 @@ import math
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
 
@@ -115,12 +115,17 @@ def in_the_middle(canvas: Canvas) -> str:
     return next(id for id in canvas.mirror.nodes if inside.contains(canvas.node_position(id)))
 
 
+def around() -> Iterator[QPoint]:
+    """Where a hand drags something, from where it took it: round and round, and seldom to the same place again."""
+    return (QPoint(round(60 * math.sin(turn / 7)), round(45 * math.cos(turn / 11))) for turn in count())
+
+
 def drag(canvas: Canvas) -> float:
     at_full_size(canvas)
     node = in_the_middle(canvas)
     start = canvas.node_position(node)
     QTest.mousePress(canvas.viewport(), LEFT, NO_KEY, start)
-    places = iter([QPoint(40, 20), QPoint(48, 26)] * 1000)
+    places = around()
 
     def frame() -> None:
         QTest.mouseMove(canvas.viewport(), start + next(places))
@@ -238,7 +243,7 @@ def against_nodegraphqt(few: Canvas) -> None:
     for _ in range(TURNS):
         frames["pan"].append((pan(few), theirs.pan(few.navigator.visible(), median_ms)))
         part, node = few.navigator.visible(), in_the_middle(few)
-        frames["drag"].append((drag(few), theirs.drag(part, node, median_ms)))
+        frames["drag"].append((drag(few), theirs.drag(part, node, around(), median_ms)))
         frames["fit"].append((fit(few), theirs.fit(few.navigator.visible(), median_ms)))
     for name, costs in frames.items():
         ours, other, ratio = in_turn(costs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
@@ -57,13 +58,12 @@ class InNodeGraphQt:
         shifts = cycle([part.translated(7, 5), part])
         return float(frames(lambda: self.look_at(next(shifts))))
 
-    def drag(self, part: QRectF, node: str, frames: Any) -> float:
-        """Cost of a frame of dragging one node there."""
+    def drag(self, part: QRectF, node: str, places: Iterator[QPoint], frames: Any) -> float:
+        """Cost of a frame of dragging one node there, from place to place."""
         self.look_at(part)
         viewport, card = self.view.viewport(), self.nodes[node].view
         start = self.view.mapFromScene(card.sceneBoundingRect().center().x(), card.sceneBoundingRect().top() + 12)
         QTest.mousePress(viewport, LEFT, NO_KEY, start)
-        places = cycle([QPoint(40, 20), QPoint(48, 26)])
 
         def frame() -> None:
             QTest.mouseMove(viewport, start + next(places))
