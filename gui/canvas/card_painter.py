@@ -84,7 +84,7 @@ def paint_card(
         paint_thumbnail(painter, look, card, face, sight)
     else:
         _paint_whole(painter, look, card, face, sight)
-    pen = _frame_pen(look, face, emphasis)
+    pen = _frame_pen(look, face, sight, emphasis)
     if pen is not None:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -95,11 +95,13 @@ def paint_card(
         _paint_mark(painter, look, card, port, mark)
 
 
-def _frame_pen(look: Look, face: Face, emphasis: Emphasis) -> QPen | None:
+def _frame_pen(look: Look, face: Face, sight: Sight, emphasis: Emphasis) -> QPen | None:
     if face.is_current:
         return look.pen("meaning.current", 4.0)
     if face.fault:
         return look.pen("meaning.problem", 2.0, Qt.PenStyle.DashLine)
+    if face.badge is Badge.WRONG and sight.level < FULL_DETAIL and not emphasis.is_selected:
+        return look.pen("meaning.problem", 6.0 if sight.level >= FULL_DETAIL / 2 else 12.0)
     if face.badge is Badge.READY and not emphasis.is_selected:
         return look.pen("meaning.ready", 2.5, Qt.PenStyle.DashDotLine)
     return look.pen("meaning.selection", 2.5) if emphasis.is_selected else None
@@ -193,6 +195,7 @@ _PILLS = {
     Badge.WAITS: ("surface.card", "text.normal"),
     Badge.STALE: ("meaning.stale_ground", "meaning.stale"),
     Badge.UPDATED: ("surface.card", "meaning.value"),
+    Badge.WRONG: ("meaning.problem_ground", "meaning.problem"),
 }
 
 

@@ -17,6 +17,7 @@ class Badge(Enum):
     READY = "ready"
     STALE = "stale"
     UPDATED = "updated"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, eq=False)

@@ -83,8 +83,9 @@ class FarView(QObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         selected = self._scene.workspace.selection.nodes
         current = (self._run.current,) if self._run.current else ()
-        for nodes, colour in ((selected, "meaning.selection"), (current, "meaning.current")):
-            pen = QPen(self._scene.look.colour(colour), 3)
+        framed = ((selected, "selection"), (self._run.wrong, "problem"), (current, "current"))
+        for nodes, colour in framed:
+            pen = QPen(self._scene.look.colour(f"meaning.{colour}"), 3)
             pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawRects([self._scene.nodes[node].card_rect() for node in nodes if node in self._scene.nodes])

@@ -30,12 +30,15 @@ class RunMirror(QObject):
         self._workspace = scene.workspace
         self._shown: Moment | None = None
         self._shown_stale = False
+        self.wrong: frozenset[str] = frozenset()
+        """The nodes whose gradients were found to be wrong."""
         self.live: dict[InPort, Flow] = {}
         """The wires that the step just made runs through."""
         self._workspace.stepping.moved.connect(self._follow)
         self._workspace.readings.shapes_changed.connect(self._show_shapes)
         self._workspace.training.advanced.connect(self._show_training)
         self._workspace.training.state_changed.connect(self._show_training)
+        self._workspace.checks.changed.connect(self._show_verdicts)
         scene.rebuilding.connect(self._forget)
         scene.rebuilt.connect(self._follow)
 
@@ -75,6 +78,11 @@ class RunMirror(QObject):
         for node, record in self._workspace.document.nodes.items():
             if record.trainable and node in self._scene.nodes:
                 self._scene.nodes[node].forget_face()
+
+    def _show_verdicts(self) -> None:
+        shown, self.wrong = self.wrong, self._workspace.checks.wrong
+        for node in (shown ^ self.wrong) & self._scene.nodes.keys():
+            self._scene.nodes[node].forget_face()
 
 
 def touched_between(before: Moment | None, after: Moment | None) -> set[str] | None:

@@ -23,7 +23,9 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _NAME_HEIGHT = 46.0
 _RAISED = 2.5
 """How far above the middle a name stands, so that what hangs below the line is still on the colour."""
-_UPDATED = "↻"
+_UPDATED, _WRONG = "↻", "✗"
+_OF_WRONG = ("meaning.problem_ground", "meaning.problem")
+_SIGNS = {Badge.UPDATED: _UPDATED, Badge.WRONG: _WRONG}
 _NUMBERS_FROM = 0.2
 _GRADIENTS_FROM = 0.3
 """The scale from which two numbers can be read one above the other."""
@@ -49,9 +51,9 @@ def paint_thumbnail(painter: QPainter, look: Look, card: CardGeometry, face: Fac
 
 
 def _sign(face: Face, sight: Sight) -> str:
-    """Return what stands beside the name: that the node was updated, or else its number in the Kahn order."""
-    if face.badge is Badge.UPDATED:
-        return _UPDATED
+    """Return what stands beside the name: a wrong gradient, an update, or else its number in the Kahn order."""
+    if face.badge in _SIGNS:
+        return _SIGNS[face.badge]
     return face.place if sight.level >= _GRADIENTS_FROM else ""
 
 
@@ -65,7 +67,7 @@ def _paint_patch(painter: QPainter, look: Look, card: CardGeometry, face: Face, 
     painter.drawRect(QRectF(4, _NAME_HEIGHT, outline.width() - 8, outline.height() - _NAME_HEIGHT - 4))
     name = QRectF(6, -_RAISED, outline.width() - 12, _NAME_HEIGHT)
     width = look.width(looks.FAR_VALUE, sign) + 14
-    if sign == _UPDATED or (sign and look.width(looks.AFAR, face.title) + width + 6 <= name.width()):
+    if sign in _SIGNS.values() or (sign and look.width(looks.AFAR, face.title) + width + 6 <= name.width()):
         _paint_sign(painter, look, QRectF(name.right() - width, 5, width, _NAME_HEIGHT - 10), sign)
         name.setRight(name.right() - width - 6)
     painter.setPen(look.colour("text.on_accent"))
@@ -74,10 +76,11 @@ def _paint_patch(painter: QPainter, look: Look, card: CardGeometry, face: Face, 
 
 
 def _paint_sign(painter: QPainter, look: Look, badge: QRectF, sign: str) -> None:
+    ground, ink = _OF_WRONG if sign == _WRONG else ("text.on_accent", "surface.chip_ink")
     painter.setPen(look.no_pen)
-    painter.setBrush(look.colour("text.on_accent"))
+    painter.setBrush(look.colour(ground))
     painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
-    painter.setPen(look.colour("surface.chip_ink"))
+    painter.setPen(look.colour(ink))
     painter.setFont(look.font(looks.FAR_VALUE))
     painter.drawText(badge, _CENTRE, sign)
 

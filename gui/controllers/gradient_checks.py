@@ -58,6 +58,15 @@ class GradientChecks(QObject):
         on_the_way_back = reversed(self._trace.order) if self._trace else ()
         return next((node for node in on_the_way_back if node in self._found and self._found[node].failed), None)
 
+    def finds_wrong(self, node: str) -> bool:
+        """Tell whether a node was checked and its gradient is wrong."""
+        return node in self._found and self._found[node].failed
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """Every node that was checked and whose gradient is wrong."""
+        return frozenset(filter(self.finds_wrong, self._found))
+
     @property
     def is_running(self) -> bool:
         """Whether it is measuring."""
