@@ -55,7 +55,7 @@ NOTE = Entry("Note", "Note", "Other", "¶", "A text beside the nodes: a question
 def entries() -> dict[str, Entry]:
     """Every entry by name, in the order of the palette."""
     found = [Entry(name, name, each.group, each.symbol, each.summary) for name, each in node_classes().items()]
-    found.append(Entry("Trainable", "Input", "Inputs", "W", "An Input that training changes: a weight, a bias.", True))
+    found.append(Entry("Trainable", "Input", "Inputs", "W", "A trained Input: a weight, a bias.", True))
     groups = (*GROUPS, *sorted({entry.group for entry in found} - set(GROUPS)))
     return {entry.name: entry for entry in sorted(found, key=lambda entry: groups.index(entry.group))}
 

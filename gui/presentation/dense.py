@@ -9,7 +9,7 @@ from gui.presentation.catalogue import Entry, entries
 from miniflow.graph.bounds import MAX_NUMBERS
 
 NAME = "Dense layer"
-SUMMARY = "A Linear with its own W and b, to train. Type how wide, and what follows: dense 10 sig."
+SUMMARY = "A Linear with its W and b. Type, say, dense 10 sig."
 _TYPED = re.compile(r"(?P<word>[a-z]+)(?:\s+layer)?(?:\s+(?P<units>[0-9]{1,7}))?(?:\s+(?P<behind>[a-z]+))?", re.ASCII)
 _WORDS = ("dense", "layer")
 _WITH_UNITS = ("linear",)

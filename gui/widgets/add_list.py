@@ -15,7 +15,7 @@ from gui.widgets.popup_list import PopupList
 from gui.widgets.sentence_label import theme_of
 from gui.widgets.sentences import short, spoken
 
-_WIDTH, _ROWS = 340, 7
+_WIDTH, _ROWS = 404, 7
 
 
 class AddList(PopupList):

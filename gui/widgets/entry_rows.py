@@ -50,18 +50,29 @@ class EntryRows(QStyledItemDelegate):
         chip = QRectF(room.left() + 6, room.center().y() - 11, _CHIP_WIDTH, 22)
         painter.setBrush(colour(self.theme.group(entry.colour_group)))
         painter.drawRoundedRect(chip, 4, 4)
-        bold, small = QFont(font), QFont(font)
+        bold = QFont(font)
         bold.setBold(True)
-        small.setPixelSize(max(9, round(small.pixelSize() * 0.85)) if small.pixelSize() > 0 else 11)
         painter.setFont(bold)
         painter.setPen(colour(self.theme["text.on_accent"]))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, entry.symbol)
-        lines = room.adjusted(_CHIP_WIDTH + 16, 3, -4, -3)
+        lines = words_room(room)
         half = lines.height() / 2
         painter.setPen(colour(self.theme["text.strong"]))
         painter.drawText(QRectF(lines.left(), lines.top(), lines.width(), half), _LEFT, spoken(entry.name))
-        painter.setFont(small)
+        painter.setFont(summary_font(font))
         painter.setPen(colour(self.theme["text.faint"]))
         wide = int(lines.width())
         summary = painter.fontMetrics().elidedText(spoken(entry.summary), Qt.TextElideMode.ElideRight, wide)
         painter.drawText(QRectF(lines.left(), lines.top() + half, lines.width(), half), _LEFT, summary)
+
+
+def words_room(row: QRectF) -> QRectF:
+    """Return where the name of an entry, and what it does, are written in the room that its row has."""
+    return row.adjusted(_CHIP_WIDTH + 16, 3, -4, -3)
+
+
+def summary_font(font: QFont) -> QFont:
+    """Return the smaller type in which a row tells what its entry does."""
+    small = QFont(font)
+    small.setPixelSize(max(9, round(small.pixelSize() * 0.85)) if small.pixelSize() > 0 else 11)
+    return small

@@ -30,7 +30,7 @@ class MSE(Operation):
 
     symbol = "L"
     group = "Cost"
-    summary = "The mean squared error: how far predictions are from their targets."
+    summary = "The mean squared error: how far off predictions are."
     ports = ("y", "a")
     rule = "{out} = mean(({y} − {a})²)"
     reads_lists_as_columns = True

@@ -26,7 +26,7 @@ class Sigmoid(Elementwise):
 
     symbol = "σ"
     group = "Activations"
-    summary = "Squashes numbers into 0 to 1."
+    summary = "Squashes numbers to 0 … 1."
     ports = ("x",)
     rule = "{out} = σ({x}) = 1 / (1 + e^(−{x}))"
     derivatives = ("{out} · (1 − {out})",)

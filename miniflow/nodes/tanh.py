@@ -24,7 +24,7 @@ class Tanh(Elementwise):
 
     symbol = "th"
     group = "Activations"
-    summary = "Squashes numbers into −1 to 1."
+    summary = "Squashes numbers to −1 … 1."
     ports = ("x",)
     rule = "{out} = tanh({x})"
     derivatives = ("1 − {out}²",)

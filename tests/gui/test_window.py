@@ -6,13 +6,25 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QDockWidget, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow, first_size
+from gui.widgets.entry_rows import ENTRY, summary_font, words_room
+from gui.widgets.palette_button import PaletteButton
 from miniflow.errors import Sentence
 from miniflow.graph.edits import SetTitle
 
@@ -189,6 +201,22 @@ def test_the_sheet_of_shortcuts_has_what_keys_and_mouse_do_on_the_canvas(window:
     told = "\n".join(label.text() for label in sheet.findChildren(QLabel))
     assert all(words in told for words in ("Alt and an arrow", "Ctrl and an arrow", "Shift+F10", "Ctrl+L", "pinch"))
     sheet.reject()
+
+
+def test_what_a_node_does_is_written_whole_in_the_palette_and_in_the_typed_list(window: MainWindow) -> None:
+    window.resize(1280, 740)  # so low that the palette has a scroll bar
+    QApplication.processEvents()
+    window.grab()
+    buttons = [button for button in window.findChildren(PaletteButton) if button.isVisible()]
+    assert len(buttons) > 5
+    assert not any(button.told.endswith("…") for button in buttons)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Tab)
+    entries = window.findChild(QListWidget, "add.list")
+    assert isinstance(entries, QListWidget)
+    metrics = QFontMetrics(summary_font(entries.font()))
+    room = words_room(QRectF(0, 0, entries.viewport().width() - 6, 30)).width()
+    told = [entries.item(row).data(ENTRY).summary for row in range(entries.count())]
+    assert [summary for summary in told if metrics.horizontalAdvance(summary) > room] == []
 
 
 def test_what_was_taken_back_comes_again_with_the_key_for_it(window: MainWindow) -> None:
