@@ -79,8 +79,7 @@ class Node:
     """What the node passes back to each port in symbols, where that is not ``{d_out} · derivative``."""
     reads_lists_as_columns: ClassVar[bool] = False
     """Whether an input of shape (n,) is read as (n, 1) where another has that shape."""
-    broadcast_ports: ClassVar[tuple[str, ...]] = ()
-    """The ports where a plain number fits whatever the others take, so that those are judged before these are fed."""
+    broadcast_ports: ClassVar[tuple[str, ...]] = ()  # where a plain number fits, whatever the others take
 
     name: str | None = None
     _ticket: int | None = None
