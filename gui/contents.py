@@ -27,6 +27,7 @@ from gui.timeline.bug_strip import BugStrip
 from gui.timeline.play_bar import PlayBar
 from gui.timeline.what_if_strip import WhatIfStrip
 from gui.widgets.sentences import nodes_and_wires, say
+from gui.widgets.status_line import StatusLine
 from gui.widgets.style import palette, stylesheet
 from gui.workspace import Workspace
 from miniflow import registry
@@ -100,10 +101,8 @@ class Contents(QObject):
 
     def _make_status_line(self) -> None:
         bar = self._window.statusBar()
-        self._message = QLabel(bar)
-        self._message.setObjectName("status.message")
+        self._message = StatusLine("status.message", bar)
         self._message.setAccessibleName(self.tr("Message"))
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._counts = QLabel(bar)
         self._counts.setObjectName("status.counts")
         self._counts.setAccessibleName(self.tr("Nodes and wires"))
