@@ -13,6 +13,7 @@ from gui.canvas.geometry import Box
 from gui.canvas.heat import heat_image
 from gui.canvas.look import Look
 from gui.canvas.table import Table, table_in
+from gui.canvas.typesetting import Block, set_in_rows
 from gui.presentation import numbers
 
 
@@ -28,6 +29,7 @@ class Figure:
         """What it was before the update that has just been made; None where there was none."""
         self._picture: tuple[Look, QImage] | None = None
         self._table: tuple[Look, Box, Table] | None = None
+        self._block: tuple[Look, Block] | None = None
 
     @property
     def common(self) -> tuple[str, str]:
@@ -39,7 +41,7 @@ class Figure:
         """Whether there is anything to show but a dash."""
         return self.array is not None
 
-    @property
+    @cached_property
     def is_scalar(self) -> bool:
         """Whether it is a plain number."""
         return np.ndim(self.array) == 0
@@ -73,9 +75,13 @@ class Figure:
 
     def work_out(self, look: Look, from_afar: bool) -> None:
         """Do now what painting would otherwise have to do first."""
-        if self.is_computed and (self.is_map or (from_afar and not self.is_scalar)):
+        if not self.is_computed:
+            return
+        if self.is_map:
             self.picture(look)
-        elif self.is_computed:
+        elif from_afar:
+            self.block(look)
+        else:
             _ = self.cells, self.heat
 
     def picture(self, look: Look) -> QImage:
@@ -89,3 +95,9 @@ class Figure:
         if self._table is None or self._table[0] is not look or self._table[1] != room:
             self._table = look, room, table_in(look, room, self.cells, self.heat.tolist())
         return self._table[2]
+
+    def block(self, look: Look) -> Block:
+        """The numbers in rows and columns, set to be painted from afar."""
+        if self._block is None or self._block[0] is not look:
+            self._block = look, set_in_rows(look, self.cells)
+        return self._block[1]

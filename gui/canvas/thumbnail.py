@@ -15,6 +15,7 @@ from gui.canvas.figure_painter import paint_heat
 from gui.canvas.geometry import Box, CardGeometry
 from gui.canvas.look import Look
 from gui.canvas.stamp import stamp
+from gui.canvas.typesetting import ROW_HEIGHT, Block
 
 if TYPE_CHECKING:
     from gui.canvas.card_painter import Sight
@@ -29,7 +30,6 @@ _SIGNS = {Badge.UPDATED: _UPDATED, Badge.WRONG: _WRONG}
 _NUMBERS_FROM = 0.2
 _GRADIENTS_FROM = 0.3
 """The scale from which two numbers can be read one above the other."""
-_ROW_HEIGHT, _GAP = 33.0, 14.0
 _LEAST_SIZE, _LEAST_IN_ROWS = 0.26, 0.3
 """How small numbers are painted, 8 pixels, and 9 one above the other; smaller ones are told by their colours alone."""
 
@@ -86,7 +86,7 @@ def _paint_sign(painter: QPainter, look: Look, badge: QRectF, sign: str) -> None
 
 
 def _is_shown(figure: Figure) -> bool:
-    return figure.is_computed and not figure.stale
+    return figure.array is not None and not figure.stale
 
 
 def _paint_figures(painter: QPainter, look: Look, room: Box, face: Face, shows_both: bool, level: float) -> None:
@@ -106,40 +106,31 @@ def _paint_figures(painter: QPainter, look: Look, room: Box, face: Face, shows_b
 
 def _paint_figure(painter: QPainter, look: Look, room: Box, figure: Figure, colour: str, level: float) -> None:
     left, top, width, height = room
+    if not figure.is_map:
+        block = figure.block(look)
+        scale = _scale(room, figure, block, level)
+        if scale:
+            painter.setPen(look.colour(colour))
+            block.paint(painter, left + width / 2, top + height / 2, scale)
+            return
+    paint_heat(painter, look, (left, top + 3, width, height - 6), figure)
+
+
+def _scale(room: Box, figure: Figure, block: Block, level: float) -> float:
+    """Return how small numbers are painted in ``room``; 0 where they could not be read from so far.
+
+    A single number is painted at any size: cut, it could lose its exponent, and lie.
+    """
+    _, _, width, height = room
     if figure.is_scalar:
-        _paint_text(painter, look, room, figure.cells[0][0], colour)
-    elif figure.is_map or not _paint_rows(painter, look, room, figure.cells, colour, level):
-        paint_heat(painter, look, (left, top + 3, width, height - 6), figure)
-
-
-def _paint_rows(painter: QPainter, look: Look, room: Box, cells: list[list[str]], colour: str, level: float) -> bool:
-    """Paint numbers in rows and columns where they can be read from so far; return whether they can."""
-    left, top, width, height = room
-    least = (_LEAST_SIZE if len(cells) == 1 else _LEAST_IN_ROWS) / level
-    in_height = min(1.0, height / (_ROW_HEIGHT * len(cells)))
-    if in_height < least:
-        return False
-    column = max(look.width(looks.FAR_VALUE, text) for row in cells for text in row) + _GAP
-    scale = min(in_height, width / (column * len(cells[0])))
-    if scale < least:
-        return False
-    painter.save()
-    painter.setPen(look.colour(colour))
-    painter.setFont(look.font(looks.FAR_VALUE))
-    painter.translate(left + width / 2, top + height / 2)
-    painter.scale(scale, scale)
-    ascent = look.metrics(looks.FAR_VALUE).ascent()
-    for y, row in enumerate(cells):
-        for x, text in enumerate(row):
-            across, down = x - (len(row) - 1) / 2, y - (len(cells) - 1) / 2
-            begin = look.centred(looks.FAR_VALUE, text, across * column, down * _ROW_HEIGHT - ascent)
-            painter.drawStaticText(begin, look.laid_out(looks.FAR_VALUE, text))
-    painter.restore()
-    return True
+        return min(1.0, width / (block.widest + 2))
+    rows, columns = len(figure.cells), len(figure.cells[0])
+    scale = min(1.0, height / (ROW_HEIGHT * rows), width / (block.column * columns))
+    return scale if scale * level >= (_LEAST_SIZE if rows == 1 else _LEAST_IN_ROWS) else 0.0
 
 
 def _paint_text(painter: QPainter, look: Look, room: Box, text: str, colour: str) -> None:
-    """Paint a text smaller where it does not fit: a number that is cut could lose its exponent, and lie."""
+    """Paint a text, smaller where it does not fit."""
     left, top, width, height = room
     x, y = left + width / 2, top + height / 2
     painter.setPen(look.colour(colour))

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +22,12 @@ DIGITS = 4
 GRID_SIDE = 4
 HEAT_SIDE = 32
 _LARGEST_WHOLE = 1_000_000
+_SHORT, _SIGN = f"%.{DIGITS - 1}e", DIGITS + 1
+"""How a number is rounded, 1.235e-01, and where in that the ``e`` stands."""
 _PLAIN_EXPONENTS = range(-3, DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Decimal:
+class _Decimal(NamedTuple):
     """A number as its first decimal digits, without the point, and the power of ten of the first of them."""
 
     negative: bool
@@ -42,17 +42,14 @@ class _Decimal:
         is_whole = not self.rounded and len(self.digits) <= self.exponent + 1
         return is_whole and 10**self.exponent < _LARGEST_WHOLE
 
-    @property
-    def is_short(self) -> bool:
-        return not self.rounded and self.fits_plainly
-
     def plain(self) -> str:
-        if self.exponent < 0:
-            text = "0." + "0" * (-self.exponent - 1) + self.digits
+        whole = self.exponent + 1
+        if whole <= 0:
+            text = "0." + "0" * -whole + self.digits
+        elif len(self.digits) > whole:
+            text = self.digits[:whole] + "." + self.digits[whole:]
         else:
-            padded = self.digits.ljust(self.exponent + 1, "0")
-            whole, fraction = padded[: self.exponent + 1], padded[self.exponent + 1 :]
-            text = whole + ("." + fraction if fraction else "")
+            text = self.digits.ljust(whole, "0")
         return MINUS + text if self.negative else text
 
     def scientific(self) -> str:
@@ -60,6 +57,10 @@ class _Decimal:
         sign = MINUS if self.exponent < 0 else ""
         text = first + ("." + rest if rest else "") + "e" + sign + str(abs(self.exponent))
         return MINUS + text if self.negative else text
+
+    def comparable(self) -> str:
+        """As beside a number that needs its power of ten."""
+        return self.scientific() if self.rounded or not self.fits_plainly else self.plain()
 
 
 def number(x: Real) -> str:
@@ -100,14 +101,9 @@ def cells(array: Real) -> list[list[str]]:
     table = _table(array)
     single = table.dtype == np.float32
     rows = [[_special(x) or _decimal(x, single) for x in row] for row in table.tolist()]
-    plainly = all(isinstance(cell, str) or cell.fits_plainly for row in rows for cell in row)
-
-    def text(cell: str | _Decimal) -> str:
-        if isinstance(cell, str):
-            return cell
-        return cell.plain() if plainly or cell.is_short else cell.scientific()
-
-    return [[text(cell) for cell in row] for row in rows]
+    if all(isinstance(cell, str) or cell.fits_plainly for row in rows for cell in row):
+        return [[cell if isinstance(cell, str) else cell.plain() for cell in row] for row in rows]
+    return [[cell if isinstance(cell, str) else cell.comparable() for cell in row] for row in rows]
 
 
 def shape(lengths: Sequence[int]) -> str:
@@ -170,23 +166,22 @@ def _scalar(x: Real) -> tuple[float, bool]:
 
 
 def _special(x: float) -> str | None:
-    if math.isnan(x):
-        return "nan"
-    if math.isinf(x):
-        return "∞" if x > 0 else MINUS + "∞"
-    return "0" if x == 0 else None
+    if 0.0 < abs(x) < math.inf:
+        return None
+    if x == 0:
+        return "0"
+    return "nan" if math.isnan(x) else "∞" if x > 0 else MINUS + "∞"
 
 
 def _decimal(x: float, single: bool) -> _Decimal:
     magnitude = abs(x)
-    text = f"{magnitude:.{DIGITS - 1}e}"
+    text = _SHORT % magnitude
     rounded = float(text) != magnitude and not (single and np.float32(text) == magnitude)
     if rounded and magnitude < _LARGEST_WHOLE and magnitude.is_integer():
         digits = str(int(magnitude))
         return _Decimal(x < 0, digits.rstrip("0"), len(digits) - 1, rounded=False)
-    mantissa, exponent = text.split("e")
-    digits = mantissa.replace(".", "")
-    return _Decimal(x < 0, digits if rounded else digits.rstrip("0"), int(exponent), rounded)
+    digits = text[0] + text[2:_SIGN]
+    return _Decimal(x < 0, digits if rounded else digits.rstrip("0"), int(text[_SIGN + 1 :]), rounded)
 
 
 def _table_shape(lengths: Sequence[int]) -> tuple[int, int]:

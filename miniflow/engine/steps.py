@@ -17,6 +17,8 @@ class Phase(Enum):
     BACKWARD = "backward"
     UPDATE = "update"
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and every number on the screen is looked up by it
+
 
 @dataclass(frozen=True, slots=True)
 class OrderStep:
