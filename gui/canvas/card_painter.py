@@ -75,11 +75,10 @@ def paint_card(
     """Paint one card with its top left corner at the origin."""
     if emphasis.is_dimmed:
         painter.setOpacity(painter.opacity() * 0.4)
-    outline = QRectF(0, 0, card.width, card.height)
     if emphasis.is_selected:
         painter.setPen(look.no_pen)
         painter.setBrush(look.faded("meaning.selection", 0.3))
-        painter.drawRoundedRect(outline.adjusted(-6, -6, 6, 6), CORNER + 5, CORNER + 5)
+        painter.drawRoundedRect(QRectF(-6, -6, card.width + 12, card.height + 12), CORNER + 5, CORNER + 5)
     if sight.level < FULL_DETAIL:
         paint_thumbnail(painter, look, card, face, sight)
     else:
@@ -88,7 +87,7 @@ def paint_card(
     if pen is not None:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(outline, CORNER, CORNER)
+        painter.drawRoundedRect(QRectF(0, 0, card.width, card.height), CORNER, CORNER)
     if face.fault and sight.level >= FULL_DETAIL:
         paint_complaint(painter, look, card, face.fault)
     for port, mark in emphasis.marks.items():

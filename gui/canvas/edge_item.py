@@ -152,7 +152,8 @@ class EdgeItem(RoomItem):
 
     def _paint_line(self, painter: QPainter, pen: QPen, is_on_screen: bool) -> None:
         """Paint the line; on a screen dashes are shapes, since where Qt begins one depends on what it repaints."""
-        if pen.style() is Qt.PenStyle.SolidLine or not is_on_screen:
+        may_have_dashes = self.state.is_faulty or self.state.is_on_path
+        if not may_have_dashes or not is_on_screen or pen.style() is Qt.PenStyle.SolidLine:
             painter.setPen(pen)
             painter.drawPath(self.line.path)
         else:

@@ -41,15 +41,19 @@ class Figure:
         """Whether there is anything to show but a dash."""
         return self.array is not None
 
-    @cached_property
+    @property
     def is_scalar(self) -> bool:
         """Whether it is a plain number."""
-        return np.ndim(self.array) == 0
+        return self._kind == "scalar"
 
-    @cached_property
+    @property
     def is_map(self) -> bool:
         """Whether there are too many numbers to be shown as such."""
-        return numbers.kind(self.array) == "heat map"
+        return self._kind == "heat map"
+
+    @cached_property
+    def _kind(self) -> numbers.Kind:
+        return numbers.kind(self.array)
 
     @cached_property
     def cells(self) -> list[list[str]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen, QStaticText
 from PySide6.QtWidgets import QApplication
 
 from gui.presentation.theme import Theme
@@ -40,6 +40,7 @@ class Look:
         self._fonts: dict[str, QFont] = {}
         self._metrics: dict[str, QFontMetricsF] = {}
         self._elided: dict[tuple[str, str, int], str] = {}
+        self._laid_out: dict[tuple[str, str], QStaticText] = {}
         self._widths: dict[tuple[str, str], float] = {}
         self._baselines: dict[str, float] = {}
         self._pens: dict[tuple[str, float, Qt.PenStyle], QPen] = {}
@@ -95,6 +96,17 @@ class Look:
     def centred(self, role: str, text: str, x: float, y: float) -> QPointF:
         """Return where a text begins whose middle is there: drawing it from a point costs half of fitting it in."""
         return QPointF(x - self.width(role, text) / 2, y + self.baseline(role))
+
+    def laid_out(self, role: str, text: str) -> QStaticText:
+        """Return a text whose letters have their places already, to be drawn again and again."""
+        key = (role, text)
+        if key not in self._laid_out:
+            if len(self._laid_out) >= _MOST_ELIDED:
+                self._laid_out.clear()
+            made = self._laid_out[key] = QStaticText(text)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.prepare(font=self.font(role))
+        return self._laid_out[key]
 
     def elided(self, role: str, text: str, width: float) -> str:
         """Return as much of ``text`` as fits into ``width``, with an ellipsis where it does not fit whole."""

@@ -20,18 +20,16 @@ class _Stamps:
     """The pictures that were made last."""
 
     def __init__(self) -> None:
-        self._pictures: dict[Hashable, QPixmap] = {}
+        self.pictures: dict[Hashable, QPixmap] = {}
         self._pixels = 0
 
-    def of(self, key: Hashable, make: Callable[[], QPixmap]) -> QPixmap:
-        """Return the picture for a key; one that has to be made drives out the oldest."""
-        picture = self._pictures.get(key)
-        if picture is None:
-            picture = self._pictures[key] = make()
-            self._pixels += picture.width() * picture.height()
-            while self._pixels > _MOST_PIXELS and len(self._pictures) > 1:
-                old = self._pictures.pop(next(iter(self._pictures)))
-                self._pixels -= old.width() * old.height()
+    def keep(self, key: Hashable, picture: QPixmap) -> QPixmap:
+        """Keep the picture for a key, and no more than there is room for: it drives out the oldest."""
+        self.pictures[key] = picture
+        self._pixels += picture.width() * picture.height()
+        while self._pixels > _MOST_PIXELS and len(self.pictures) > 1:
+            old = self.pictures.pop(next(iter(self.pictures)))
+            self._pixels -= old.width() * old.height()
         return picture
 
 
@@ -44,16 +42,17 @@ def stamp(
     """
     transform = painter.worldTransform()
     scale = transform.m11()
-    pixmap = look.shared("stamps", _Stamps).of(
-        (key, round(scale * ratio, 4)), lambda: _picture(bounds, scale, ratio, paint)
-    )
+    stamps, full_key = look.shared("stamps", _Stamps), (key, round(scale * ratio, 4))
+    pixmap = stamps.pictures.get(full_key)
+    if pixmap is None:
+        pixmap = stamps.keep(full_key, _picture(bounds, scale, ratio, paint))
     shift_x, shift_y = transform.dx(), transform.dy()
     x, y = math.floor(shift_x + bounds[0] * scale + 0.5), math.floor(shift_y + bounds[1] * scale + 0.5)
     if scale == 1.0:
         painter.drawPixmap(QPointF(x - shift_x, y - shift_y), pixmap)
     else:
         painter.setWorldTransform(_NO_TRANSFORM)
-        painter.drawPixmap(QPointF(x, y), pixmap)
+        painter.drawPixmap(x, y, pixmap)
         painter.setWorldTransform(transform)
 
 

@@ -6,7 +6,6 @@ Qt lays a text out with care for every script, and for that it takes long. A num
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ _ORIGIN = QPointF()
 Cells = list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Numbers in rows and columns around the origin, in units of their font."""
 
     column: float
@@ -49,12 +47,12 @@ class _Glyph(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """The characters that one font has, each with its place."""
+    """The characters that one font has."""
 
-    font: QRawFont
     characters: list[int]
-    """Which characters they are of all that are in the block."""
-    places: list[QPointF]
+    """Which they are of all that are in the block."""
+    places: QGlyphRun
+    """The font and where each glyph is, but not yet which glyphs."""
 
 
 class _Arrangement(NamedTuple):
@@ -113,18 +111,20 @@ class Typesetter:
         rows = [[[self._glyphs[character] for character in text] for text in row] for row in cells]
         widest = max(_width(glyphs) for row in rows for glyphs in row)
         column = widest + GAP
-        parts = [_Part(font, [], []) for font in self._fonts]
+        characters: list[list[int]] = [[] for _ in self._fonts]
+        places: list[list[QPointF]] = [[] for _ in self._fonts]
         number = 0
         for down, row in enumerate(rows):
             y = self._baseline + (down - (len(rows) - 1) / 2) * ROW_HEIGHT
             for across, glyphs in enumerate(row):
                 x = (across - (len(row) - 1) / 2) * column - _width(glyphs) / 2
                 for glyph in glyphs:
-                    parts[glyph.font].characters.append(number)
-                    parts[glyph.font].places.append(QPointF(x, y))
+                    characters[glyph.font].append(number)
+                    places[glyph.font].append(QPointF(x, y))
                     x += glyph.width
                     number += 1
-        return _Arrangement(column, widest, [part for part in parts if part.places])
+        fonts = zip(self._fonts, characters, places, strict=True)
+        return _Arrangement(column, widest, [_part(*font) for font in fonts if font[1]])
 
 
 def set_in_rows(look: Look, cells: Cells) -> Block:
@@ -137,9 +137,14 @@ def _width(glyphs: list[_Glyph]) -> float:
     return sum(glyph.width for glyph in glyphs)
 
 
-def _run(part: _Part, indexes: list[int]) -> QGlyphRun:
+def _part(font: QRawFont, characters: list[int], places: list[QPointF]) -> _Part:
     run = QGlyphRun()
-    run.setRawFont(part.font)
+    run.setRawFont(font)
+    run.setPositions(places)
+    return _Part(characters, run)
+
+
+def _run(part: _Part, indexes: list[int]) -> QGlyphRun:
+    run = QGlyphRun(part.places)
     run.setGlyphIndexes([indexes[character] for character in part.characters])
-    run.setPositions(part.places)
     return run

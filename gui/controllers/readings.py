@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from miniflow.engine.trace import Moment, Trace
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What one node shows: None stands for "not computed", which is never shown as 0."""
 
     value: Any = None
