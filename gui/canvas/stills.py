@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPixmapCache, QTransform
 
 from gui.canvas.node_item import NodeItem
@@ -68,7 +68,8 @@ class Stills(QObject):
         self._has_moved = False
 
     def _keep_what_is_in_sight(self) -> None:
-        near = self._canvas.mirror.items(self._canvas.navigator.visible(), _BY_BOUNDS)
+        sight = self._canvas.navigator.visible()
+        near = self._canvas.mirror.items(sight, _BY_BOUNDS)
         if len(self._kept) > 2 * len(near):
             for gone in self._kept.keys() - {*near}:
                 gone.let_go()
@@ -78,8 +79,13 @@ class Stills(QObject):
         room = _ROOM - sum(self._kept.values())
         for item in near:  # the cards, which lie above the wires, come first
             if item not in self._kept and isinstance(item, RoomItem):
-                dots = item.rect().width() * item.rect().height() * scale * scale
+                dots = _area(item.rect(), sight) * scale * scale
                 if dots <= (room if isinstance(item, NodeItem) else min(room, _LARGE)):
                     room -= dots
                     self._kept[item] = dots
                     item.keep(ratio)
+
+
+def _area(room: QRectF, sight: QRectF) -> float:
+    """How large the picture of a room is: of what is larger than the view Qt keeps no more than is in sight."""
+    return min(room.width(), sight.width()) * min(room.height(), sight.height())
