@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from gui.canvas.scene import CanvasScene, InPort
 
 _MOST_AT_ONCE = 3000
-_MOST_CARDS_FOLLOWED, _MOST_FOLLOWED = 40, 12
+_MOST_CARDS_FOLLOWED, _MOST_FOLLOWED, _MOST_AT_REST = 40, 4, 12
+"""Of so many cards, so many wires are led around what is in their way at each move, and so many when it pauses."""
+_PAUSE = 80
+"""Milliseconds without a move."""
 _PARTS = 96
 """How many points of a wire are looked at."""
 
@@ -29,7 +32,12 @@ class Detours(QObject):
         self._scene = scene
         self._bent: dict[InPort, QRectF] = {}
         """The wires that are led around something, and the room in which their own lines would run."""
+        self._waiting: list[EdgeItem] = []
+        """The wires that are led around what is in their way as soon as the mouse pauses."""
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._find_waiting)
         scene.rebuilding.connect(self._bent.clear)
+        scene.rebuilding.connect(self.stop_following)
         scene.rebuilt.connect(self._find_all_soon)
 
     def find(self, wires: Iterable[EdgeItem]) -> None:
@@ -39,9 +47,22 @@ class Detours(QObject):
                 self._find(wire)
 
     def follow(self, wires: Collection[EdgeItem]) -> None:
-        """Lead wires around cards while one end is dragged, in a graph that is so small that nobody waits for it."""
-        if len(self._scene.nodes) <= _MOST_CARDS_FOLLOWED and len(wires) <= _MOST_FOLLOWED:
+        """Lead wires around cards while one end is dragged, where nobody waits for it; many, when the mouse pauses."""
+        if len(self._scene.nodes) > _MOST_CARDS_FOLLOWED or len(wires) > _MOST_AT_REST:
+            return
+        if len(wires) <= _MOST_FOLLOWED:
             self.find(wires)
+        else:
+            self._waiting = list(wires)
+            self._pause.start()
+
+    def stop_following(self) -> None:
+        """Know that nothing is dragged any more."""
+        self._waiting = []
+        self._pause.stop()
+
+    def _find_waiting(self) -> None:
+        self.find(self._waiting)
 
     def crossing(self, areas: Iterable[QRectF]) -> list[EdgeItem]:
         """Return the wires that pass through these areas, or that would but for their detour, straight again.

@@ -86,6 +86,7 @@ class MoveGesture(Gesture):
 
     @override
     def clear(self) -> None:
+        self.scene.detours.stop_following()
         if self._guides is not None:
             self._guides.clear()
             self._guides = None

@@ -16,6 +16,7 @@ from gui.canvas.geometry import card_geometry
 from gui.canvas.view import Canvas
 from miniflow.graph import composing
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from tests.gui.boston import until
 from tests.gui.mouse import click, drag, hold, let_go
 from tests.gui.screen import canvas_on_screen
 
@@ -292,6 +293,20 @@ def test_the_wires_of_a_card_run_around_others_while_it_is_still_dragged(canvas:
     before = canvas.mirror.wires["q", 0].path()
     let_go(canvas, start + QPoint(0, 160))
     assert canvas.mirror.wires["q", 0].path() == before
+
+
+def test_many_wires_of_a_card_run_around_others_as_soon_as_the_mouse_pauses(canvas: Canvas, qtbot: QtBot) -> None:
+    fed = [NodeRecord(f"q{n}", "Sigmoid", (300, 190 * n), ("p",)) for n in range(6)]
+    show(canvas, NodeRecord("p", "Sigmoid", (-300, 0)), NodeRecord("between", "Sigmoid", (0, 200)), *fed, scale=0.5)
+    start = canvas.node_position("p")
+    for is_called_off in (True, False):
+        hold(canvas, start, start + QPoint(0, 40), start + QPoint(0, 80))
+        assert runs_across_a_card(canvas)
+        until(qtbot, lambda: not runs_across_a_card(canvas))
+        if is_called_off:
+            QTest.keyClick(canvas, Qt.Key.Key_Escape)
+        let_go(canvas, start + QPoint(0, 80))
+        assert not runs_across_a_card(canvas)
 
 
 @pytest.mark.parametrize("others", [0, 100])
