@@ -18,7 +18,7 @@ _WIDTH, _ROWS, _TOP = 480, 10, 64
 
 
 class CommandList(PopupList):
-    """The commands that can be given now, with their keys."""
+    """All commands with their keys: first those that can be given now, then, faintly, the others."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "commands", _ROWS)
@@ -29,10 +29,10 @@ class CommandList(PopupList):
         self.list.setAccessibleName(self.tr("Commands"))
         self._rows = CommandRows(theme_of(parent), self.list)
         self.list.setItemDelegate(self._rows)
-        self.nothing.setText(self.tr("No command has these words, or none that can be given now."))
+        self.nothing.setText(self.tr("No command has these words."))
 
     def open_with(self, menus: list[QMenu], opener: QAction) -> None:
-        """Open over the top of the parent, with what can be done now in these menus, but for what opened this."""
+        """Open over the top of the parent, with what these menus have, but for what opened this."""
         self._before = QApplication.focusWidget()
         found = (command for menu in menus for command in commands_of(menu, ""))
         self._commands = [(text, action) for text, action in found if action is not opener]
@@ -55,30 +55,33 @@ class CommandList(PopupList):
 
     @override
     def offer(self, text: str) -> None:
-        for place in matching([words for words, _ in self._commands], text):
+        found = matching([words for words, _ in self._commands], text)
+        for place in sorted(found, key=lambda place: not self._commands[place][1].isEnabled()):
             words, action = self._commands[place]
             keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
             item = QListWidgetItem(f"✓ {words}" if action.isChecked() else words, self.list)
             item.setData(KEYS, keys)
             item.setData(Qt.ItemDataRole.UserRole, place)
-            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, keys)
+            can_be = action.isEnabled()
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, keys if can_be else self.tr("not possible now"))
+            item.setFlags(item.flags() if can_be else Qt.ItemFlag.NoItemFlags)
 
     @override
     def choose(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             _, action = self._commands[item.data(Qt.ItemDataRole.UserRole)]
             self.close_list()
             action.trigger()
 
 
 def commands_of(menu: QMenu, above: str) -> Iterator[tuple[str, QAction]]:
-    """Return each command of a menu and its submenus that can be given now, with the path to it in words."""
+    """Return each command of a menu and its submenus, with the path to it in words."""
     path = f"{above}{_plain(menu.title())} › "
     for action in menu.actions():
         submenu = action.menu()
         if isinstance(submenu, QMenu):
             yield from commands_of(submenu, path)
-        elif action.isEnabled() and not action.isSeparator():
+        elif not action.isSeparator():
             yield path + _plain(action.text()), action
 
 

@@ -51,6 +51,7 @@ class CommandRows(QStyledItemDelegate):
         before = metrics.elidedText(menus + arrow, Qt.TextElideMode.ElideRight, int(line.width() / 2))
         painter.drawText(line, _LEFT, before)
         line.setLeft(line.left() + metrics.horizontalAdvance(before))
-        painter.setPen(colour(self.theme["text.strong"]))
+        can_be = bool(option.state & QStyle.StateFlag.State_Enabled)
+        painter.setPen(colour(self.theme["text.strong" if can_be else "text.faint"]))
         painter.drawText(line, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(line.width())))
         painter.restore()

@@ -112,6 +112,7 @@ class PopupList(Popup):
         elif key in _STEERING:
             far = self._rows_shown if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) else 1
             step = far if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) else -far
-            self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+            enabled = [row for row in range(self.list.count()) if self.list.item(row).flags()]
+            self.list.setCurrentRow(max(0, min(len(enabled) - 1, self.list.currentRow() + step)))
         else:
             self.choose(self.list.currentItem())

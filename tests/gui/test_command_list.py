@@ -46,10 +46,29 @@ def test_every_command_that_can_be_given_is_there_with_its_keys(desk: Desk) -> N
     rows = desk.rows()
     assert {"File › Save", "File › Examples › Boston", "View › Theme › Dark", "✓ View › Inspector"} <= set(rows)
     assert "Run › Step" in rows
-    assert not {"Edit › Undo", "Run › Step back", "Graph › Align › Left edges", "Help › All commands…"} & set(rows)
+    assert "Help › All commands…" not in rows
     keys = {desk.list.item(row).text(): desk.list.item(row).data(KEYS) for row in range(desk.list.count())}
     assert keys["Run › To the end"] == "End"
     assert not any(text.endswith("› ") for text in rows)
+
+
+def test_a_command_that_cannot_be_given_now_comes_last_and_enter_and_a_click_leave_it(desk: Desk) -> None:
+    rows, unable = desk.rows(), {"Edit › Undo", "Run › Step back", "Graph › Align › Left edges"}
+    assert unable < set(rows)
+    assert min(map(rows.index, unable)) > max(map(rows.index, ("Run › Step", "Help › Keyboard shortcuts")))
+    desk.type("left edges")
+    assert desk.rows() == ["Graph › Align › Left edges"]
+    desk.press(Qt.Key.Key_Return)
+    QTest.mouseClick(desk.list.viewport(), LEFT, pos=desk.list.visualItemRect(desk.list.item(0)).center())
+    assert desk.field.isVisible()
+    assert desk.list.item(0).data(Qt.ItemDataRole.AccessibleDescriptionRole) == "not possible now"
+    desk.press(Qt.Key.Key_Escape)
+
+
+def test_page_down_ends_at_the_last_command_that_can_be_given(desk: Desk) -> None:
+    for _ in range(30):
+        desk.press(Qt.Key.Key_PageDown)
+    assert desk.rows()[desk.list.currentRow()] == "Help › About MiniFlow Studio"
 
 
 def test_typing_and_enter_run_a_command_and_close_the_list(desk: Desk) -> None:
