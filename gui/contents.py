@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -47,6 +47,7 @@ class Contents(QObject):
         workspace.setParent(window)
         self._make_status_line()
         self._menus = self._make_menus()
+        workspace.appearance.fit_to(window.width())
         self._restyle()
         self._make_middle()
         self._docks = Docks(workspace, window)
@@ -116,7 +117,7 @@ class Contents(QObject):
     def _restyle(self) -> None:
         appearance = self._workspace.appearance
         QApplication.setPalette(palette(appearance.theme))
-        self._window.setStyleSheet(stylesheet(appearance.theme, appearance.scale))
+        self._window.setStyleSheet(stylesheet(appearance.theme, appearance.scale, appearance.panel_scale))
 
     def _change_looks(self) -> None:
         """Hide the panels before the type grows, and bring them back once it is small: so they keep their sizes."""
@@ -168,6 +169,8 @@ class Contents(QObject):
             return self._hold_open(event)
         if isinstance(event, QDropEvent):
             return self._take_file(event)
+        if isinstance(event, QResizeEvent):
+            self._workspace.appearance.fit_to(event.size().width())
         return super().eventFilter(watched, event)
 
     def _leave_presentation(self, event: QKeyEvent) -> bool:

@@ -106,4 +106,4 @@ class Docks(QObject):
 
     def _keep_readable(self, dock: QDockWidget) -> None:
         least = LEAST_WIDTH.get(self._window.dockWidgetArea(dock), 0)
-        dock.widget().setMinimumWidth(round(least * self._workspace.appearance.scale))
+        dock.widget().setMinimumWidth(round(least * self._workspace.appearance.panel_scale))

@@ -8,6 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from gui.presentation.theme import Theme, load_theme
 
 PRESENTATION_SCALE = 1.5
+PANELS_SCALE = 1.25
+NARROW = 1600
+"""In a window that is less wide, a panel that is opened in a presentation leaves more of it to the graph."""
 
 
 class Appearance(QObject):
@@ -19,6 +22,7 @@ class Appearance(QObject):
         super().__init__(parent)
         self._choice = choice
         self._presenting = False
+        self._is_narrow = False
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop)
 
     @property
@@ -43,6 +47,17 @@ class Appearance(QObject):
     def scale(self) -> float:
         """How much larger than usual the type is."""
         return PRESENTATION_SCALE if self._presenting else 1.0
+
+    @property
+    def panel_scale(self) -> float:
+        """The same for panels: in a presentation in a narrow window the graph needs the room more than they do."""
+        return min(self.scale, PANELS_SCALE) if self._is_narrow else self.scale
+
+    def fit_to(self, width: int) -> None:
+        """Learn how wide the window is."""
+        was_narrow, self._is_narrow = self._is_narrow, width < NARROW
+        if self._presenting and was_narrow != self._is_narrow:
+            self.changed.emit()
 
     def choose(self, choice: str) -> None:
         """Show another theme."""

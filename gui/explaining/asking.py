@@ -45,7 +45,7 @@ class Asking(QWidget):
         self._ask()
 
     def _restyle(self) -> None:
-        self._box.restyle(self._workspace.appearance.theme, self._workspace.appearance.scale)
+        self._box.restyle(self._workspace.appearance.theme, self._workspace.appearance.panel_scale)
 
     def _ask(self) -> None:
         self._box.setVisible(self._predictions.is_on)

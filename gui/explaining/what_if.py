@@ -134,7 +134,7 @@ class WhatIf(QWidget):
         return max(1.0, abs(original))
 
     def _restyle(self) -> None:
-        self.setStyleSheet(panel_stylesheet(self._workspace.appearance.theme, self._workspace.appearance.scale))
+        self.setStyleSheet(panel_stylesheet(self._workspace.appearance.theme, self._workspace.appearance.panel_scale))
 
     # --- what the person does -------------------------------------------------------------------------------------
 

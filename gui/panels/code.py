@@ -45,7 +45,7 @@ class CodePanel(Panel):
 
     def _restyle(self) -> None:
         self._views = []
-        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.scale)
+        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.panel_scale)
         self._area.put(self._fill)
         self._area.refresh()
 

@@ -91,7 +91,7 @@ class ExplainPanel(Panel):
         self._area.rebuild()
 
     def _restyle(self) -> None:
-        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.scale)
+        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.panel_scale)
         self._area.rebuild()
 
     def _explain(self) -> Explanation | None:

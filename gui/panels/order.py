@@ -44,7 +44,7 @@ class OrderPanel(Panel):
         return self.tr("Order")
 
     def _restyle(self) -> None:
-        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.scale)
+        self._area.restyle(self.workspace.appearance.theme, self.workspace.appearance.panel_scale)
         self._area.rebuild()
 
     def _fill(self, column: QVBoxLayout) -> None:

@@ -197,9 +197,9 @@ class TrainingPanel(Panel):
 
     def _restyle(self) -> None:
         appearance = self.workspace.appearance
-        self._form.setFixedWidth(round(FORM_WIDTH * appearance.scale))
-        self._controls.setFixedWidth(round(CONTROLS_WIDTH * appearance.scale))
-        self._plot.set_style(appearance.theme, appearance.scale)
+        self._form.setFixedWidth(round(FORM_WIDTH * appearance.panel_scale))
+        self._controls.setFixedWidth(round(CONTROLS_WIDTH * appearance.panel_scale))
+        self._plot.set_style(appearance.theme, appearance.panel_scale)
 
     # --- what the person does -------------------------------------------------------------------------------------
 

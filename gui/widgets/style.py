@@ -52,10 +52,12 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def stylesheet(theme: Theme, scale: float = 1.0) -> str:
-    """Return the style sheet of a theme, the type ``scale`` times as large as usual."""
+def stylesheet(theme: Theme, scale: float = 1.0, panel_scale: float | None = None) -> str:
+    """Return the style sheet of a theme, the type so many times as large as usual, and that of the panels."""
     size = f"QWidget {{ font-size: {round(BASE_PIXELS * scale)}px; }}"
-    return "\n".join([size, *(part(theme) for part in (_frame, _docks, _fields, _buttons))])
+    panel_size = round(BASE_PIXELS * (panel_scale or scale))
+    panels = f"QDockWidget, QDockWidget QWidget, QTabBar {{ font-size: {panel_size}px; }}"
+    return "\n".join([size, panels, *(part(theme) for part in (_frame, _docks, _fields, _buttons))])
 
 
 def _frame(t: Theme) -> str:

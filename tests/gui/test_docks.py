@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDockWidget, QScrollArea, QTabBar
 from pytestqt.qtbot import QtBot
@@ -72,6 +74,23 @@ def test_an_explanation_that_is_opened_in_a_presentation_is_not_cut(qtbot: QtBot
     assert area.widget().width() <= area.viewport().width()
     switch = dock.findChild(QCheckBox, "explain.predict")
     assert switch.width() >= switch.sizeHint().width()
+
+
+@pytest.mark.parametrize(("width", "height", "share", "type_size"), [(1280, 800, 0.66, 16), (1920, 1080, 0.72, 20)])
+def test_an_explanation_that_is_opened_in_a_presentation_leaves_most_of_the_window_to_the_graph(
+    qtbot: QtBot, window: MainWindow, width: int, height: int, share: float, type_size: int
+) -> None:
+    window.resize(width, height)
+    window.workspace.appearance.present(True)
+    for name in ("explain", "problems"):
+        window.findChild(QAction, f"view.panel_{name}").trigger()
+    qtbot.wait(20)
+    assert window.canvas.width() > share * width
+    explain = window.findChild(QDockWidget, "panel.explain")
+    assert explain.findChild(QCheckBox, "explain.predict").fontInfo().pixelSize() == type_size
+    assert window.workspace.appearance.scale == 1.5
+    (tabs,) = (bar for bar in window.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1)
+    assert all(tabs.tabRect(tab).right() < tabs.width() for tab in range(tabs.count()))
 
 
 def test_the_training_panel_leaves_the_graph_room_in_a_low_window_unless_somebody_made_it_higher(
