@@ -39,6 +39,7 @@ class Mouse(QObject):
         """Whether the left button pans, since the space bar is held."""
         self.has_panned = False
         self._cursor: Qt.CursorShape | None = None
+        canvas.mirror.rebuilding.connect(self.cancel)
 
     @property
     def is_busy(self) -> bool:

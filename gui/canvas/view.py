@@ -67,9 +67,9 @@ class Canvas(QGraphicsView):
         self.run_mirror = RunMirror(self.mirror)
         self.far_view = FarView(self.mirror, self.run_mirror)
         self.navigator = Navigator(self)
-        self.stills = Stills(self)
         self.overlay = Overlay(self)
         self.mouse = Mouse(self)
+        self.stills = Stills(self)  # lets go of a document after the mouse has, whose drag keeps what it moves back
         self.trackpad = Trackpad(self)
         self.keys = Keys(self)
         self.placing = Placing(self)
@@ -78,7 +78,6 @@ class Canvas(QGraphicsView):
         self.note_taking = NoteTaking(self)
         self.arranger = Arranger(self)
         self._scale = workspace.appearance.scale
-        self.mirror.rebuilding.connect(self.mouse.cancel)
         self.mirror.rebuilt.connect(self.navigator.fit_all)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()

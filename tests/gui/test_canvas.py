@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
+from gui.main_window import MainWindow
 from gui.workspace import Workspace
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
 from tests.gui.mouse import SHIFT, click, drag, hold, let_go
@@ -136,3 +137,15 @@ def test_an_opened_document_is_wholly_in_sight(canvas: Canvas, tmp_path: Path) -
     for node in far.nodes:
         assert canvas.viewport().rect().contains(canvas.node_position(node))
         assert canvas.viewport().rect().contains(canvas.port_position(node, "out"))
+
+
+def test_a_new_document_in_the_middle_of_a_drag_ends_the_drag(window: MainWindow) -> None:
+    canvas = window.canvas
+    start = canvas.node_position("f")
+    hold(canvas, start, start + QPoint(30, 20), start + QPoint(60, 40))
+    QTest.keyClick(canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert not window.workspace.document.nodes
+    window.workspace.appearance.choose("dark")
+    let_go(canvas, start + QPoint(90, 60))
+    window.workspace.files.open_example("one-neuron")
+    assert canvas.card_in_viewport("f").contains(canvas.node_position("f"))
