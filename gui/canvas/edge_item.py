@@ -166,19 +166,15 @@ class EdgeItem(RoomItem):
         painter.setPen(self.look.pen(colour, 3.0) if is_open else self.look.no_pen)
         painter.setBrush(self.look.colour("surface.canvas" if is_open else colour))
         painter.save()
-        part = self._arrow_part()
+        part = self.arrow_part
         painter.translate(self.line.at(part))
         painter.rotate(-self.line.path.angleAtPercent(part) + (0.0 if direction > 0 else 180.0))
         painter.drawPolygon(_OPEN_ARROW if is_open else _ARROW)
         painter.restore()
 
     @property
-    def arrow_place(self) -> QPointF:
-        """Where on the wire its arrow stands when it has one."""
-        return self.line.at(self._arrow_part())
-
-    def _arrow_part(self) -> float:
-        """The middle, or the nearest to it that leaves the label free."""
+    def arrow_part(self) -> float:
+        """How far along the wire its arrow stands: in the middle, or the nearest to it that leaves the label free."""
         if self._label_room is None or self.state.is_on_cycle:
             return 0.5
         taken = self._label_room.adjusted(-7, -7, 7, 7)

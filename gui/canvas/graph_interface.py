@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from gui.canvas.hits import hit
 from gui.canvas.part_kinds import NodePart, NotePart, WirePart
-from gui.canvas.parts import Key, Part, take_from_qt
+from gui.canvas.parts import Key, Part, state_of, take_from_qt
 from gui.canvas.spoken import Spoken
 from gui.canvas.view import Canvas
 
@@ -135,11 +135,10 @@ class GraphInterface(QAccessibleObject):
 
     @override
     def state(self) -> QAccessible.State:
-        state = QAccessible.State()
-        if not self.isValid():
-            state.invalid = True
+        state = state_of(self)
+        if state.invalid:
             return state
-        state.focusable = state.multiSelectable = True
+        state.multiSelectable = True
         state.focused = self.canvas.hasFocus()
         state.disabled = not self.canvas.isEnabled()
         state.invisible = not self.canvas.isVisible()

@@ -32,6 +32,14 @@ def take_from_qt(interface: QAccessibleInterface) -> None:
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
 
 
+def state_of(interface: QAccessibleInterface) -> QAccessible.State:
+    """Return what is true of every interface: it can have the keyboard while it is there, and is invalid afterwards."""
+    state = QAccessible.State()
+    state.invalid = not interface.isValid()
+    state.focusable = interface.isValid()
+    return state
+
+
 class _Choose(QAccessibleActionInterface):
     """Selects a part, as a click on it does."""
 
@@ -135,11 +143,10 @@ class Part(QAccessibleInterface):
 
     @override
     def state(self) -> QAccessible.State:
-        state = QAccessible.State()
-        if not self.isValid():
-            state.invalid = True
+        state = state_of(self)
+        if state.invalid:
             return state
-        state.focusable = state.selectable = True
+        state.selectable = True
         state.selected = self.is_selected()
         state.focused = self._canvas.hasFocus() and self._graph.focusChild() is self
         state.invisible = not self._canvas.isVisible()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from gui.controllers.predictions import Predictions, expected_shape, is_value
+from gui.explaining.switched import Switched
 from gui.presentation.value_text import parse_value
 from gui.widgets.prediction_box import PredictionBox
 from gui.widgets.sentences import say, short
@@ -20,30 +22,27 @@ MOST_CELLS = 130
 """Up to so many numbers are asked for in a grid."""
 
 
-class Asking(QWidget):
+class Asking(Switched):
     """What stands under the explanations: off by default."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
+        super().__init__(workspace, "predict", parent)
         self._predictions = Predictions(workspace.stepping, self)
-        self._switch = QCheckBox(self.tr("Let me predict each number first"), self)
-        self._switch.setObjectName("explain.predict")
+        self._switch.setText(self.tr("Let me predict each number first"))
         self._switch.setAccessibleName(self._switch.text())
         self._switch.toggled.connect(self._predictions.turn)
         self._box = PredictionBox(self)
         self._box.answered.connect(self._judge_text)
         self._box.table_answered.connect(self._judge_table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 8)
-        column.addWidget(self._box)
-        column.addWidget(self._switch)
+        self._column.setContentsMargins(12, 6, 12, 8)
+        self._column.addWidget(self._box)
+        self._column.addWidget(self._switch)
         self._predictions.changed.connect(self._ask)
         workspace.document_replaced.connect(self._ask)
-        workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._ask()
 
+    @override
     def _restyle(self) -> None:
         self._box.restyle(self._workspace.appearance.theme, self._workspace.appearance.panel_scale)
 

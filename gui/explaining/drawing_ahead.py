@@ -29,11 +29,6 @@ class DrawingAhead(QObject):
         self._timer.timeout.connect(self._draw_next)
         workspace.stepping.moved.connect(self._begin)
 
-    @property
-    def is_drawing(self) -> bool:
-        """Whether there is something left to draw."""
-        return self._timer.isActive()
-
     def _begin(self) -> None:
         self._to_draw = (None for latex in self._formulas() for _ in drawn_bit_by_bit(latex))
         self._timer.start(PAUSE_MS)

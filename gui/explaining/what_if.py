@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -13,7 +12,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+from gui.explaining.switched import Switched
 from gui.presentation.value_text import parse_number
 from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
 from gui.widgets.sentences import say, short
@@ -24,29 +25,24 @@ STEPS = 100
 """So many places the handle has to either side."""
 
 
-class WhatIf(QWidget):
+class WhatIf(Switched):
     """What stands under the explanation of a small Input; closed until it is wanted."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
+        super().__init__(workspace, "what_if", parent)
         self._trying = workspace.trying
         self._node: str | None = None
-        self._switch = QCheckBox(self)
-        self._switch.setObjectName("explain.what_if")
         self._switch.setAccessibleName(self.tr("What if this value were another"))
         self._switch.toggled.connect(self._show)
         self._body = QWidget(self)
         self._lay_out_body()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 0)
-        column.addWidget(self._switch)
-        column.addWidget(self._body)
+        self._column.setContentsMargins(12, 6, 12, 0)
+        self._column.addWidget(self._switch)
+        self._column.addWidget(self._body)
         self._trying.changed.connect(self._show)
         workspace.edited.connect(self._show)
         workspace.stepping.moved.connect(self._show)
         workspace.training.state_changed.connect(self._show)
-        workspace.appearance.changed.connect(self._restyle)
         self._restyle()
         self._show()
 
@@ -133,6 +129,7 @@ class WhatIf(QWidget):
         """How far the handle goes to either side: as far as the number is from 0, and 1 at least."""
         return max(1.0, abs(original))
 
+    @override
     def _restyle(self) -> None:
         self.setStyleSheet(panel_stylesheet(self._workspace.appearance.theme, self._workspace.appearance.panel_scale))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -179,15 +179,14 @@ def test_a_step_after_a_moment_of_rest_finds_its_formulas_put_together(qtbot: Qt
     workspace.show_record(graph(given(x, 2.0), given(y, 3.0), node("f", "Mul", x, y), node("g", "Square", "f")))
     with qtbot.waitExposed(panel):
         panel.show()
-    ahead = panel.findChild(DrawingAhead)
-    assert ahead is not None
+    (drawing,) = (timer for ahead in panel.findChildren(DrawingAhead) for timer in ahead.findChildren(QTimer))
     steps = len(workspace.stepping.prepare())
     for position in range(1, steps + 1)[::direction]:
         before = pieces_of.cache_info().misses
         workspace.stepping.go_to(position)
         QCoreApplication.sendPostedEvents()
         assert pieces_of.cache_info().misses == before or position in (1, steps)
-        qtbot.waitUntil(lambda: not ahead.is_drawing)
+        qtbot.waitUntil(lambda: not drawing.isActive())
 
 
 def test_a_formula_is_drawn_ahead_part_by_part_so_that_no_key_waits_for_the_whole() -> None:

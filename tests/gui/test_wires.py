@@ -205,7 +205,9 @@ def test_the_arrow_of_a_wire_stands_beside_its_label(canvas: Canvas) -> None:
     canvas.grab()
     wires = [wire for wire in canvas.mirror.wires.values() if wire.label_room is not None]
     assert wires
-    assert not any(wire.label_room.contains(wire.arrow_place) for wire in wires if wire.label_room is not None)
+    for wire in wires:
+        assert wire.label_room is not None
+        assert not wire.label_room.contains(wire.line.at(wire.arrow_part))
 
 
 def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Canvas) -> None:

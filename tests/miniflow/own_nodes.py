@@ -8,7 +8,7 @@ import numpy as np
 from typing_extensions import override
 
 from miniflow.node import Labels, Node
-from miniflow.operation import Operation
+from miniflow.operation import Elementwise, Operation
 from miniflow.values import Shape, Value
 
 
@@ -46,3 +46,38 @@ class Softmax(Operation):
     @override
     def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
         return (value * (upstream - np.sum(upstream * value)),)
+
+
+class Softplus(Elementwise):
+    """A node that says nothing of itself but its rule."""
+
+    ports = ("x",)
+
+    @override
+    def compute(self, *inputs: Value) -> Value:
+        return np.log1p(np.exp(inputs[0]))[()]
+
+    @override
+    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
+        return (upstream / (1 + np.exp(-inputs[0])),)
+
+
+class Halved(Operation):
+    """A node that computes both passes itself, without a rule of its own."""
+
+    ports = ("x",)
+
+    @override
+    @classmethod
+    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
+        return shapes[0]
+
+    @override
+    def forward(self) -> None:
+        self.value = self.inbound_nodes[0].value / 2
+
+    @override
+    def backward(self) -> None:
+        (x,) = self.inbound_nodes
+        self.gradients = {self: self.arriving_gradient()}
+        self.gradients[x] = self.gradients[self] / 2

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given as property_of
 from hypothesis import settings
-from typing_extensions import override
 
 from miniflow.catalogue import node_classes
 from miniflow.engine.trace import BackwardStep, ForwardStep, Phase, Trace
@@ -26,10 +25,9 @@ from miniflow.graph.records import GraphRecord, NodeRecord
 from miniflow.io import files
 from miniflow.node import Labels, Node
 from miniflow.nodes.input import Input
-from miniflow.operation import Elementwise, Operation
 from miniflow.training.recording import record_trace
 from miniflow.values import Shape, Value, sum_to_shape
-from tests.miniflow.own_nodes import Softmax
+from tests.miniflow.own_nodes import Halved, Softmax, Softplus
 from tests.miniflow.random_records import given, graph, nested, node, records
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.miniflow"))
@@ -556,37 +554,6 @@ def test_every_step_of_every_example_is_explained_as_text_and_latex(path: Path) 
 
 
 # --- nodes that say nothing of themselves -------------------------------------------------------------------------
-
-
-class Softplus(Elementwise):
-    ports = ("x",)
-
-    @override
-    def compute(self, *inputs: Value) -> Value:
-        return np.log1p(np.exp(inputs[0]))[()]
-
-    @override
-    def differentiate(self, upstream: Value, value: Value, *inputs: Value) -> tuple[Value, ...]:
-        return (upstream / (1 + np.exp(-inputs[0])),)
-
-
-class Halved(Operation):
-    ports = ("x",)
-
-    @override
-    @classmethod
-    def infer_shape(cls, shapes: Sequence[Shape], labels: Labels) -> Shape:
-        return shapes[0]
-
-    @override
-    def forward(self) -> None:
-        self.value = self.inbound_nodes[0].value / 2
-
-    @override
-    def backward(self) -> None:
-        (x,) = self.inbound_nodes
-        self.gradients = {self: self.arriving_gradient()}
-        self.gradients[x] = self.gradients[self] / 2
 
 
 @pytest.fixture
