@@ -25,7 +25,7 @@ class SourceEndGesture(WireGesture):
 
     def __init__(self, canvas: Canvas, place: QPointF, wire: EdgeItem) -> None:
         super().__init__(canvas, place, wire.consumer, wire.port)
-        self._taken = None
+        self._taken, self._is_new = None, False
         self._wire = wire
 
     @override

@@ -12,6 +12,7 @@ from typing_extensions import override
 from gui.canvas.card_painter import PortMark
 from gui.canvas.gestures import TOP_LAYER, Gesture
 from gui.canvas.hits import OUT, Port, hit, nearest_port
+from gui.canvas.ports import ports_of
 from gui.canvas.wire_line import painter_path
 from miniflow.errors import Sentence
 from miniflow.graph import composing
@@ -31,7 +32,10 @@ class WireGesture(Gesture):
         super().__init__(canvas, place)
         self.node, self.port = node, port
         self._taken = self.scene.wires.get((node, port)) if isinstance(port, int) else None
+        self._is_new = self._taken is None
         self._target: tuple[str, Port] | None = None
+        self._over: str | None = None
+        """The card on which a new wire is held, at none of its ports."""
         self._line = QGraphicsPathItem()
 
     @property
@@ -72,7 +76,7 @@ class WireGesture(Gesture):
                 self._say(warning, place)
         elif self._taken is not None:
             self.canvas.do(translate("Canvas", "Disconnect"), self._take_off())
-        else:
+        elif self._over is None:
             self.canvas.adding.open_at(place, (self.node, self.port))
 
     @override
@@ -90,20 +94,37 @@ class WireGesture(Gesture):
         self.canvas.highlights.end_wiring()
 
     def _port_at(self, point: QPointF) -> tuple[str, Port] | None:
-        """Return the port that the wire would be put to: the nearest that can take it, else the one under it."""
+        """Return the port that the wire would be put to: the nearest that can take it, else what is under it."""
         scale = self.canvas.navigator.scale
         found = nearest_port(self.scene, point, scale, self._can_end_at)
+        self._over = None
         if found is None:
             under = hit(self.scene, point, scale)
             found = (under.node, under.port) if under.node is not None and under.port is not None else None
+            if found is None and self._is_new:
+                self._over = under.node
+                found = self._port_of_card()
         return None if self._taken is None and found == (self.node, self.port) else found
+
+    def _port_of_card(self) -> tuple[str, Port] | None:
+        """Return where a new wire goes that is let go on a card: to its first free port, or its output."""
+        if self._over is None or self._over == self.node:
+            return None
+        if self.port != OUT:
+            return self._over, OUT
+        record = self.workspace.document.nodes[self._over]
+        wired = dict(enumerate(record.inputs))
+        free = (port for port in range(len(ports_of(record))) if wired.get(port) is None)
+        return next(((self._over, port) for port in free), None)
 
     def _can_end_at(self, node: str, port: Port) -> bool:
         return self._taken is not None or (self.port == OUT) != (port == OUT)
 
     def _refusal(self) -> Sentence | None:
         """Return why the wire cannot end at its target, or None."""
-        if self._target is None or self._target == (self.node, self.port):
+        if self._target is None:
+            return self._refusal_of_card()
+        if self._target == (self.node, self.port):
             return None
         node, port = self._target
         if self._taken is None and (self.port == OUT) == (port == OUT):
@@ -114,6 +135,14 @@ class WireGesture(Gesture):
             )
             return Sentence(template, {"node": node})
         return can_connect(self.workspace.document.record(), *self._ends(node, port))
+
+    def _refusal_of_card(self) -> Sentence | None:
+        """Return why a wire cannot be let go on the card under it, or None where there is none, or its own."""
+        if self._over is None or self._over == self.node:
+            return None
+        template = "All inputs of {node} have wires: end this one at the port whose wire it is to replace."
+        refusal = can_connect(self.workspace.document.record(), self.node, self._over, 0)
+        return refusal or Sentence(template, {"node": self._over})
 
     def _warning(self) -> Sentence | None:
         """Return what to say of a wire that can be drawn, but closes a cycle, or None."""

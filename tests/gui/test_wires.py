@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.card_painter import PortMark
@@ -225,6 +225,35 @@ def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Can
     assert canvas.workspace.document.nodes["p"].inputs == ("q",)
     assert ["closes a cycle" in sentence for sentence in told] == [True]
     notice.hide()
+    canvas.overlay.notice._clock.stop()
+
+
+@pytest.mark.parametrize(
+    ("start", "port", "card", "outcome"),
+    [
+        ("x", "out", "sum", ("sum", ("y", "x"))),
+        ("x", "out", "p", "All inputs of p have wires"),
+        ("r", "out", "y", "y is an Input"),
+        ("x", "out", "x", ""),
+        ("sum", 1, "x", ("sum", ("y", "x"))),
+    ],
+)
+def test_a_wire_let_go_on_a_card_goes_to_its_first_free_port_or_is_refused_in_words(
+    start: str, port: int | str, card: str, outcome: tuple[str, tuple[str, ...]] | str, canvas: Canvas
+) -> None:
+    chain(canvas)
+    before = dict(canvas.workspace.document.nodes)
+    told: list[str] = []
+    canvas.workspace.told.connect(lambda sentence: told.append(str(sentence)))
+    body = canvas.card_in_viewport(card).center() + QPoint(0, 18)
+    drag(canvas, canvas.port_position(start, port), body + QPoint(40, 160), body)
+    assert not canvas.viewport().findChild(QLineEdit, "add.text").isVisible()
+    if isinstance(outcome, tuple):
+        assert canvas.workspace.document.nodes[outcome[0]].inputs == outcome[1]
+    else:
+        assert dict(canvas.workspace.document.nodes) == before
+        assert outcome in " ".join(told)
+    canvas.overlay.notice.hide()
     canvas.overlay.notice._clock.stop()
 
 
