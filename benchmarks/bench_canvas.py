@@ -26,7 +26,6 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsScene
 from gui.app import create_application, create_window
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
-from gui.controllers.readings import Reading
 from gui.main_window import MainWindow
 from gui.workspace import Workspace
 from miniflow.engine.steps import Phase
@@ -204,17 +203,14 @@ def step(window: MainWindow) -> float:
 def all_values(canvas: Canvas) -> float:
     """Every card in sight gets numbers that it has not shown before."""
     canvas.navigator.fit_all()
-    readings, rounds = canvas.workspace.readings, count(1)
-    read = readings.of
+    readings = canvas.workspace.readings
+    read, held = readings.of, {node: readings.of(node).value for node in canvas.mirror.nodes}
+    factors = (1.0 + step / 1000 for step in range(1, ROUNDS + 2))
+    coming = iter([{node: value * factor for node, value in held.items()} for factor in factors])
 
     def change() -> None:
-        factor = 1.0 + next(rounds) / 1000
-
-        def scaled(node: str) -> Reading:
-            reading = read(node)
-            return reading._replace(value=reading.value * factor)
-
-        with patch.object(readings, "of", scaled):
+        values = next(coming)
+        with patch.object(readings, "of", lambda node: read(node)._replace(value=values[node])):
             canvas.mirror.repaint_all()
             QApplication.processEvents()
 

@@ -26,7 +26,7 @@ from gui.workspace import Workspace
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
 
-WIDTH, HEIGHT = 900, 200
+WIDTH, HEIGHT = 1800, 320
 TABLES = st.integers(1, 4).flatmap(
     lambda columns: st.lists(st.lists(st.floats(), min_size=columns, max_size=columns), min_size=1, max_size=4)
 )
@@ -38,13 +38,14 @@ def one_look() -> Look:
     return Look(load_theme("light"))
 
 
-def ink(paint: Callable[[QPainter], None]) -> npt.NDArray[np.int16]:
-    """Return how dark each pixel is of what is painted around the middle of a sheet."""
+def ink(dots: float, paint: Callable[[QPainter], None]) -> npt.NDArray[np.int16]:
+    """Return how dark each pixel is of what is painted in the middle of a sheet with so many pixels in a unit."""
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_Grayscale8)
     image.fill(255)
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.translate(WIDTH / 2, HEIGHT / 2)
+    painter.scale(dots, dots)
     paint(painter)
     painter.end()
     return 255 - np.frombuffer(image.constBits(), np.uint8).reshape(HEIGHT, -1)[:, :WIDTH].astype(np.int16)
@@ -61,12 +62,12 @@ def written_by_qt(painter: QPainter, look: Look, cells: list[list[str]]) -> None
             painter.drawText(look.centred(looks.FAR_VALUE, text, x, y), text)
 
 
-@given(TABLES)
+@given(TABLES, st.sampled_from([0.4, 1.0, 2.0]))
 @settings(deadline=None, max_examples=100)
-def test_a_table_is_set_where_qt_writes_its_numbers(qapp: QApplication, table: list[list[float]]) -> None:
+def test_a_table_is_set_where_qt_writes_its_numbers(qapp: QApplication, table: list[list[float]], dots: float) -> None:
     look, cells = one_look(), numbers.cells(np.array(table))
-    ours = ink(lambda painter: set_in_rows(look, cells).paint(painter, 0.0, 0.0, 1.0))
-    theirs = ink(lambda painter: written_by_qt(painter, look, cells))
+    ours = ink(dots, lambda painter: set_in_rows(look, cells).paint(painter, 0.0, 0.0, 1.0))
+    theirs = ink(dots, lambda painter: written_by_qt(painter, look, cells))
     for axis in (0, 1):  # where the letters are along each side; rounding moves one by a fourth of a pixel
         assert np.abs(np.cumsum(ours.sum(axis) - theirs.sum(axis))).max() < 0.02 * theirs.sum() + 255 * 8
 
@@ -98,14 +99,23 @@ def test_numbers_from_afar_take_another_theme_at_once(canvas: Canvas) -> None:
     assert colour_of_numbers(canvas)
 
 
-def test_a_new_number_from_afar_is_the_one_that_a_new_canvas_shows(canvas: Canvas, qtbot: QtBot) -> None:
-    canvas.grab()
-    before = canvas.workspace.document.nodes["w"].value
-    canvas.workspace.do("value", SetValue("w", before, Literal(((7.0, 2.5), (-3.0, 0.125)))))
-    after = canvas.grab().toImage()
-    canvas.workspace.show_record(canvas.workspace.document.record())
+def seen_from(canvas: Canvas, scale: float) -> QImage:
+    """Return what the canvas shows at a scale."""
     canvas.resetTransform()
-    canvas.scale(0.4, 0.4)
+    canvas.scale(scale, scale)
     canvas.centerOn(QPointF(80, 60))
-    assert canvas.grab().toImage() == after
-    canvas.workspace.undo()
+    return canvas.grab().toImage()
+
+
+def test_numbers_from_afar_are_those_of_a_new_canvas_after_an_edit_and_at_each_scale(canvas: Canvas) -> None:
+    workspace = canvas.workspace
+    before = workspace.document.nodes["w"].value
+    last = [seen_from(canvas, scale) for scale in (0.45, 0.3)]
+    for value in (((7.0, 2.5), (-3.0, 0.125)), ((8.0, 2.5), (-3.0, 0.125)), ((1e-9, 2.5), (-3.0, 4.0))):
+        workspace.do("value", SetValue("w", before, before := Literal(value)))
+        shown = [seen_from(canvas, scale) for scale in (0.45, 0.3)]
+        assert shown[0] != last[0]
+        assert shown[1] != last[1]
+        workspace.show_record(workspace.document.record())
+        assert [seen_from(canvas, scale) for scale in (0.45, 0.3)] == shown
+        last = shown
