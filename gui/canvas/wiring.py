@@ -15,7 +15,7 @@ from gui.canvas.hits import OUT, Port, hit, nearest_port
 from gui.canvas.ports import ports_of
 from gui.canvas.wire_line import painter_path
 from miniflow.errors import Sentence
-from miniflow.graph import composing
+from miniflow.graph import composing, layering
 from miniflow.graph.edits import Edit
 from miniflow.graph.new_wires import can_connect, wire_warning
 
@@ -107,15 +107,16 @@ class WireGesture(Gesture):
         return None if self._taken is None and found == (self.node, self.port) else found
 
     def _port_of_card(self) -> tuple[str, Port] | None:
-        """Return where a new wire goes that is let go on a card: to its first free port, or its output."""
+        """Return where a new wire goes that is let go on a card: to the free port that is meant, or its output."""
         if self._over is None or self._over == self.node:
             return None
         if self.port != OUT:
             return self._over, OUT
-        record = self.workspace.document.nodes[self._over]
+        document, record = self.workspace.document, self.workspace.document.nodes[self._over]
         wired = dict(enumerate(record.inputs))
-        free = (port for port in range(len(ports_of(record))) if wired.get(port) is None)
-        return next(((self._over, port) for port in free), None)
+        free = [port for port in range(len(ports_of(record))) if wired.get(port) is None]
+        meant = layering.likely_port(document, self.node, record.type)
+        return (self._over, meant if meant in free else free[0]) if free else None
 
     def _can_end_at(self, node: str, port: Port) -> bool:
         return self._taken is not None or (self.port == OUT) != (port == OUT)

@@ -74,6 +74,12 @@ def test_a_wire_between_two_outputs_is_refused_in_words_and_nothing_changes(canv
     assert "W" in canvas.overlay.notice.text()
 
 
+@pytest.mark.parametrize(("source", "port"), [("X", 0), ("W", 1), ("b", 2)])
+def test_a_wire_let_go_on_a_card_goes_to_the_free_port_that_is_meant(canvas: Canvas, source: str, port: int) -> None:
+    drag(canvas, canvas.port_position(source, "out"), QPoint(300, 300), canvas.card_in_viewport("f").center())
+    assert inputs(canvas, "f") == (*[None] * port, source)
+
+
 def test_dragging_the_end_of_a_wire_off_removes_it(canvas: Canvas) -> None:
     drag(canvas, canvas.port_position("X", "out"), canvas.port_position("f", 0))
     drag(canvas, canvas.port_position("f", 0), canvas.port_position("f", 0) + QPoint(-60, -90))
