@@ -59,6 +59,11 @@ def press(window: MainWindow, keys: str) -> None:
     QTest.keySequence(window.canvas, QKeySequence(keys))
 
 
+def empty_place(window: MainWindow) -> QPoint:
+    """A place of the canvas where nothing stands when everything is fitted: near a corner."""
+    return window.canvas.viewport().rect().bottomLeft() + QPoint(6, -6)
+
+
 def open_menu(window: MainWindow, place: QPoint) -> QMenu:
     window.canvas.mouse.open_menu(QPointF(place))
     menu = QApplication.activePopupWidget()
@@ -191,8 +196,8 @@ def test_what_is_being_written_is_saved_too(window: MainWindow, tmp_path: Path) 
 
 
 def test_note_can_be_typed_into_the_list_of_nodes(window: MainWindow) -> None:
-    there = window.canvas.mapToScene(QPoint(40, 400))
-    QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, QPoint(40, 400))
+    there = window.canvas.mapToScene(empty_place(window))
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, NO_KEY, empty_place(window))
     entry = QApplication.focusWidget()
     QTest.keyClicks(entry, "note")
     QTest.keyClick(entry, Qt.Key.Key_Return)
@@ -310,8 +315,8 @@ def test_a_note_is_coloured_from_its_context_menu_by_the_name_of_the_colour(wind
 
 
 def test_a_note_is_added_from_the_canvas_menu_at_that_point(window: MainWindow) -> None:
-    there = window.canvas.mapToScene(QPoint(30, 420))
-    menu = open_menu(window, QPoint(30, 420))
+    there = window.canvas.mapToScene(empty_place(window))
+    menu = open_menu(window, empty_place(window))
     next(action for action in menu.actions() if action.text() == "Add a note").trigger()
     menu.close()
     write(window, "here")
