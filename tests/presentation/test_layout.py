@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gui.presentation.layout import Arrangement, arrange
@@ -167,6 +167,7 @@ def graphs(draw: st.DrawFn) -> Network:
 
 
 @given(graphs())
+@example(Network({"n0": ("n2", "n4"), "n1": (), "n2": (), "n3": (), "n4": ("n1",)}, widths=(120, 191, 190)))
 @settings(max_examples=100, deadline=None)
 def test_any_graph_at_all_is_arranged_without_overlaps_and_without_wires_through_cards(network: Network) -> None:
     found = network.arranged()

@@ -102,10 +102,11 @@ class _Placing:
             for x in (self.lefts[index], self.rights[index]):
                 points.append((x, points[-1][1] if abs(level - points[-1][1]) <= _LEVEL else level))
         points.append(end)
-        if self._blocked(link[0], points[0], points[1]):
-            points.insert(1, (self.rights[self.column_of[link[0]]], start[1]))
-        if self._blocked(link[1], points[-1], points[-2]):
-            points.insert(-1, (self.lefts[self.column_of[link[1]]], end[1]))
+        right, left = self.rights[self.column_of[link[0]]], self.lefts[self.column_of[link[1]]]
+        if start[0] < right and self._blocked(link[0], points[0], points[1]):
+            points.insert(1, (right, start[1]))
+        if end[0] > left and self._blocked(link[1], points[-1], points[-2]):
+            points.insert(-1, (left, end[1]))
         return _without_level_points(points)[1:-1]
 
     def _blocked(self, node: int, port: Point, towards: Point) -> bool:
