@@ -83,6 +83,7 @@ def test_a_layer_and_what_follows_cover_no_note(window: MainWindow, place: tuple
 
 
 def test_a_node_that_is_typed_in_the_middle_covers_no_note(window: MainWindow) -> None:
+    QTest.mouseMove(window.menuBar(), QPoint(3, 3))  # else it would come where the mouse is
     middle = window.canvas.navigator.visible().center()
     write_note(window, (middle.x() - 100, middle.y() - 20))
     window.workspace.selection.select()
