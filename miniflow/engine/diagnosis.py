@@ -23,8 +23,9 @@ def tell_of_backward(error: Exception, node: Node, gradient: Value) -> None:
     """Raise what is wrong with a node's ``backward``, if that is known; else note in which node the error came up."""
     if isinstance(error, MiniFlowError):
         return
-    if isinstance(error, KeyError) and error.args[0] in node.inbound_nodes:
-        raise mistakes.adds_to_no_share(node, error.args[0]) from error
+    missing = error.args[0] if isinstance(error, KeyError) and error.args else None
+    if missing in node.inbound_nodes:
+        raise mistakes.adds_to_no_share(node, missing) from error
     if type(node).backward is Node.backward:
         _refuse_wrong_shares(node, gradient)
     error.add_note(str(mistakes.where("backward", node)))

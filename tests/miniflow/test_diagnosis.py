@@ -67,6 +67,11 @@ class FailsOnTheWayBack(Double):
         raise ZeroDivisionError
 
 
+class FindsNoKey(Double):
+    def backward(self) -> None:
+        raise KeyError
+
+
 class Pure(Elementwise):
     """A pure node whose rules are given to it."""
 
@@ -141,7 +146,11 @@ def test_an_output_that_was_not_sorted_says_what_to_feed() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "error", "method"),
-    [(ComputesWithNodes, TypeError, "forward"), (FailsOnTheWayBack, ZeroDivisionError, "backward")],
+    [
+        (ComputesWithNodes, TypeError, "forward"),
+        (FailsOnTheWayBack, ZeroDivisionError, "backward"),
+        (FindsNoKey, KeyError, "backward"),
+    ],
 )
 def test_an_error_of_pythons_own_has_a_note_that_names_the_node(
     kind: type[Node], error: type[Exception], method: str
