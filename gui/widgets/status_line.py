@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -126,6 +126,10 @@ class _Whole(Popup):
         self.move(place.x() + _GAP, place.y() - self.height() - _GAP)
         self.raise_()
         self.show()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen for the next click or key; again when the window comes back from the task bar."""
         self._everything.installEventFilter(self)
 
     @override

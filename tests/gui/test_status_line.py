@@ -63,6 +63,16 @@ def test_it_goes_when_the_person_goes_on_and_comes_back_with_a_click_or_enter(wi
     assert "Here it ends." in line(window).toolTip()
 
 
+def test_in_a_window_that_was_minimised_it_still_goes_when_the_person_goes_on(window: MainWindow) -> None:
+    tell(window, LONG)
+    window.showMinimized()
+    window.showNormal()
+    QApplication.processEvents()
+    assert whole(window) == LONG
+    QTest.keyClick(window.canvas, Qt.Key.Key_Shift)
+    assert whole(window) == ""
+
+
 def test_it_goes_with_its_sentence_and_where_the_line_becomes_long_enough(window: MainWindow, qtbot: QtBot) -> None:
     tell(window, LONG)
     window.workspace.stepping.last()
