@@ -185,14 +185,14 @@ class TrainingPanel(Panel):
         training = self.workspace.training
         earlier = [EarlierLosses(batches, steps) for batches, steps in training.earlier]
         if training.history is None:
-            has_failed = training.problem is not None
-            return Losses(epochs=self._current().epochs, has_failed=has_failed, earlier=earlier)
+            has_ended = training.problem is not None
+            return Losses(epochs=self._current().epochs, has_ended=has_ended, earlier=earlier)
         history = training.history
         steps = max(1, training.steps_per_epoch)
-        has_failed = not training.active
+        has_ended = not training.active
         taken_back = training.taken_back
         return Losses(
-            history.batch_losses, history.epoch_losses, training.epochs, steps, taken_back, has_failed, earlier
+            history.batch_losses, history.epoch_losses, training.epochs, steps, taken_back, has_ended, earlier
         )
 
     def _restyle(self) -> None:

@@ -50,7 +50,7 @@ class Losses:
     steps_per_epoch: int = 1
     taken_back: bool = False
     """The weights that these losses are of are gone."""
-    has_failed: bool = False
+    has_ended: bool = False
     """A training was started, and has ended."""
     earlier: Sequence[EarlierLosses] = ()
     """The runs before this one, drawn faintly behind it."""

@@ -63,7 +63,7 @@ class LossPlot(QWidget):
             self.setAccessibleDescription(self.tr("Mean loss of epoch {0}: {1}").format(epoch, loss))
 
     def _what_is_missing(self, losses: Losses) -> str:
-        if losses.has_failed:
+        if losses.has_ended:
             return self.tr("The training ended before its first loss: there is nothing to draw.")
         return self.tr("Press Start: the loss of every batch and epoch appears here.")
 

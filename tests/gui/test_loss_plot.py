@@ -74,7 +74,7 @@ def test_before_training_it_says_what_will_be_here(plot_of: Shown) -> None:
 
 
 def test_after_a_training_without_a_loss_it_does_not_say_to_press_start(plot_of: Shown) -> None:
-    (hint,) = [label for label in plot_of(Losses(has_failed=True)).findChildren(QLabel) if "draw" in label.text()]
+    (hint,) = [label for label in plot_of(Losses(has_ended=True)).findChildren(QLabel) if "draw" in label.text()]
     assert hint.isVisible()
     assert "Press Start" not in hint.text()
 
