@@ -13,11 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from miniflow.engine.finite import first_non_finite, first_non_finite_gradient
     from miniflow.engine.gradcheck import gradcheck
     from miniflow.engine.order import topological_sort
     from miniflow.engine.passes import (
-        first_non_finite,
-        first_non_finite_gradient,
         forward_and_backward,
         forward_pass,
     )
@@ -53,8 +52,8 @@ _HOMES = {
     "topological_sort": "miniflow.engine.order",
     "forward_pass": "miniflow.engine.passes",
     "forward_and_backward": "miniflow.engine.passes",
-    "first_non_finite": "miniflow.engine.passes",
-    "first_non_finite_gradient": "miniflow.engine.passes",
+    "first_non_finite": "miniflow.engine.finite",
+    "first_non_finite_gradient": "miniflow.engine.finite",
     "sgd_update": "miniflow.training.sgd",
     "train": "miniflow.training.loop",
     "gradcheck": "miniflow.engine.gradcheck",

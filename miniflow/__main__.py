@@ -148,8 +148,8 @@ def check(options: Namespace) -> None:
 def _refuse_what_is_not_finite(graph: BuiltGraph) -> None:
     import numpy as np
 
+    from miniflow.engine.finite import first_non_finite
     from miniflow.engine.forward import compute_values
-    from miniflow.engine.passes import first_non_finite
 
     with np.errstate(all="ignore"):
         compute_values(graph.order)

@@ -75,9 +75,7 @@ def lacks_parameters(node: NodeRecord) -> bool:
     return node.type == "Linear" and (len(node.inputs) < 3 or None in node.inputs[1:])
 
 
-def wished_name(
-    drawing: Drawing, type_name: str, trainable: bool = False, value: ValueRecord | None = None
-) -> str:
+def wished_name(drawing: Drawing, type_name: str, trainable: bool = False, value: ValueRecord | None = None) -> str:
     """Return what a node of a type is called if nothing else is, as short as in the lesson: x, W1, l1, s1, cost."""
     if is_input(type_name):
         if isinstance(value, DatasetPart):

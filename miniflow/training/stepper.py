@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from miniflow.engine.passes import backward_pass, first_non_finite, forward_pass, what_is_not_finite
+from miniflow.engine.backward import backward_pass
+from miniflow.engine.finite import first_non_finite, what_is_not_finite
+from miniflow.engine.forward import compute_values
 from miniflow.engine.plan import Plan
 from miniflow.errors import DivergenceError, MiniFlowError
 from miniflow.node import Node
@@ -79,7 +81,7 @@ class Stepper:
     def _first_culprit(self, step: int) -> Node:
         for node, examples in self._data.items():
             node.value = examples[self._batches[step - 1]]
-        forward_pass(self._output, self._graph)
+        compute_values(self._graph)
         return first_non_finite(self._graph) or self._output
 
     def _last_finite(self, step: int, learning_rate: float) -> dict[Node, Value]:
@@ -97,7 +99,7 @@ class Stepper:
     def _step(self, batch: Any, learning_rate: float) -> float:
         for node, examples in self._data.items():
             node.value = examples[batch]
-        forward_pass(self._output, self._graph)
+        compute_values(self._graph)
         backward_pass(self._graph, self._output)
         loss = float(np.sum(self._output.value))
         if math.isfinite(loss):

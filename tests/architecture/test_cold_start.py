@@ -17,6 +17,7 @@ UNNEEDED = {
     "shutil",
     "urllib.parse",  # which NumPy wants for a file that it is to open itself
     "miniflow.engine.gradcheck",
+    "miniflow.engine.passes",  # the lesson's calls, and what large graphs need that run once
     "miniflow.engine.trace",
     "miniflow.explain",
     "miniflow.training.recording",
