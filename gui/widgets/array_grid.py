@@ -177,7 +177,7 @@ def types(event: QKeyEvent) -> bool:
 
 
 class _Cells(QStyledItemDelegate):
-    """Draws the cells, those with a fault in the colour of problems, and makes the field to type into."""
+    """Draws the cells, those with a fault in the colours of problems, and makes the field to type into."""
 
     @override
     def createEditor(
@@ -207,6 +207,8 @@ class _Cells(QStyledItemDelegate):
         model = index.model()
         if isinstance(model, ArrayModel) and model.fault_at(index):
             theme = theme_of(option.widget)
-            option.backgroundBrush = QBrush(colour(theme["meaning.problem_ground"]))
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(role, colour(theme["meaning.problem"]))
+            ground, ink = colour(theme["meaning.problem_ground"]), colour(theme["meaning.problem"])
+            option.backgroundBrush = QBrush(ground)
+            option.palette.setColor(QPalette.ColorRole.Text, ink)
+            option.palette.setColor(QPalette.ColorRole.Highlight, ink)
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, ground)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from gui.presentation.numbers import number
 from gui.presentation.value_text import ValueTextError, parse_number, parse_shape, parse_whole, shape_text, value_text
+from gui.widgets.sentence_label import WrappedLabel
 from gui.widgets.value_forms import ValueForm
 from miniflow.errors import MiniFlowError
 from miniflow.graph.bounds import MAX_SEED
@@ -72,8 +73,7 @@ class RandomForm(ValueForm):
         for name, line in self._numbers.items():
             form.addRow(labels[name], line)
         form.addRow(self.tr("Seed"), seed_row)
-        self._preview = QLabel()
-        self._preview.setTextFormat(Qt.TextFormat.PlainText)
+        self._preview = WrappedLabel()
         self._preview.setObjectName(f"value.{prefix}_preview")
         form.addRow(self._preview)
         self.changed.connect(self._show_first_numbers)

@@ -188,6 +188,16 @@ def test_rolling_again_takes_the_next_seed(desk: Desk) -> None:
     assert desk.accepted == [Normal((13, 10), 5, 0.5)]
 
 
+def test_the_first_numbers_are_never_cut_in_a_narrow_panel(desk: Desk) -> None:
+    desk.editor.edit(Normal((13, 10), 4, 0.5))
+    preview = desk.editor.findChild(QLabel, "value.normal_preview")
+    desk.editor.setFixedWidth(260)
+    QTest.qWait(1)
+    assert preview.fontMetrics().horizontalAdvance(preview.text()) > preview.width()
+    assert preview.height() >= preview.heightForWidth(preview.width())
+    assert preview.heightForWidth(preview.width()) > preview.fontMetrics().height() * 1.5
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "typed"),
     [
@@ -326,7 +336,9 @@ def test_nothing_is_cut_off_at_the_height_that_it_asks_for(qtbot: QtBot, desk: D
         if part.isVisible() and part.objectName().startswith("value."):
             corner = part.mapTo(desk.editor, part.rect().bottomRight())
             assert desk.editor.rect().contains(corner), part.objectName()
-            assert part.height() >= part.minimumSizeHint().height(), part.objectName()
+            wrapped = part.heightForWidth(part.width())
+            needed = wrapped if wrapped >= 0 else part.minimumSizeHint().height()
+            assert part.height() >= needed, part.objectName()
 
 
 def test_it_asks_for_room_for_a_sentence(desk: Desk) -> None:

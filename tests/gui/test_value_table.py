@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit
 
@@ -181,6 +182,30 @@ def test_what_is_no_number_is_marked_when_it_is_left_and_goes_by_escape(table: T
     table.click(0, 0)
     table.key(Qt.Key.Key_Escape)
     assert (table.shown(0, 0), table.message) == ("−1", "")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_no_number_can_be_read_where_its_cell_is_selected(table: Table, theme: str) -> None:
+    table.workspace.appearance.choose(theme)
+    table.click(0, 0)
+    table.keys("abc")
+    table.click(1, 1)
+    table.click(0, 0)
+    picture = table.grid.viewport().grab(table.grid.visualRect(table.grid.currentIndex())).toImage()
+    inks = Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
+    ground = inks.most_common(1)[0][0]
+    assert max(contrast(ink, ground) for ink in inks) > 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how far two colours are apart, from 1 to 21, as WCAG 2 measures it."""
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(name: str) -> float:
+    linear = [((part + 0.055) / 1.055) ** 2.4 for part in QColor(name).getRgbF()[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_what_is_no_number_waits_for_its_node_and_holds_up_closing(table: Table) -> None:
