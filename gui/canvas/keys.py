@@ -87,13 +87,19 @@ class Keys(QObject):
         """Give up what is begun; else what is selected; else, with nothing left to give up, the presentation."""
         has_notice = self._canvas.overlay.notice.isVisible()
         self._canvas.overlay.notice.hide()
-        if self._canvas.mouse.cancel() or self._canvas.placing.disarm() or has_notice:
+        if self._canvas.mouse.cancel() or self._canvas.placing.disarm() or has_notice or self._close_editor():
             return True
         selection = self._workspace.selection
         if not (selection.nodes or selection.wires or selection.notes):
             return False
         selection.select()
         return True
+
+    def _close_editor(self) -> bool:
+        """Give up a text that waits, as it cannot be kept, in an editor that the keyboard has left."""
+        was_open = self._canvas.editing.is_open
+        self._canvas.editing.close()
+        return was_open
 
     def _add(self) -> bool:
         self._canvas.adding.open_in_sight()

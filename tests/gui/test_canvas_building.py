@@ -184,6 +184,18 @@ def test_a_name_that_is_taken_is_not_lost_by_a_click_elsewhere(canvas: Canvas) -
     assert not text.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Return])
+def test_escape_gives_up_what_waits_in_an_editor_that_the_keyboard_has_left(canvas: Canvas, key: Qt.Key) -> None:
+    place(canvas, "Input", QPoint(200, 300))
+    QTest.keyClick(canvas, key)
+    QTest.keyClicks(QApplication.focusWidget(), "  ,")
+    click(canvas, QPoint(450, 600))
+    canvas.setFocus()
+    assert canvas.editing.is_open
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.editing.is_open
+
+
 def test_a_double_click_on_an_input_edits_its_value_in_place(canvas: Canvas) -> None:
     node = place(canvas, "Input", QPoint(300, 300))
     QTest.mouseDClick(canvas.viewport(), LEFT, NO_KEY, canvas.node_position(node))
