@@ -14,9 +14,14 @@ def tell_of_forward(error: Exception, node: Node) -> None:
     """Raise what a node's ``forward`` lacks, if that is known; else note at the error in which node it came up."""
     if isinstance(error, MiniFlowError):
         return
-    if isinstance(error, (IndexError, ValueError)) and not node.inbound_nodes:
+    if not node.inbound_nodes and _asks_for_inputs(error):
         raise mistakes.no_init(node) from error
     error.add_note(str(mistakes.where("forward", node)))
+
+
+def _asks_for_inputs(error: Exception) -> bool:
+    """Tell whether an error is that of ``inbound_nodes[0]`` or ``x, y = inbound_nodes`` where there is none."""
+    return isinstance(error, IndexError) or (isinstance(error, ValueError) and "to unpack" in str(error))
 
 
 def tell_of_backward(error: Exception, node: Node, gradient: Value) -> None:

@@ -46,6 +46,19 @@ class ForgetsItsInputs(Double):
         Node.__init__(self)
 
 
+class UnpacksWhatItForgot(ForgetsItsInputs):
+    def forward(self) -> None:
+        (x,) = self.inbound_nodes
+        self.value = 2 * x.value
+
+
+class Source(Node):
+    """A student's node that needs no inputs, and has a mistake of another kind."""
+
+    def forward(self) -> None:
+        self.value = np.arange(3.0).reshape(2, 2)
+
+
 class AddsToNothing(Double):
     def backward(self) -> None:
         for n in self.outbound_nodes:
@@ -105,6 +118,7 @@ def run(kind: type[Node], value: Any = (1.0, 2.0), then: type[Node] | None = Non
     ("error", "words", "cause"),
     [
         (GraphError, "n knows of no inputs: the __init__ of ForgetsIts", lambda: run(ForgetsItsInputs, then=Mul)),
+        (GraphError, "n knows of no inputs: the __init__ of Unpacks", lambda: run(UnpacksWhatItForgot, then=Mul)),
         (MissingValueError, r"n adds to its gradient for x .* \{n: np.zeros", lambda: run(AddsToNothing)),
         (MissingValueError, "n adds to its gradient for x", lambda: run(AddsToNothing, then=Mul)),
         (ValueTypeError, "n passes back None to x: a gradient is", lambda: run(PassesNone)),
@@ -159,6 +173,14 @@ def test_an_error_of_pythons_own_has_a_note_that_names_the_node(
         run(kind)
     assert told.value.__notes__ == [f"This happened in the {method}() of n, whose inputs are: x of shape (2,)."]
     assert told.value.__context__ is None
+
+
+def test_a_source_that_fails_is_not_told_that_it_has_no_inputs() -> None:
+    source = Source()
+    source.name = "s"
+    with pytest.raises(ValueError, match="cannot reshape") as told:
+        forward_pass(source, [source])
+    assert told.value.__notes__ == ["This happened in the forward() of s, whose inputs are: none."]
 
 
 def test_a_consumer_outside_the_graph_is_none_for_a_node_of_ones_own() -> None:
