@@ -60,6 +60,10 @@ class ArrayModel(QAbstractTableModel):
         self._faults = {}
         self._show(rows, editable)
 
+    def show_resized(self, rows: Any) -> None:
+        """Show the same table with more or fewer cells: what is no number is in its cell again when that is."""
+        self._show(rows, self._editable)
+
     def show_array(self, array: Any, editable: bool = False) -> None:
         """Show an array of any shape: a vector is a row, and what has more dimensions a row for each last."""
         values = np.asarray(array)
@@ -68,9 +72,8 @@ class ArrayModel(QAbstractTableModel):
             self._rows = rows
             self._tell_all_changed()
         else:
-            inside = {(row, column) for row, column in self._faults if row < rows.shape[0] and column < rows.shape[1]}
-            self._faults = {cell: self._faults[cell] for cell in inside}
             self._show(rows, editable)
+            self._faults = {cell: fault for cell, fault in self._faults.items() if self.hasIndex(*cell)}
 
     @property
     def rows(self) -> Any:
@@ -133,7 +136,7 @@ class ArrayModel(QAbstractTableModel):
     @property
     def faulty(self) -> QModelIndex:
         """The first cell with what cannot be in it; an invalid index where there is none."""
-        return self.index(*min(self._faults)) if self._faults else QModelIndex()
+        return self.index(*min(filter(lambda cell: self.hasIndex(*cell), self._faults), default=(-1, -1)))
 
     def fault_at(self, index: Index) -> Fault | None:
         """What was typed into a cell that cannot be in it, if anything was."""

@@ -145,8 +145,8 @@ class PredictionBox(QFrame):
             self._typed.update({(row, place): number for place, number in enumerate(numbers) if number is not None})
         columns = range(self._columns.value())
         rows = [[self._typed.get((row, place)) for place in columns] for row in range(self._rows.value())]
-        self._grid.numbers.show_rows(rows, editable=True)
-        self._take_back()
+        self._grid.numbers.show_resized(rows)
+        self._refuse(self._grid.numbers.reason)
 
     def _show_size(self) -> None:
         """Tell how many rows and columns there are now, pasted ones too, and have room for the first of them."""

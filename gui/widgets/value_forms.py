@@ -183,7 +183,7 @@ class GridForm(ValueForm):
             return
         height, width = (1, 1, *self._shown_shape)[-2:]
         self._kept = laid_over(self._kept, self._grid.numbers.rows)
-        self._grid.numbers.show_rows(resized(self._kept, height, width), editable=True)
+        self._grid.numbers.show_resized(resized(self._kept, height, width))
 
     def _take_in(self) -> None:
         """Take in a number that was typed, or a table that was pasted and has made the grid larger."""

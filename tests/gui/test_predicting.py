@@ -213,6 +213,16 @@ def test_a_pasted_table_brings_its_rows_and_columns(asking: Asking, workspace: W
     assert "✓ Right." in check(asking)
 
 
+def test_what_is_no_number_stays_in_its_cell_when_the_table_gets_another_size(
+    asking: Asking, workspace: Workspace
+) -> None:
+    grid = asked_for_a_square(asking, workspace)
+    assert not grid.numbers.setData(grid.numbers.index(0, 0), "1,2x")
+    choose_size(asking, 2, 2)
+    assert grid.numbers.index(0, 0).data() == "⚠ 1,2x"
+    assert "1,2x is not a number" in check(asking)
+
+
 @pytest.mark.parametrize("size", [(1, 3), (3, 1)])
 def test_a_list_may_be_given_as_a_row_or_as_a_column(
     asking: Asking, workspace: Workspace, size: tuple[int, int]

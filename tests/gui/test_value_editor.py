@@ -269,6 +269,21 @@ def test_a_bad_cell_keeps_the_old_number_and_says_why(desk: Desk) -> None:
     assert desk.grid.numbers.rows[0][0] == 1
 
 
+@pytest.mark.parametrize("cell", [(0, 1), (1, 1)])
+def test_a_bad_cell_is_not_lost_while_another_shape_is_typed(desk: Desk, cell: tuple[int, int]) -> None:
+    desk.editor.edit(Literal(((1, 2), (3, 4))))
+    desk.choose(GRID)
+    desk.grid.setCurrentIndex(desk.grid.numbers.index(*cell))
+    desk.keys("12x")
+    desk.line("grid_shape").setFocus()
+    desk.line("grid_shape").selectAll()
+    desk.keys("2, 3")
+    assert desk.grid.numbers.index(*cell).data() == "⚠ 12x"
+    desk.editor.accept()
+    assert "12x is not a number" in desk.message
+    assert desk.accepted == []
+
+
 def test_a_block_from_a_spreadsheet_makes_the_grid_grow(desk: Desk) -> None:
     desk.editor.edit(Literal(((1, 2), (3, 4))))
     desk.choose(GRID)
