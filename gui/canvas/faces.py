@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.canvas.face import Badge, Face
 from gui.canvas.figure import Figure
 from gui.canvas.geometry import table_of
-from gui.canvas.ports import ports_of
+from gui.canvas.ports import free_ports_of, ports_of
 from gui.canvas.words import shape_text
 from gui.widgets.sentences import say
 from miniflow.catalogue import node_classes
@@ -52,7 +52,7 @@ def face_of(workspace: Workspace, node: str) -> Face:
         badge_text=badge_text,
         is_current=not stale and moment is not None and (step := moment.step) is not None and step.node == node,
         fault=say(fault) if fault else "",
-        free_ports=frozenset(port for port in range(len(ports)) if _is_free(record, port)),
+        free_ports=frozenset(free_ports_of(record)),
     )
 
 
@@ -62,10 +62,6 @@ def symbol_and_group(record: NodeRecord) -> tuple[str, str]:
         return ("W", "Trainables") if record.trainable else ("x", "Inputs")
     kind = node_classes().get(record.type)
     return (kind.symbol, kind.group) if kind else ("?", "Other")
-
-
-def _is_free(record: NodeRecord, port: int) -> bool:
-    return port >= len(record.inputs) or record.inputs[port] is None
 
 
 def _badge(moment: Moment | None, record: NodeRecord, stale: bool) -> tuple[Badge, str]:
@@ -97,7 +93,8 @@ def _badge_of_ready(record: NodeRecord) -> tuple[Badge, str]:
 
 def _free_needed(record: NodeRecord) -> str:
     """Name the input without which a node can be ordered, but never computed; empty where all have their wires."""
-    free = [port for port in range(needed_ports(record.type, len(record.inputs))) if _is_free(record, port)]
+    needed = needed_ports(record.type, len(record.inputs))
+    free = [port for port in free_ports_of(record) if port < needed]
     if len(free) == 1:
         return translate("Card", "{0} is free").format(ports_of(record)[free[0]])
     return translate("Card", "{0} are free").format(len(free)) if free else ""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from gui.canvas.clearance import ROOM, clear_of_all, corner_clear, measures
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.hits import OUT, Port
-from gui.canvas.ports import ports_of
+from gui.canvas.ports import free_ports_of, ports_of
 from gui.canvas.scene import CanvasScene
 from gui.presentation.catalogue import Entry
 from gui.presentation.dense import DenseEntry
@@ -58,8 +58,8 @@ def end_beside(scene: CanvasScene, node: str, entry: Entry) -> WireEnd | None:
     """
     if entry.type != "Input":
         return node, OUT
-    inputs, ports = scene.workspace.document.nodes[node].inputs, ports_of(scene.workspace.document.nodes[node])
-    free = [port for port in range(len(ports)) if port >= len(inputs) or inputs[port] is None]
+    record = scene.workspace.document.nodes[node]
+    ports, free = ports_of(record), free_ports_of(record)
     meant = [port for port in free if (ports[port] in ("W", "b") and "X" in ports) == entry.trainable]
     return (node, (meant or free)[0]) if free else None
 

@@ -13,6 +13,11 @@ def ports_of(record: NodeRecord) -> tuple[str, ...]:
     return _port_names(record.type, len(record.inputs))
 
 
+def free_ports_of(record: NodeRecord) -> list[int]:
+    """Return those of a node's in ports, the one more included, to which no wire comes."""
+    return [port for port in range(len(ports_of(record))) if port >= len(record.inputs) or record.inputs[port] is None]
+
+
 @lru_cache(maxsize=1024)
 def _port_names(type_name: str, wired: int) -> tuple[str, ...]:
     kind = node_classes().get(type_name)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from gui.canvas.card_painter import PortMark
 from gui.canvas.gestures import TOP_LAYER, Gesture
 from gui.canvas.hits import OUT, Port, hit, nearest_port
-from gui.canvas.ports import ports_of
+from gui.canvas.ports import free_ports_of
 from gui.canvas.wire_line import painter_path
 from miniflow.errors import Sentence
 from miniflow.graph import composing, layering
@@ -113,8 +113,7 @@ class WireGesture(Gesture):
         if self.port != OUT:
             return self._over, OUT
         document, record = self.workspace.document, self.workspace.document.nodes[self._over]
-        wired = dict(enumerate(record.inputs))
-        free = [port for port in range(len(ports_of(record))) if wired.get(port) is None]
+        free = free_ports_of(record)
         meant = layering.likely_port(document, self.node, record.type)
         return (self._over, meant if meant in free else free[0]) if free else None
 

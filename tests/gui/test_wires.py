@@ -238,7 +238,7 @@ def test_a_wire_that_closes_a_cycle_says_so_at_the_port_and_is_drawn(canvas: Can
         ("sum", 1, "x", ("sum", ("y", "x"))),
     ],
 )
-def test_a_wire_let_go_on_a_card_goes_to_its_first_free_port_or_is_refused_in_words(
+def test_a_wire_let_go_on_a_card_goes_to_a_free_port_or_is_refused_in_words(
     start: str, port: int | str, card: str, outcome: tuple[str, tuple[str, ...]] | str, canvas: Canvas
 ) -> None:
     chain(canvas)
