@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from miniflow.errors import Sentence
 
+PADDING = 10
 LEFT = Qt.MouseButton.LeftButton
 LONG = "Training diverged again in epoch 1: cost is the first to hold inf. " * 6 + "Here it ends."
 
@@ -47,6 +48,19 @@ def test_a_sentence_that_is_too_long_for_the_line_stands_whole_above_it(
     assert whole(window) == line(window).text() == LONG
     tell(window, "Short.")
     assert whole(window) == ""
+
+
+def test_a_sentence_that_just_fits_is_whole_in_the_line(window: MainWindow) -> None:
+    label, text = line(window), "All of this has room" * 8
+    spare = label.width() - 2 * PADDING - label.fontMetrics().horizontalAdvance(text)
+    window.resize(window.width() - spare, window.height())
+    QApplication.processEvents()
+    tell(window, text)
+    assert whole(window) == ""
+    narrow = label.grab().toImage()
+    window.resize(window.width() + 100, window.height())
+    QApplication.processEvents()
+    assert label.grab(narrow.rect()).toImage() == narrow
 
 
 def test_it_goes_when_the_person_goes_on_and_comes_back_with_a_click_or_enter(window: MainWindow) -> None:
