@@ -103,8 +103,8 @@ def _value(value: ValueRecord) -> Any:
 
 
 def _fields(record: Struct) -> dict[str, Any]:
-    """Return a record as an object of the file, under the names that it has there."""
-    return {key: _lists(field) for key, field in to_builtins(record).items()}
+    """Return a record as an object of the file, under the names that it has there; NumPy's floats are plain ones."""
+    return {key: _lists(field) for key, field in to_builtins(record, enc_hook=float).items()}
 
 
 def _lists(data: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import numpy as np
 import pytest
 
 from miniflow.errors import EditError, FileFormatError
@@ -88,6 +89,13 @@ def test_a_malformed_note_is_refused_with_a_sentence_that_says_where(written: st
         from_text(in_a_file(written))
     assert telling in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_note_whose_place_was_computed_with_numpy_is_written_too() -> None:
+    document = noted(WHY)
+    there = replace(WHY, position=(np.float64(1.5), np.float64(-2.0)))
+    document.apply(ChangeNote(WHY, there))
+    assert from_text(to_text(document.record())).notes["why"].position == (1.5, -2.0)
 
 
 def test_two_notes_with_one_id_and_too_many_notes_are_refused() -> None:
