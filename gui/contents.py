@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
 import gui.actions
 from gui.canvas.aligning import Aligning
@@ -33,6 +32,7 @@ from gui.workspace import Workspace
 from miniflow import registry
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Edit
+from miniflow.overriding import override
 
 
 class Contents(QObject):

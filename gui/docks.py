@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
-from typing_extensions import override
 
 import gui.panels
 from gui.panel import Panel
 from gui.workspace import Workspace
 from miniflow import registry
+from miniflow.overriding import override
 
 SIZES = {
     Qt.DockWidgetArea.LeftDockWidgetArea: (228, Qt.Orientation.Horizontal),

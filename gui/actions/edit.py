@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
-from typing_extensions import override
 
 from gui.menu import Menu
 from miniflow.graph import composing, reaching
+from miniflow.overriding import override
 
 
 class EditMenu(Menu):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
-from typing_extensions import override
 
 from gui.controllers.files import Files
 from gui.dialogs import files as file_dialogs
 from gui.dialogs.picture import PictureDialog
 from gui.menu import Menu
+from miniflow.overriding import override
 
 
 class FileMenu(Menu):

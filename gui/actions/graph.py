@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
-from typing_extensions import override
 
 from gui.menu import Menu
 from gui.widgets.note_words import colour_name
@@ -13,6 +12,7 @@ from miniflow.graph.edits import SetOutput, SetTrainable
 from miniflow.graph.fixes import parameters
 from miniflow.graph.layering import lacks_parameters
 from miniflow.graph.records import NOTE_COLOURS
+from miniflow.overriding import override
 
 
 class GraphMenu(Menu):

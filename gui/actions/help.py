@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu
-from typing_extensions import override
 
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.shortcuts import ShortcutSheet
 from gui.menu import Menu
 from gui.widgets.command_list import CommandList
+from miniflow.overriding import override
 
 
 class HelpMenu(Menu):

@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDockWidget, QMenu
-from typing_extensions import override
 
 from gui.menu import Menu
 from miniflow.engine.steps import Phase
+from miniflow.overriding import override
 
 
 class RunMenu(Menu):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing_extensions import override
-
 from gui.controllers.training import TrainingState
 from gui.menu import Menu
+from miniflow.overriding import override
 
 
 class TrainMenu(Menu):

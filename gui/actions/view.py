@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
-from typing_extensions import override
 
 from gui.menu import Menu
+from miniflow.overriding import override
 
 
 class ViewMenu(Menu):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
-from typing_extensions import override
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.gestures import TOP_LAYER, Gesture
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
 from miniflow.graph import composing
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

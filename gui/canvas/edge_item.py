@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
-from typing_extensions import override
 
 from gui.canvas import look as looks
 from gui.canvas.look import Look
@@ -16,6 +15,7 @@ from gui.canvas.room_item import RoomItem
 from gui.canvas.wire_line import Line, line_between, line_pen
 from gui.canvas.wire_state import AT_REST, Flow, WireState
 from gui.presentation.wires import Point
+from miniflow.overriding import override
 
 WIRE_LAYER = 0.0
 LEAST_LABEL_SCALE = 0.6

@@ -12,8 +12,8 @@ from PySide6.QtGui import QImage
 from gui.canvas.geometry import Box
 from gui.canvas.heat import heat_image
 from gui.canvas.look import Look
+from gui.canvas.number_glyphs import Block, set_in_rows
 from gui.canvas.table import Table, table_in
-from gui.canvas.typesetting import Block, set_in_rows
 from gui.presentation import numbers
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from typing_extensions import override
+
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

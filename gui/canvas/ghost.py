@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
-from typing_extensions import override
 
 from gui.canvas.card_painter import Sight, paint_card
 from gui.canvas.face import Face
@@ -16,6 +15,7 @@ from gui.canvas.look import Look
 from gui.canvas.ports import ports_of
 from gui.presentation.catalogue import Entry
 from miniflow.graph.records import NodeRecord
+from miniflow.overriding import override
 
 
 class Ghost(QGraphicsItem):

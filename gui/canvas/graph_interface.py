@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleObject, QWindow
-from typing_extensions import override
 
 from gui.canvas.hits import hit
 from gui.canvas.part_kinds import NodePart, NotePart, WirePart
 from gui.canvas.parts import Key, Part, state_of, take_from_qt
 from gui.canvas.spoken import Spoken
 from gui.canvas.view import Canvas
+from miniflow.overriding import override
 
 PartT = TypeVar("PartT", bound=Part)
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF
-from typing_extensions import override
 
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.gestures import Gesture
@@ -18,6 +17,7 @@ from gui.canvas.pieces import rooms
 from gui.canvas.snap_guides import SnapGuides
 from miniflow.graph import annotating
 from miniflow.graph.edits import Edit, Move
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

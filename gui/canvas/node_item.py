@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QWidget
-from typing_extensions import override
 
 from gui.canvas.card_painter import FULL_DETAIL, PLAIN, REACH, Emphasis, badge_room, on_screen, paint_card
 from gui.canvas.complaint import complaint_room
 from gui.canvas.face import Badge
 from gui.canvas.look import Look
 from gui.canvas.room_item import RoomItem
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.face import Face

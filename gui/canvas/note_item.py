@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
-from typing_extensions import override
 
 from gui.canvas import look as looks
 from gui.canvas.look import Look
 from gui.canvas.note_painter import LEAST_HEIGHT, PAD, REACH, paint_halo, paint_note, paint_selected, text_width
 from gui.canvas.note_text import NoteText
 from miniflow.graph.records import NoteRecord, replace
+from miniflow.overriding import override
 
 NOTE_LAYER = -1.0
 

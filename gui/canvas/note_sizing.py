@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF
-from typing_extensions import override
 
 from gui.canvas.gestures import Gesture
 from miniflow.graph import annotating
 from miniflow.graph.note_limits import LEAST_NOTE_WIDTH, MOST_NOTE_WIDTH
 from miniflow.graph.records import replace
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

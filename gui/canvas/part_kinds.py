@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from typing_extensions import override
 
 from gui.canvas.hits import OUT, Port
 from gui.canvas.parts import Part
 from gui.canvas.ports import ports_of
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.graph_interface import GraphInterface

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import shiboken6
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QWindow
-from typing_extensions import override
+
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.graph_interface import GraphInterface

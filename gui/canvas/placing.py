@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
-from typing_extensions import override
 
 from gui.canvas.clearance import corner_clear
 from gui.canvas.gestures import Gesture
@@ -16,6 +15,7 @@ from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, edi
 from gui.presentation.catalogue import Entry, entries
 from gui.widgets.palette_button import MIME_TYPE
 from gui.widgets.sentences import spoken
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

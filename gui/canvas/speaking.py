@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleValueChangeEvent
-from typing_extensions import override
 
 from gui.canvas.graph_interface import make_graph_interface
 from gui.canvas.parts import Part
 from gui.canvas.spoken import Spoken
 from gui.canvas.view import Canvas
 from gui.widgets.announcing import announce
+from miniflow.overriding import override
 
 
 class Speaking(QObject):

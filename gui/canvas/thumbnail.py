@@ -14,8 +14,8 @@ from gui.canvas.figure import Figure
 from gui.canvas.figure_painter import paint_heat
 from gui.canvas.geometry import Box, CardGeometry
 from gui.canvas.look import Look
+from gui.canvas.number_glyphs import ROW_HEIGHT, Block
 from gui.canvas.stamp import stamp
-from gui.canvas.typesetting import ROW_HEIGHT, Block
 
 if TYPE_CHECKING:
     from gui.canvas.card_painter import Sight

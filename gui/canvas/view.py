@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
-from typing_extensions import override
 
 from gui.canvas.adding import Adding
 from gui.canvas.arranging import Arranger
@@ -45,6 +44,7 @@ from gui.canvas.stills import Stills
 from gui.canvas.trackpad import FINGERS, Trackpad
 from gui.workspace import Workspace
 from miniflow.graph.edits import Edit
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.graph_interface import GraphInterface

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF
-from typing_extensions import override
 
 from gui.canvas.gestures import Gesture
 from gui.canvas.wiring import WireGesture
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.edge_item import EdgeItem

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem
-from typing_extensions import override
 
 from gui.canvas.card_painter import PortMark
 from gui.canvas.gestures import TOP_LAYER, Gesture
@@ -18,6 +17,7 @@ from miniflow.errors import Sentence
 from miniflow.graph import composing, layering
 from miniflow.graph.edits import Edit
 from miniflow.graph.new_wires import can_connect, wire_warning
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from typing_extensions import override
 
 from gui.controllers.walking import Walking
 from miniflow.graph.document import GraphDocument
@@ -22,6 +21,7 @@ from miniflow.graph.edits import (
     SetTraining,
 )
 from miniflow.graph.records import GraphRecord, TrainingRecord, replace
+from miniflow.overriding import override
 
 if TYPE_CHECKING:
     from miniflow.engine.backward import WayBack

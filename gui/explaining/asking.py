@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from gui.controllers.predictions import Predictions, expected_shape, is_value
 from gui.explaining.switched import Switched
@@ -17,6 +16,7 @@ from gui.workspace import Workspace
 from miniflow.errors import MiniFlowError
 from miniflow.explain.prediction import Judgement, NumberStep
 from miniflow.explain.symbols import gradient_symbol
+from miniflow.overriding import override
 
 MOST_CELLS = 130
 """Up to so many numbers are asked for in a grid."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.widgets.check_table import CheckTable, roughly
 from gui.widgets.flow_layout import FlowLayout
@@ -17,6 +16,7 @@ from gui.widgets.style import colour
 from gui.workspace import Workspace
 from miniflow.engine.gradcheck import NodeCheck
 from miniflow.errors import counted
+from miniflow.overriding import override
 
 MOST_WRONG = 6
 """So many wrong nodes are named."""

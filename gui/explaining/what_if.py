@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from gui.explaining.switched import Switched
 from gui.presentation.value_text import parse_number
@@ -20,6 +19,7 @@ from gui.widgets.panel_parts import panel_stylesheet, plain_label, styled
 from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.errors import MiniFlowError
+from miniflow.overriding import override
 
 STEPS = 100
 """So many places the handle has to either side."""

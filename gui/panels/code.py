@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.panel import Panel
 from gui.widgets.code_line import CodeLineView
@@ -15,6 +14,7 @@ from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.errors import counted
 from miniflow.explain.program import CodeLine, program, running_line
+from miniflow.overriding import override
 
 MOST_LINES = 400
 

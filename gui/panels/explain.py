@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.explaining.asking import Asking
 from gui.explaining.checking import AllChecking, NodeChecking
@@ -27,6 +26,7 @@ from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
 from miniflow.explain.making import makings
 from miniflow.explain.plain_text import as_latex, as_text
+from miniflow.overriding import override
 
 
 class ExplainPanel(Panel):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.controllers.settling import Settling
 from gui.panel import Panel
@@ -21,6 +20,7 @@ from miniflow.errors import EditError, Sentence, counted
 from miniflow.graph.edits import Edit, Move, Rename, SetOutput, SetTitle, SetTrainable, SetValue
 from miniflow.graph.limits import name_fault
 from miniflow.graph.records import ValueRecord
+from miniflow.overriding import override
 
 
 class InspectorPanel(Panel):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.panel import Panel
 from gui.widgets.flow_layout import FlowLayout
@@ -16,6 +15,7 @@ from gui.widgets.sentences import say, short
 from gui.workspace import Workspace
 from miniflow.engine.trace import Moment
 from miniflow.explain.algorithm import LINES, current_line, is_over, outcomes
+from miniflow.overriding import override
 
 MOST_CHIPS = 40
 INDENT = 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.panel import Panel
 from gui.presentation import catalogue
@@ -12,6 +11,7 @@ from gui.widgets.palette_button import PaletteButton
 from gui.widgets.sentences import spoken
 from gui.widgets.style import colour
 from gui.workspace import Workspace
+from miniflow.overriding import override
 
 
 class PalettePanel(Panel):

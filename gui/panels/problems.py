@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.panel import Panel
 from gui.widgets.problem_list import ProblemList
@@ -15,6 +14,7 @@ from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.graph.edits import AddNote, ChangeNote, Edit, Move, RemoveNote, SetTitle
 from miniflow.graph.problem import Fix, Problem
+from miniflow.overriding import override
 
 
 class ProblemsPanel(Panel):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from gui.controllers.settling import Settling
 from gui.controllers.training import TrainingState
@@ -28,6 +27,7 @@ from gui.workspace import Workspace
 from miniflow.errors import Sentence
 from miniflow.graph.edits import Edit, Move, SetTraining, SetValue
 from miniflow.graph.records import DatasetPart, TrainingRecord
+from miniflow.overriding import override
 
 FORM_WIDTH, CONTROLS_WIDTH = 376, 216
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
-from typing_extensions import override
 
 from gui.presentation.catalogue import GROUPS, Entry, search
 from gui.presentation.dense import dense_entries
@@ -14,6 +13,7 @@ from gui.widgets.entry_rows import ENTRY, EntryRows
 from gui.widgets.popup_list import PopupList
 from gui.widgets.sentence_label import theme_of
 from gui.widgets.sentences import short, spoken
+from miniflow.overriding import override
 
 _WIDTH, _ROWS = 404, 7
 

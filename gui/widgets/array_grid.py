@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
 from gui.presentation.table_text import parse_table
 from gui.widgets.array_model import ArrayModel, every_digit
@@ -21,6 +20,7 @@ from gui.widgets.sentence_label import theme_of
 from gui.widgets.sentences import say
 from gui.widgets.style import colour
 from miniflow.errors import MiniFlowError
+from miniflow.overriding import override
 
 ROWS_THAT_SET_THE_WIDTH = 20
 LONGEST_SHORT = "−0.008142"

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from typing_extensions import override
 
 from gui.presentation import numbers
 from gui.presentation.nested import resized
 from gui.presentation.value_text import parse_number
 from gui.widgets.sentences import say
 from miniflow.errors import MiniFlowError, Sentence
+from miniflow.overriding import override
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = tuple[int, int]

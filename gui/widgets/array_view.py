@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation import numbers
 from gui.presentation.theme import Theme
 from gui.widgets.array_grid import ENTER, ArrayGrid
 from gui.widgets.sentence_label import SentenceLabel
+from miniflow.overriding import override
 
 MOST_ROWS_SHOWN = 8
 

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
-from typing_extensions import override
 
 from gui.widgets.sentences import tool_tip
+from miniflow.overriding import override
 
 _LINES, _LINES_WHERE_NARROW = 2, 3
 _NARROW = 80

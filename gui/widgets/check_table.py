@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
-from typing_extensions import override
 
 from gui.presentation import numbers
 from gui.widgets.sentences import tool_tip
 from miniflow.engine.gradcheck import NodeCheck
+from miniflow.overriding import override
 
 MOST_ROWS_SHOWN = 8
 Index = QModelIndex | QPersistentModelIndex

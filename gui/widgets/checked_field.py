@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
-from typing_extensions import override
 
 from gui.widgets.sentences import say
 from miniflow.errors import MiniFlowError
+from miniflow.overriding import override
 
 
 class CheckedField(QLineEdit):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
-from typing_extensions import override
 
 from gui.widgets.sentences import tool_tip
+from miniflow.overriding import override
 
 
 class CodeLineView(QLabel):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QListWidgetItem, QMenu, QWidget
-from typing_extensions import override
 
 from gui.presentation.commands import matching
 from gui.widgets.command_rows import KEYS, CommandRows
 from gui.widgets.popup_list import PopupList
 from gui.widgets.sentence_label import theme_of
+from miniflow.overriding import override
 
 _WIDTH, _ROWS, _TOP = 480, 10, 64
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from gui.presentation.theme import Theme
 from gui.widgets.style import colour
+from miniflow.overriding import override
 
 KEYS = Qt.ItemDataRole.UserRole + 1
 """The role under which a row keeps its keys, in words."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from gui.presentation.catalogue import Entry
 from gui.presentation.theme import Theme
 from gui.widgets.sentences import spoken
 from gui.widgets.style import colour
+from miniflow.overriding import override
 
 ENTRY = Qt.ItemDataRole.UserRole
 """The role under which a row keeps its Entry."""

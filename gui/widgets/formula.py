@@ -8,9 +8,9 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from gui.widgets.typesetting import EM, Piece, UnknownLatexError, empty_path, pieces_of
+from miniflow.overriding import override
 
 INDENT = 1.1 * EM
 """How far in the second line of a formula begins, and all further ones."""

@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation.loss_axis import is_exploding
 from gui.presentation.numbers import exact, number
 from gui.presentation.theme import Theme, load_theme
 from gui.widgets.line_swatch import LineSwatch
 from gui.widgets.loss_drawing import LossDrawing, Losses
+from miniflow.overriding import override
 
 FRAME_MILLISECONDS = 33
 ROOM_OF_LEGEND = 430

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.widgets.popup import Popup
 from gui.widgets.sentence_label import SentenceLabel
 from gui.widgets.sentences import say
 from miniflow.errors import Sentence
+from miniflow.overriding import override
 
 _LEAST_WIDTH = 200
 

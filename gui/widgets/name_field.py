@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.widgets.checked_field import CheckedField
 from gui.widgets.drafts import DraftEditor
 from gui.widgets.sentence_label import SentenceLabel
+from miniflow.overriding import override
 
 
 class NameField(DraftEditor):

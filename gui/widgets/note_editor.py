@@ -9,13 +9,13 @@ from math import ceil
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.widgets.popup import Popup
 from gui.widgets.sentence_label import SentenceLabel, theme_of
 from gui.widgets.sentences import say
 from miniflow.errors import Sentence
 from miniflow.graph.records import NOTE_COLOURS
+from miniflow.overriding import override
 
 _EDGE, _LINE, _CURSOR = 8, 2, 3
 

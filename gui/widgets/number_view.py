@@ -19,10 +19,10 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
-from typing_extensions import override
 
 from gui.presentation import numbers
 from gui.widgets.sentences import tool_tip
+from miniflow.overriding import override
 
 BRACKET = 4.0
 GAP = 12.0

@@ -7,7 +7,8 @@ import re
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QEnterEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from typing_extensions import override
+
+from miniflow.overriding import override
 
 MIME_TYPE = "application/x-miniflow-node"
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from typing_extensions import override
 
 from gui.presentation.theme import Theme
 from gui.widgets.sentences import short
+from miniflow.overriding import override
 
 
 class PlainLabel(QLabel):

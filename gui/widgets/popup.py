@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
-from typing_extensions import override
+
+from miniflow.overriding import override
 
 _CORNER = 8.0
 

@@ -8,12 +8,12 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation.theme import Theme, load_theme
 from gui.widgets.sentence_label import WrappedLabel
 from gui.widgets.sentences import say, short
 from miniflow.graph.problem import Problem, ProblemKind
+from miniflow.overriding import override
 
 MOST_SHOWN = 50
 GIVEN_BY_HAND = (ProblemKind.MISSING_VALUE, ProblemKind.EMPTY_VALUE, ProblemKind.UNKNOWN_DATASET)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation.theme import Theme
 from gui.widgets.panel_parts import panel_stylesheet, styled
+from miniflow.overriding import override
 
 MARGIN = 12
 SPACING = 6

@@ -7,11 +7,11 @@ from typing import cast
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.widgets.popup import Popup
 from gui.widgets.sentence_label import WrappedLabel
 from gui.widgets.sentences import tool_tip
+from miniflow.overriding import override
 
 _PADDING = 10
 _GAP = 6

@@ -10,10 +10,10 @@ from itertools import accumulate
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
-from typing_extensions import override
 
 from gui.presentation.stretches import stretch_widths
 from gui.widgets.sentences import tool_tip
+from miniflow.overriding import override
 
 MARGIN = 10.0
 GAP = 5.0

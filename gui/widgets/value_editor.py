@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation.nested import count
 from gui.widgets.drafts import DraftEditor
@@ -16,6 +15,7 @@ from gui.widgets.value_recipes import DatasetForm, FilledForm, RandomForm
 from miniflow.errors import MiniFlowError
 from miniflow.graph.limits import shape_of, value_fault
 from miniflow.graph.records import DatasetPart, Literal, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
+from miniflow.overriding import override
 
 LEAST_WIDTH = 272
 TYPED_UP_TO = 64

@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation.nested import (
     as_rows,
@@ -24,6 +23,7 @@ from gui.presentation.value_text import ValueTextError, parse_shape, parse_value
 from gui.widgets.array_grid import ArrayGrid
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.records import Literal, Shape, ValueRecord
+from miniflow.overriding import override
 
 MOST_TYPED = 2000
 """A literal with more numbers is shown in the grid alone."""

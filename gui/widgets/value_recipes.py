@@ -7,7 +7,6 @@ import math
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
-from typing_extensions import override
 
 from gui.presentation.numbers import number
 from gui.presentation.value_text import ValueTextError, parse_number, parse_shape, parse_whole, shape_text, value_text
@@ -17,6 +16,7 @@ from miniflow.errors import MiniFlowError
 from miniflow.graph.bounds import MAX_SEED
 from miniflow.graph.limits import shape_of, value_fault
 from miniflow.graph.records import DatasetPart, Normal, Ones, Shape, Uniform, ValueRecord, Zeros
+from miniflow.overriding import override
 
 FIRST = 4
 LINES_ABOUT = 8

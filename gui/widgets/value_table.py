@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from gui.presentation.nested import as_rows, from_rows, shape_of_table
 from gui.widgets.array_view import ArrayView
@@ -16,6 +15,7 @@ from gui.widgets.value_forms import MOST_IN_GRID
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.build import array_of, literal_of
 from miniflow.graph.records import DatasetPart, Literal, Nested, NodeRecord, ValueRecord, replace
+from miniflow.overriding import override
 
 
 class ValueTable(DraftEditor):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
-from typing_extensions import override
 
 from gui.presentation.commands import matching
 from gui.widgets.command_rows import KEYS, CommandRows
 from gui.widgets.popup_list import PopupList
 from gui.widgets.sentence_label import SentenceLabel, theme_of
+from miniflow.overriding import override
 
 _WIDTH, _ROWS = 460, 8
 

@@ -17,6 +17,7 @@ PLANTED = {
     "library-layers": ("miniflow/nodes/add.py", "import miniflow.engine.passes"),
     "window-layers": ("gui/widgets/style.py", "import gui.workspace"),
     "library-needs-only-numpy": ("miniflow/engine/order.py", "import networkx"),
+    "override-without-a-package": ("gui/workspace.py", "import typing_extensions"),
     "light-records": ("miniflow/graph/records.py", "import numpy"),
     "presentation-without-qt": ("gui/presentation/numbers.py", "import PySide6.QtCore"),
     "matplotlib-in-one-place": ("gui/workspace.py", "import matplotlib.figure"),

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from gui.panels.explain import ExplainPanel
 from gui.widgets.panel_parts import NodeLink
@@ -20,6 +19,7 @@ from miniflow.engine.trace import Phase
 from miniflow.graph.edits import SetValue
 from miniflow.graph.records import Literal
 from miniflow.node import Node
+from miniflow.overriding import override
 from miniflow.values import Value
 from tests.gui.boston import one_weight, workspace_with
 from tests.gui.screen import on_screen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from typing_extensions import override
 
 from miniflow.node import Labels, Node
 from miniflow.operation import Elementwise, Operation
+from miniflow.overriding import override
 from miniflow.values import Shape, Value
 
 

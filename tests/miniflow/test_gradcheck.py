@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typing_extensions import override
 
 from miniflow import MSE, Add, Input, Linear, Mul, Node, Sigmoid, gradcheck, topological_sort
 from miniflow.engine.gradcheck import checks_in_slices
 from miniflow.nodes.relu import ReLU
+from miniflow.overriding import override
 from tests.miniflow.random_graphs import random_graph
 
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.canvas import look as looks
 from gui.canvas.look import Look
-from gui.canvas.typesetting import GAP, ROW_HEIGHT, set_in_rows
+from gui.canvas.number_glyphs import GAP, ROW_HEIGHT, set_in_rows
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.presentation import numbers
