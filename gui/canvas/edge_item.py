@@ -100,8 +100,8 @@ class EdgeItem(RoomItem):
     def forget_label(self) -> None:
         """Find room for the label anew when it is next painted: what is around the wire may have changed."""
         if self._is_label_placed:
+            self._is_label_placed, self._label_part, self._label_room = False, None, None
             self.update()
-        self._is_label_placed, self._label_part, self._label_room = False, None, None
 
     def _carry_label(self) -> None:
         """Keep the label where along the line it was; whoever wants better room for it has it forgotten."""

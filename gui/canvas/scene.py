@@ -220,9 +220,9 @@ class CanvasScene(QGraphicsScene):
 
     def _show_wires(self, wires: Iterable[EdgeItem]) -> None:
         for wire in wires:
+            wire.forget_label()
             self.describe(wire)
             self._route(wire)
-            wire.forget_label()
 
     def _route(self, wire: EdgeItem) -> None:
         source, consumer = self.nodes[wire.source], self.nodes[wire.consumer]
