@@ -73,7 +73,7 @@ def no_value(node: Node) -> MissingValueError:
     )
 
 
-def no_value_set(node: Node, returned: object) -> MissingValueError:
+def no_value_set(node: Node, returned: object = None) -> MissingValueError:
     """A student's ``forward`` ran and set no value."""
     if not node.inbound_nodes:
         return MissingValueError(

@@ -173,7 +173,7 @@ class Node:
             self.infer_shape(shapes, self._labels())
             remember_that_they_fit(kind, shapes)
         value = self.compute(*inputs)
-        self._value = value if is_value(value) or value is None else as_value(value, self._label)
+        self._value = value if is_value(value) else _returned_by(self, value)
         if self._keeper is not None:
             self._keeper.value_is_outside(self)
 
@@ -255,6 +255,13 @@ class Node:
         if not cls.repeats_last_port:
             return cls.ports
         return tuple(f"{cls.ports[0]}{number}" for number in range(1, max(len(cls.ports), wired) + 1))
+
+
+def _returned_by(node: Node, value: Any) -> Value:
+    """Return what a node's ``compute`` returned as a value, or raise MissingValueError where that is nothing."""
+    if value is None:
+        raise mistakes.no_value_returned(node)
+    return as_value(value, node._label)
 
 
 def _unwire_and_refuse(consumer: Node) -> None:

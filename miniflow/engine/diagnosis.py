@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from traceback import walk_tb
 from typing import Any
 
 from miniflow import mistakes
@@ -14,14 +15,20 @@ def tell_of_forward(error: Exception, node: Node) -> None:
     """Raise what a node's ``forward`` lacks, if that is known; else note at the error in which node it came up."""
     if isinstance(error, MiniFlowError):
         return
-    if not node.inbound_nodes and _asks_for_inputs(error):
+    if not node.inbound_nodes and _asks_for_inputs(error, node):
         raise mistakes.no_init(node) from error
     error.add_note(str(mistakes.where("forward", node)))
 
 
-def _asks_for_inputs(error: Exception) -> bool:
-    """Tell whether an error is that of ``inbound_nodes[0]`` or ``x, y = inbound_nodes`` where there is none."""
-    return isinstance(error, IndexError) or (isinstance(error, ValueError) and "to unpack" in str(error))
+def _asks_for_inputs(error: Exception, node: Node) -> bool:
+    """Tell whether an error may be that of ``inbound_nodes[0]`` or ``x, y = inbound_nodes`` where there is none.
+
+    Else it is one of another list, in a node that needs no inputs.
+    """
+    if not (isinstance(error, IndexError) or (isinstance(error, ValueError) and "to unpack" in str(error))):
+        return False
+    codes = (frame.f_code for frame, _ in walk_tb(error.__traceback__))
+    return type(node).forward is Node.forward or any("inbound_nodes" in code.co_names for code in codes)
 
 
 def tell_of_backward(error: Exception, node: Node, gradient: Value) -> None:

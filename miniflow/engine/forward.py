@@ -16,7 +16,9 @@ def compute_values(graph: Sequence[Node]) -> None:
     node = None
     try:
         for node in graph:
-            node.forward()
+            returned: Any = node.forward()  # type: ignore[func-returns-value]
+            if returned is not None and node.value is None:
+                raise mistakes.no_value_set(node, returned)
     except Exception as error:
         listed(graph)
         if node is not None:
@@ -78,19 +80,9 @@ def _refuse(came: str) -> NoReturn:
 
 
 def refuse_a_forward_without_value(graph: Sequence[Node]) -> None:
-    """Raise MissingValueError for the first node whose own ``forward`` or ``compute`` ran and set no value."""
+    """Raise MissingValueError for the first node whose own ``forward`` ran and set no value."""
     for node in graph:
         if node.value is None and any(each.value is None for each in node.inbound_nodes):
             return
         if node.value is None and type(node).forward is not Node.forward:
-            raise mistakes.no_value_set(node, _what_forward_returns(node)) from None
-        if node.value is None and node.compute(*(each.value for each in node.inbound_nodes)) is None:
-            raise mistakes.no_value_returned(node) from None
-
-
-def _what_forward_returns(node: Node) -> Any:
-    try:
-        return node.forward()
-    except Exception as error:
-        tell_of_forward(error, node)
-        raise
+            raise mistakes.no_value_set(node) from None

@@ -36,8 +36,11 @@ def forward_pass(output_node: Node, sorted_nodes: Iterable[Node]) -> Any:
         raise ValueTypeError("The output is a node, not {came}: write forward_pass(f, graph).", came=a(output_node))
     graph = as_sorted(sorted_nodes)
     compute_values(graph)
-    if output_node not in graph and getattr(output_node, "inbound_nodes", True):
-        raise not_in_the_graph(output_node)
+    if output_node not in graph:
+        if getattr(output_node, "inbound_nodes", True):
+            raise not_in_the_graph(output_node)
+        if output_node.value is None:
+            compute_values([output_node])
     if output_node.value is None:
         refuse_a_forward_without_value([output_node])
     return output_node.known_value()

@@ -59,6 +59,31 @@ class Source(Node):
         self.value = np.arange(3.0).reshape(2, 2)
 
 
+class RunsOut(Node):
+    """A student's node that needs no inputs, and has come to the end of its numbers."""
+
+    def forward(self) -> None:
+        self.value = [1.0, 2.0][2]
+
+
+class ForgetsThemInAHelper(ForgetsItsInputs):
+    def forward(self) -> None:
+        self.value = 2 * self.taken(0)
+
+    def taken(self, port: int) -> Any:
+        return self.inbound_nodes[port].value
+
+
+class Counts(Double):
+    """A student's node that gives its value back instead of keeping it, and counts how often it is asked."""
+
+    asked = 0
+
+    def forward(self) -> Any:
+        self.asked += 1
+        return 2 * self.inbound_nodes[0].value
+
+
 class AddsToNothing(Double):
     def backward(self) -> None:
         for n in self.outbound_nodes:
@@ -119,6 +144,7 @@ def run(kind: type[Node], value: Any = (1.0, 2.0), then: type[Node] | None = Non
     [
         (GraphError, "n knows of no inputs: the __init__ of ForgetsIts", lambda: run(ForgetsItsInputs, then=Mul)),
         (GraphError, "n knows of no inputs: the __init__ of Unpacks", lambda: run(UnpacksWhatItForgot, then=Mul)),
+        (GraphError, "n knows of no inputs: the __init__ of ForgetsThem", lambda: run(ForgetsThemInAHelper, then=Mul)),
         (MissingValueError, r"n adds to its gradient for x .* \{n: np.zeros", lambda: run(AddsToNothing)),
         (MissingValueError, "n adds to its gradient for x", lambda: run(AddsToNothing, then=Mul)),
         (ValueTypeError, "n passes back None to x: a gradient is", lambda: run(PassesNone)),
@@ -181,6 +207,54 @@ def test_a_source_that_fails_is_not_told_that_it_has_no_inputs() -> None:
     with pytest.raises(ValueError, match="cannot reshape") as told:
         forward_pass(source, [source])
     assert told.value.__notes__ == ["This happened in the forward() of s, whose inputs are: none."]
+
+
+def test_a_source_that_comes_to_the_end_of_its_own_list_is_told_of_that() -> None:
+    source = RunsOut()
+    source.name = "s"
+    with pytest.raises(IndexError, match="list index out of range") as told:
+        forward_pass(source, [source])
+    assert told.value.__notes__ == ["This happened in the forward() of s, whose inputs are: none."]
+
+
+def test_a_pure_node_that_forgot_its_inputs_is_told_so() -> None:
+    class Forgets(Pure):
+        def __init__(self) -> None:
+            Node.__init__(self)
+
+        def compute(self, *inputs: Any) -> Any:
+            (x,) = inputs
+            return x
+
+    lost = Forgets()
+    lost.name = "lost"
+    with pytest.raises(GraphError, match="lost knows of no inputs"):
+        forward_pass(lost, [lost])
+
+
+def test_a_forward_that_gives_its_value_back_is_told_so_and_runs_once() -> None:
+    x = Input()
+    counts = Counts(x)
+    Sigmoid(counts)
+    with pytest.raises(MissingValueError, match=r"must set self\.value; it returned a float64 instead"):
+        forward_and_backward(topological_sort({x: 1.0}))
+    assert counts.asked == 1
+
+
+def test_an_output_without_inputs_that_was_not_sorted_is_computed() -> None:
+    class Constant(Node):
+        def forward(self) -> None:
+            self.value = 3
+
+    x = Input()
+    assert forward_pass(Constant(), topological_sort({x: 1})) == 3
+
+
+def test_a_rule_that_returns_nothing_runs_once() -> None:
+    asked: list[Any] = []
+    with pytest.raises(MissingValueError, match=r"the compute\(\) of P must return it"):
+        run(pure(len, asked.append), then=Mul)
+    assert len(asked) == 1
 
 
 def test_a_consumer_outside_the_graph_is_none_for_a_node_of_ones_own() -> None:
