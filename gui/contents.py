@@ -62,6 +62,7 @@ class Contents(QObject):
         workspace = self._workspace
         workspace.appearance.changed.connect(self._change_looks)
         workspace.told.connect(self._tell)
+        workspace.taken_back.connect(self._take_back)
         workspace.history_changed.connect(self._show_title)
         workspace.files.changed.connect(self._show_title)
         workspace.files.saving.connect(self._message.clear)
@@ -130,6 +131,10 @@ class Contents(QObject):
 
     def _tell(self, sentence: Sentence) -> None:
         self._message.setText(say(sentence))
+
+    def _take_back(self, sentence: Sentence) -> None:
+        if self._message.text() == say(sentence):
+            self._message.clear()
 
     def _hear(self, _edits: Sequence[Edit]) -> None:
         self._message.clear()

@@ -46,12 +46,15 @@ class Workspace(QObject):
     history_changed = Signal()
     told = Signal(object)
     """A Sentence for the status line."""
+    taken_back = Signal(object)
+    """A Sentence that was told, and is true no longer."""
 
     def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = GraphDocument()
         self.history = History(self.document)
         self._structure: Structure | None = None
+        self._told_of_draft: Sentence | None = None
         self.appearance = appearance
         self.selection = Selection(self)
         self.viewport = Viewport(self)
@@ -119,12 +122,23 @@ class Workspace(QObject):
         settling = Settling()
         self.settling.emit(settling)
         if settling.fault is not None:
-            self.tell(settling.fault)
+            self.tell_of_draft(settling.fault)
         return settling.fault is None
 
     def tell(self, sentence: Sentence) -> None:
         """Say a sentence in the status line."""
         self.told.emit(sentence)
+
+    def tell_of_draft(self, sentence: Sentence) -> None:
+        """Say why what was typed waits in its field, for as long as it does."""
+        self._told_of_draft = sentence
+        self.tell(sentence)
+
+    def end_draft(self) -> None:
+        """What waited in a field was mended or given up: what was said of it is taken back."""
+        if self._told_of_draft is not None:
+            self.taken_back.emit(self._told_of_draft)
+            self._told_of_draft = None
 
     def show_record(self, record: GraphRecord) -> None:
         """Put another document on the screen, with a history of its own."""

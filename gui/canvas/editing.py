@@ -35,6 +35,7 @@ class Editing(QObject):
         self._name = NameEditor(canvas.viewport(), self._name_fault)
         self._name.accepted.connect(self._rename)
         self._name.cancelled.connect(self.close)
+        self._name.released.connect(self._workspace.end_draft)
         self._frame: Popup | None = None
         self._value: ValueEditor | None = None
         self._whose = QLabel()
@@ -82,6 +83,7 @@ class Editing(QObject):
             self._frame.hide()
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._workspace.end_draft()
 
     def finish(self) -> bool:
         """Close what is open, and take what is typed there; tell if it could be kept, or else leave it open."""
@@ -121,6 +123,7 @@ class Editing(QObject):
             self._value = ValueEditor(self._frame)
             self._value.accepted.connect(self._set_value)
             self._value.cancelled.connect(self.close)
+            self._value.released.connect(self._workspace.end_draft)
             self._value.form_changed.connect(self._fit_frame)
             self._whose.setObjectName("canvas.value_heading")
             self._whose.setTextFormat(Qt.TextFormat.PlainText)

@@ -38,6 +38,7 @@ class NoteTaking(QObject):
         self._editor = NoteEditor(canvas.viewport(), _fault)
         self._editor.accepted.connect(self._accept)
         self._editor.cancelled.connect(self.close)
+        self._editor.released.connect(self._workspace.end_draft)
         requests = self._workspace.viewport
         requests.add_note.connect(self.begin_in_sight)
         requests.edit_note.connect(self.edit)
@@ -94,6 +95,7 @@ class NoteTaking(QObject):
         self._editor.hide()
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._workspace.end_draft()
 
     def _begin(self, corner: QPointF) -> None:
         self._open(_new_note(corner))

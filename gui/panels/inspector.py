@@ -123,6 +123,7 @@ class InspectorPanel(Panel):
         self._node.value_given.connect(self._set_value)
         self._node.name_put_by.connect(self._tell_what_name_waits)
         self._node.value_put_by.connect(self._tell_what_value_waits)
+        self._node.released.connect(self.workspace.end_draft)
         self._node.trainable_set.connect(self._set_trainable)
         self._node.differentiation_asked.connect(self._differentiate)
         self._node.followed.connect(self._follow)
@@ -160,11 +161,11 @@ class InspectorPanel(Panel):
 
     def _tell_what_name_waits(self, node: str, reason: str) -> None:
         template = "What was typed for {node} cannot be its name, and waits for it in the Inspector. {reason}"
-        self.workspace.tell(Sentence(template, {"node": node, "reason": reason}))
+        self.workspace.tell_of_draft(Sentence(template, {"node": node, "reason": reason}))
 
     def _tell_what_value_waits(self, node: str, reason: str) -> None:
         template = "What was typed for {node} cannot be its value, and waits for it in the Inspector. {reason}"
-        self.workspace.tell(Sentence(template, {"node": node, "reason": reason}))
+        self.workspace.tell_of_draft(Sentence(template, {"node": node, "reason": reason}))
 
     def _set_trainable(self, trainable: bool) -> None:
         current = self._current

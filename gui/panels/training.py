@@ -46,7 +46,7 @@ class TrainingPanel(Panel):
         self._form = TrainingForm()
         self._form.changed.connect(self._change_settings)
         self._form.dataset_chosen.connect(self._choose_dataset)
-        self._form.checked.connect(self._show_message)
+        self._form.checked.connect(self._hear_check)
         self._form.pace_chosen.connect(workspace.training.clock.set_pace)
         row.addWidget(self._form)
         self._controls = self._make_controls()
@@ -170,6 +170,11 @@ class TrainingPanel(Panel):
             gone = self.tr("Taken back: the weights are as they were before this training.")
             text = f"{text}\n{gone}"
         self._status.setText(text)
+
+    def _hear_check(self) -> None:
+        self._show_message()
+        if not self._form.fault:
+            self.workspace.end_draft()
 
     def _show_message(self) -> None:
         """Say what is wrong, with what is being typed or else with the training; else what ended that, if anything."""

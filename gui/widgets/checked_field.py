@@ -108,4 +108,4 @@ class CheckedField(QLineEdit):
             self.style().polish(self)
             self.setToolTip("")
             self.setAccessibleDescription(reason)
-        self.refused.emit(reason)
+            self.refused.emit(reason)

@@ -15,6 +15,8 @@ class DraftEditor(QWidget):
     accepted = Signal(object)
     """What the person has given."""
     cancelled = Signal()
+    released = Signal()
+    """What it kept, as it could not be, is kept no longer: it was changed or given up."""
 
     def hand_out(self) -> str:
         """Hand out what was typed, if anything was; where it cannot be, keep it and return why, else an empty text."""
@@ -40,6 +42,8 @@ class Drafts(QWidget, Generic[Editor]):
     cancelled = Signal()
     put_by = Signal(str, str)
     """A node whose text waits for it, and why it cannot be."""
+    released = Signal()
+    """What could not be is kept no longer: it was changed or given up."""
 
     def __init__(self, make: Callable[[], Editor], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +92,7 @@ class Drafts(QWidget, Generic[Editor]):
     def _put_in(self, editor: Editor) -> Editor:
         editor.accepted.connect(self._hand_on)
         editor.cancelled.connect(self.cancelled)
+        editor.released.connect(self.released)
         self._column.addWidget(editor)
         editor.show()
         self.setFocusProxy(editor)
@@ -97,6 +102,7 @@ class Drafts(QWidget, Generic[Editor]):
         editor = self.editor
         editor.accepted.disconnect(self._hand_on)
         editor.cancelled.disconnect(self.cancelled)
+        editor.released.disconnect(self.released)
         self._column.removeWidget(editor)
         editor.hide()  # the layout may have asked for it to be shown soon, which would make it a window
         editor.setParent(None)

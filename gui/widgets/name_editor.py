@@ -22,6 +22,8 @@ class NameEditor(Popup):
 
     accepted = Signal(str)
     cancelled = Signal()
+    released = Signal()
+    """The name that it kept, as it could not be, was changed."""
 
     def __init__(self, parent: QWidget, fault: Callable[[str], Sentence | None]) -> None:
         super().__init__(parent)
@@ -78,6 +80,7 @@ class NameEditor(Popup):
     def _forget_complaint(self) -> None:
         self._message.complain("")
         self.adjustSize()
+        self.released.emit()
 
 
 class _Field(QLineEdit):

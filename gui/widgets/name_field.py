@@ -23,6 +23,7 @@ class NameField(DraftEditor):
         self._field.accepted.connect(self.accepted)
         sentence = SentenceLabel("inspector.name_fault")
         self._field.refused.connect(sentence.complain)
+        self._field.refused.connect(self._hear_refusal)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -48,3 +49,7 @@ class NameField(DraftEditor):
     @override
     def give_up(self) -> None:
         self._field.begin("")
+
+    def _hear_refusal(self, reason: str) -> None:
+        if not reason:
+            self.released.emit()

@@ -33,6 +33,8 @@ class NodeSheet(QWidget):
     name_put_by = Signal(str, str)
     """A node for which something was typed that can be no name, and why: it waits for the node."""
     value_put_by = Signal(str, str)
+    released = Signal()
+    """What could be no name or no value is kept no longer: it was changed or given up."""
     trainable_set = Signal(bool)
     differentiation_asked = Signal()
     followed = Signal(str)
@@ -48,6 +50,8 @@ class NodeSheet(QWidget):
         self._add_identity(column, check_name)
         self._add_value(column)
         self._drafts: tuple[Drafts[Any], ...] = (self._name, self._editor, self._value)
+        for drafts in self._drafts:
+            drafts.released.connect(self.released)
         self._add_wires(column)
         column.addStretch(1)
 

@@ -37,6 +37,8 @@ class NoteEditor(Popup):
 
     accepted = Signal(str)
     cancelled = Signal()
+    released = Signal()
+    """The text that it kept, as it could not be, was mended."""
 
     def __init__(self, parent: QWidget, fault: Callable[[str], Sentence | None]) -> None:
         super().__init__(parent)
@@ -114,8 +116,11 @@ class NoteEditor(Popup):
             self.accept()
 
     def _check(self) -> None:
-        self._message.complain(self.fault)
+        fault, had_fault = self.fault, bool(self._message.text())
+        self._message.complain(fault)
         self._fit_height()
+        if had_fault and not fault:
+            self.released.emit()
 
     def _fit_height(self) -> None:
         """Be as high as the text, and as the note was, and stay within the parent."""

@@ -214,6 +214,8 @@ class ValueEditor(DraftEditor):
             self._reason = reason
             self._message.complain(reason)
             self.form_changed.emit()
+            if not reason:
+                self.released.emit()
 
 
 def written_out(value: ValueRecord) -> Literal | None:

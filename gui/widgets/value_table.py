@@ -29,6 +29,7 @@ class ValueTable(DraftEditor):
         self._numbers = self.view.grid.numbers
         self._numbers.why_not = self._why_not
         self._numbers.edited.connect(self._offer)
+        self._numbers.refused.connect(self._hear_refusal)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -68,6 +69,10 @@ class ValueTable(DraftEditor):
         if value != node.value:
             self._node, self._shown = replace(node, value=value), array_of(value)
             self.accepted.emit(value)
+
+    def _hear_refusal(self, reason: str) -> None:
+        if not reason:
+            self.released.emit()
 
     def _value(self, old: ValueRecord | None) -> Literal:
         rows = self._numbers.rows

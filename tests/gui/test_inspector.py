@@ -161,6 +161,20 @@ def test_a_name_that_cannot_be_waits_with_its_sentence_until_its_node_is_selecte
     assert panel.workspace.history.undo_text is None
 
 
+def test_what_was_said_of_a_name_that_waits_is_taken_back_when_it_is_given_up(
+    qtbot: QtBot, panel: InspectorPanel
+) -> None:
+    told: list[object] = []
+    panel.workspace.told.connect(told.append)
+    select(qtbot, panel, "W1")
+    rename(panel, "W2")
+    select(qtbot, panel, "b1")
+    select(qtbot, panel, "W1")
+    with qtbot.waitSignal(panel.workspace.taken_back) as taken_back:
+        QTest.keyClick(line(panel, "name"), Qt.Key.Key_Escape)
+    assert taken_back.args == told[-1:]
+
+
 def test_a_name_that_waits_is_not_lost_by_an_edit_or_by_another_name_from_elsewhere(
     qtbot: QtBot, panel: InspectorPanel
 ) -> None:

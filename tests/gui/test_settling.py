@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.safety import keep_work
+from gui.widgets.array_grid import ArrayGrid
+from miniflow.errors import Sentence
 from miniflow.graph.records import Literal, NodeRecord
 from miniflow.io import files
 
@@ -114,6 +117,94 @@ def test_saving_goes_on_with_the_old_value_where_the_new_one_is_bad(window: Main
     assert field.toPlainText() == "[7, "
     assert "cannot be kept" in message(window)
     QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def bad_value_on_canvas(window: MainWindow) -> QWidget:
+    return type_value_on_canvas(window, "[7, ")
+
+
+def bad_name_on_canvas(window: MainWindow) -> QWidget:
+    window.workspace.viewport.rename.emit("y")
+    field = window.canvas.findChild(QLineEdit, "name.text")
+    type_over(field, "X")
+    assert field is not None
+    return field
+
+
+def bad_note(window: MainWindow) -> QWidget:
+    window.workspace.viewport.add_note.emit()
+    field = window.canvas.findChild(QPlainTextEdit, "note.text")
+    assert field is not None
+    field.setPlainText("much " * 2_000)
+    return field
+
+
+def bad_name_in_inspector(window: MainWindow) -> QWidget:
+    return type_name_in_inspector(window, "X")
+
+
+def bad_value_in_inspector(window: MainWindow) -> QWidget:
+    type_name_in_inspector(window, "y")
+    QTest.mouseClick(window.findChild(QWidget, "inspector.change_value"), LEFT)
+    editor = window.findChild(QWidget, "inspector.editor")
+    assert editor is not None
+    field = editor.findChild(QPlainTextEdit, "value.text")
+    type_over(field, "[7, ")
+    assert field is not None
+    return field
+
+
+def bad_setting(window: MainWindow) -> QWidget:
+    field = window.findChild(QLineEdit, "training.epochs")
+    type_over(field, "many")
+    assert field is not None
+    return field
+
+
+BAD = (bad_value_on_canvas, bad_name_on_canvas, bad_note, bad_name_in_inspector, bad_value_in_inspector, bad_setting)
+
+
+@pytest.mark.parametrize("type_badly", BAD)
+def test_what_was_said_of_a_bad_text_goes_when_escape_gives_it_up(
+    window: MainWindow, type_badly: Callable[[MainWindow], QWidget]
+) -> None:
+    field = type_badly(window)
+    assert not window.workspace.settle()
+    assert "cannot be kept" in message(window)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert message(window) == ""
+
+
+@pytest.mark.parametrize("type_badly", BAD)
+def test_what_was_said_of_a_bad_text_goes_when_it_is_mended(
+    window: MainWindow, type_badly: Callable[[MainWindow], QWidget]
+) -> None:
+    field = type_badly(window)
+    assert not window.workspace.settle()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "7")
+    assert message(window) == ""
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_another_sentence_said_meanwhile_stays_when_the_bad_text_is_given_up(window: MainWindow) -> None:
+    field = type_value_on_canvas(window, "[7, ")
+    assert not window.workspace.settle()
+    window.workspace.tell(Sentence("The picture is on the clipboard."))
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert message(window) == "The picture is on the clipboard."
+
+
+def test_a_cell_that_was_said_to_be_no_number_is_given_up_with_what_was_said(window: MainWindow) -> None:
+    type_name_in_inspector(window, "y")
+    grid = window.findChild(ArrayGrid, "inspector.value.grid")
+    assert grid is not None
+    grid.setCurrentIndex(grid.numbers.index(0, 0))
+    QTest.keyClicks(grid, "x")
+    assert not window.workspace.settle()
+    assert "cannot be kept" in message(window)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert message(window) == ""
 
 
 def test_an_editor_in_which_nothing_was_typed_changes_nothing(window: MainWindow) -> None:
