@@ -14,7 +14,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula import FormulaView
 from gui.widgets.number_view import NumberView
 from gui.widgets.panel_parts import NodeLink, plain_label
-from gui.widgets.sentences import say, with_whole_shapes
+from gui.widgets.sentences import say
 from gui.widgets.style import colour
 from miniflow.explain.explanation import Card, Link, Nodes, Number, Part, Role, Words
 from miniflow.explain.formulas import Formula
@@ -45,7 +45,7 @@ class ExplanationCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 7, 10, 8)
         self._column.setSpacing(5)
-        self._add_heading(number, with_whole_shapes(say(card.heading)))
+        self._add_heading(number, say(card.heading))
         for line in _lines(card.parts):
             flow = FlowLayout(gap=FORMULA_GAP if isinstance(line[-1], Formula) else GAP)
             for part in line:
@@ -82,7 +82,7 @@ class ExplanationCard(QFrame):
     def _widgets(self, part: Part) -> list[QWidget]:
         match part:
             case Words():
-                label = plain_label(with_whole_shapes(say(part.sentence)), self)
+                label = plain_label(say(part.sentence), self)
                 label.setProperty("kind", "quiet" if part.quiet else "words")
                 return [label]
             case Formula():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from gui.presentation.line_breaks import NO_BREAK, kept_whole
 from gui.presentation.theme import Theme
 from gui.widgets.sentences import short
 from miniflow.overriding import override
@@ -14,6 +15,16 @@ from miniflow.overriding import override
 
 class PlainLabel(QLabel):
     """A label that shows a text as it stands, in one line if there is room, else in several."""
+
+    @override
+    def setText(self, text: str) -> None:
+        """Show a text, in lines that end where they may."""
+        super().setText(kept_whole(text))
+
+    @override
+    def text(self) -> str:
+        """The text as it was given."""
+        return super().text().replace(NO_BREAK, " ")
 
     @override
     def sizeHint(self) -> QSize:

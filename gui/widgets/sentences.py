@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 import numpy as np
@@ -14,9 +13,7 @@ from miniflow.explain.formulas import Formula
 
 LONGEST_NAME = 40
 BREAKS = " /\\"  # a text with one of these in it finds room on several lines
-NO_BREAK = "\N{NO-BREAK SPACE}"
 _CONTEXT = "Sentence"
-_SHAPE = re.compile(r"\(\d+(?:(?:, | × )\d+)*,?\)")
 
 
 def say(sentence: Sentence) -> str:
@@ -45,11 +42,6 @@ def _written(value: object) -> str:
         return value.text(inline)
     text = str(value)
     return text if any(mark in text for mark in BREAKS) else short(text)
-
-
-def with_whole_shapes(text: str) -> str:
-    """Return a text in which no line can end within a shape, such as (2, 1) or (2 × 1)."""
-    return _SHAPE.sub(lambda shape: shape[0].replace(" ", NO_BREAK), text)
 
 
 def short(name: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from gui.panels.explain import ExplainPanel
+from gui.presentation.line_breaks import NO_BREAK
 from gui.widgets.panel_parts import NodeLink
 from gui.widgets.rebuilt_area import RebuiltArea
 from gui.workspace import Workspace
@@ -85,6 +87,27 @@ def test_every_number_has_its_tick_and_tells_h_and_both_slopes(panel: ExplainPan
     assert [model.index(0, column).data()[0] for column in range(2)] == ["✓", "✓"]
     about = model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
     assert all(word in about for word in ("backward pass: -5\n", "measured: -", "h: ", "relative error"))
+
+
+def lines(label: QLabel, width: int) -> list[str]:
+    """The lines in which a label of this width shows its text."""
+    text = QLabel.text(label)
+    layout = QTextLayout(text, label.font())
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+    layout.endLayout()
+    places = [(line.textStart(), line.textLength()) for line in map(layout.lineAt, range(layout.lineCount()))]
+    return [text[start : start + length].strip(" ") for start, length in places]
+
+
+def test_h_and_what_it_is_stand_in_one_line_in_a_panel_of_any_width(panel: ExplainPanel, workspace: Workspace) -> None:
+    workspace.stepping.go_to_step(Phase.BACKWARD, "cost")
+    verdict = panel.findChild(QLabel, "explain.verdict")
+    assert verdict is not None
+    broken = [lines(verdict, width) for width in range(150, 300)]
+    assert {len(each) for each in broken} > {2, 3}
+    assert all(any("h = 4e−5" in line.replace(NO_BREAK, " ") for line in each) for each in broken)
 
 
 def test_all_gradients_are_checked_at_a_click(panel: ExplainPanel, workspace: Workspace, qtbot: QtBot) -> None:
