@@ -18,7 +18,7 @@ from miniflow.engine.diagnosis import tell_of_backward
 from miniflow.engine.forward import refuse_a_forward_without_value
 from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
-from miniflow.values import Value, is_value
+from miniflow.values import Value, is_value, own
 
 if TYPE_CHECKING:
     from miniflow.graph.records import GraphRecord
@@ -73,16 +73,22 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
 
 
 def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is_output: bool) -> list[Value]:
-    """Let a node's own ``backward`` ask its consumers what they pass back, and return what it gives each input."""
+    """Let a node's own ``backward`` ask its consumers what they pass back, and return what it gives each input.
+
+    It finds copies there: one that writes into them, as ``grad_cost *= 2`` does, changes no other node's gradient.
+    """
     consumers = node.outbound_nodes
     node.gradients.pop(node, None)
     node.outbound_nodes = [each for each in consumers if each in inside] + ([Seed(node)] if is_output else [])
+    for each in node.outbound_nodes:
+        if node in each.gradients:
+            each.gradients[node] = own(each.gradients[node])
     try:
         node.backward()
     finally:
         node.outbound_nodes = consumers
-    own: Any = node.gradients.get(node)
-    if not is_value(own) or own.shape != gradient.shape:
+    kept: Any = node.gradients.get(node)
+    if not is_value(kept) or kept.shape != gradient.shape:
         node.gradients[node] = gradient
     return [_share_of(node, each) for each in dict.fromkeys(node.inbound_nodes)]
 
@@ -145,7 +151,8 @@ def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
     """Give every node back its value and its gradients at the end, whatever happens in between."""
     touched = dict.fromkeys(chain(graph, chain.from_iterable(node.inbound_nodes for node in graph)))
     before = [(node, node.value, node.gradients, node._keeper) for node in touched]
-    for node in touched:
+    for node, value, gradients, _ in before:  # a node of one's own may write into what it finds
+        node._value, node._gradients = own(value), {each: own(share) for each, share in gradients.items()}
         node._keeper = None
     try:
         yield

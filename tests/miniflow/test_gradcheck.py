@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miniflow import MSE, Add, Input, Linear, Mul, Node, Sigmoid, gradcheck, topological_sort
+from miniflow import MSE, Add, Input, Linear, Mul, Node, Sigmoid, forward_and_backward, gradcheck, topological_sort
 from miniflow.engine.gradcheck import checks_in_slices
 from miniflow.nodes.relu import ReLU
 from miniflow.overriding import override
@@ -220,6 +220,37 @@ def test_the_check_leaves_the_graph_as_it_was() -> None:
     before = state(graph)
     gradcheck(graph)
     assert state(graph) == before
+
+
+class ScalesWhereItStands(Node):
+    """A student's node that writes into its own gradients of the run before, and into its input's value."""
+
+    def forward(self) -> None:
+        (x,) = self.inbound_nodes
+        x.value *= 1
+        self.value = 2 * x.value
+
+    def backward(self) -> None:
+        (x,) = self.inbound_nodes
+        before = self.gradients.setdefault(x, np.zeros_like(x.value))
+        before[...] = sum(2 * each.gradients[self] for each in self.outbound_nodes)
+
+
+def test_the_check_leaves_the_gradients_of_a_students_node_as_they_were() -> None:
+    x = Input()
+    node = ScalesWhereItStands([x])
+    Sigmoid(node)
+    graph = topological_sort({x: [1.0, 2.0]})
+    forward_and_backward(graph)
+    value, gradients = x.value, node.gradients
+    before = {each: share.copy() for each, share in gradients.items()}
+    x.value[0] = 3.0
+    assert gradcheck(graph).passed
+    assert node.gradients is gradients
+    assert gradients.keys() == before.keys()
+    assert all(np.array_equal(gradients[each], before[each]) for each in before)
+    assert x.value is value
+    assert value.tolist() == [3, 2]
 
 
 def test_a_number_that_is_not_finite_never_passes() -> None:

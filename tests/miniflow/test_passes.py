@@ -193,6 +193,30 @@ def test_a_students_node_has_its_own_gradient_anew_at_every_run() -> None:
     assert (cost.gradients[cost], x.gradients[x]) == (1, 6)
 
 
+class WritesIntoWhatArrives(Node):
+    """A student's node that computes with what its consumers pass back where it stands."""
+
+    def forward(self) -> None:
+        self.value = self.inbound_nodes[0].value * 2
+
+    def backward(self) -> None:
+        self.gradients = {n: np.zeros_like(n.value) for n in self.inbound_nodes}
+        for n in self.outbound_nodes:
+            grad_cost = n.gradients[self]
+            grad_cost *= 2
+            self.gradients[self.inbound_nodes[0]] += grad_cost
+
+
+def test_a_students_node_that_writes_into_what_arrives_changes_no_other_gradient() -> None:
+    x, y = Input(), Input()
+    double = WritesIntoWhatArrives([x])
+    total = Add(double, y)
+    graph = topological_sort({x: [1.0, 2.0], y: [3.0, 4.0]})
+    forward_and_backward(graph)
+    assert x.gradients[x].tolist() == [2, 2]
+    assert all(node.gradients[node].tolist() == [1, 1] for node in (double, y, total))
+
+
 def test_an_output_that_was_not_sorted_is_told() -> None:
     x, other = Input(), Input()
     square, elsewhere = Mul(x, x), Sigmoid(other)
