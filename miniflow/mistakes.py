@@ -105,6 +105,19 @@ def where(method: str, node: Node) -> Sentence:
     )
 
 
+def no_share_yet(consumer: Node, node: Node) -> MissingValueError:
+    """``node.backward()`` before that of its consumer."""
+    return MissingValueError(
+        "{consumer} has passed no gradient back to {node} yet: run forward_and_backward, which begins at the output.",
+        consumer=consumer._label,
+        node=node._label,
+    )
+
+
+A_NODE_IS_NO_NUMBER = "A node is not its value: write .value behind it, as in self.inbound_nodes[0].value."
+"""What to do where a student's method computes with a node itself."""
+
+
 def no_share(consumer: Node, node: Node) -> MissingValueError:
     """A student's ``backward`` left one of the inputs out."""
     return MissingValueError(

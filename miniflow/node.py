@@ -212,7 +212,7 @@ class Node:
         """Return what a consumer passes back to this node, in the shape of this node's value."""
         shape = self.known_value().shape
         if self not in consumer.gradients:
-            raise mistakes.no_share(consumer, self)
+            raise mistakes.no_share_yet(consumer, self)
         share = as_value(consumer.gradients[self], consumer._label)
         if share.shape == shape:
             return share

@@ -94,6 +94,8 @@ def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is
 
 
 def _share_of(consumer: Node, node: Node) -> Value:
+    if node not in consumer.gradients:
+        raise mistakes.no_share(consumer, node)
     try:
         return node.share_from(consumer)
     except ValueTypeError:

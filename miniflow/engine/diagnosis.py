@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from traceback import walk_tb
 from typing import Any
+
+import numpy as np
 
 from miniflow import mistakes
 from miniflow.errors import MiniFlowError
@@ -17,7 +21,7 @@ def tell_of_forward(error: Exception, node: Node) -> None:
         return
     if not node.inbound_nodes and _asks_for_inputs(error, node):
         raise mistakes.no_init(node) from error
-    error.add_note(str(mistakes.where("forward", node)))
+    _add_notes(error, node, "forward")
 
 
 def _asks_for_inputs(error: Exception, node: Node) -> bool:
@@ -40,7 +44,21 @@ def tell_of_backward(error: Exception, node: Node, gradient: Value) -> None:
         raise mistakes.adds_to_no_share(node, missing) from error
     if type(node).backward is Node.backward:
         _refuse_wrong_shares(node, gradient)
-    error.add_note(str(mistakes.where("backward", node)))
+    _add_notes(error, node, "backward")
+
+
+def _add_notes(error: Exception, node: Node, method: str) -> None:
+    error.add_note(str(mistakes.where(method, node)))
+    if _takes_an_input_for_its_value(error, node.inbound_nodes):
+        error.add_note(mistakes.A_NODE_IS_NO_NUMBER)
+
+
+def _takes_an_input_for_its_value(error: Exception, inputs: Sequence[Node]) -> bool:
+    """Tell whether an error is that of ``2 * x``, ``np.exp(x)`` or ``x.shape`` for a node x."""
+    if isinstance(error, AttributeError):
+        return any(error.obj is each for each in inputs) and hasattr(np.ndarray, error.name or "")
+    kinds = {type(each).__name__ for each in inputs}
+    return isinstance(error, TypeError) and not kinds.isdisjoint(re.findall(r"(?:'|of type )(\w+)", str(error)))
 
 
 def _refuse_wrong_shares(node: Node, gradient: Value) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from miniflow.engine.forward import listed
 from miniflow.node import Node
 
 
-def first_non_finite(graph: Sequence[Node]) -> Node | None:
+def first_non_finite(graph: Iterable[Node]) -> Node | None:
     """Return the first node in the order whose value holds inf or nan, or None where all are finite.
+
+    Raises ValueTypeError for anything but nodes one after the other.
 
     >>> from miniflow import Input, Mul, first_non_finite, topological_sort
     >>> x, y = Input(), Input()
@@ -20,11 +23,14 @@ def first_non_finite(graph: Sequence[Node]) -> Node | None:
     >>> first_non_finite(graph) is y
     True
     """
-    return next((node for node in graph if node.value is not None and not np.isfinite(node.value).all()), None)
+    computed = (node for node in listed(graph) if node.value is not None)
+    return next((node for node in computed if not np.isfinite(node.value).all()), None)
 
 
-def first_non_finite_gradient(graph: Sequence[Node]) -> Node | None:
+def first_non_finite_gradient(graph: Iterable[Node]) -> Node | None:
     """Return the first node in the backward order whose gradient holds inf or nan, or None where all are finite.
+
+    Raises ValueTypeError for anything but nodes one after the other.
 
     >>> from miniflow import Input, Mul, first_non_finite_gradient, forward_and_backward, topological_sort
     >>> x, y = Input(), Input()
@@ -34,7 +40,7 @@ def first_non_finite_gradient(graph: Sequence[Node]) -> Node | None:
     >>> first_non_finite_gradient(graph) is x
     True
     """
-    computed = (node for node in reversed(graph) if node in node.gradients)
+    computed = (node for node in reversed(listed(graph)) if node in node.gradients)
     return next((node for node in computed if not np.isfinite(node.gradients[node]).all()), None)
 
 

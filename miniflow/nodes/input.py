@@ -25,9 +25,12 @@ class Input(Node):
     summary = "A value from outside: data, a target, or a weight to train."
     rule = "{out} is given"
 
-    def __init__(self, *inputs: object) -> None:
-        if inputs:
-            raise ArityError("Input takes no inputs of its own: write Input(), and put its value into feed_dict.")
+    def __init__(self, *inputs: object, **named: object) -> None:
+        if inputs or named:
+            raise ArityError(
+                "Input takes no inputs of its own: write x = Input(), put its value into feed_dict, and set x.name for "
+                "a name."
+            )
         super().__init__()
 
     @override

@@ -115,7 +115,16 @@ def _check_members(
             raise ValueTypeError("A node of the graph belongs where {came} is: name the node.", came=a(node))
         if node not in members:
             raise not_in_the_graph(node)
+    for node in batches_from:
+        if node.inbound_nodes:
+            raise GraphError(
+                "{node} computes its value, so it can receive no batches: name an Input.", node=node._label
+            )
     for number, node in enumerate(trainables):
+        if node.inbound_nodes:
+            raise GraphError(
+                "{node} computes its value, so it cannot be trained: name Inputs, such as a weight.", node=node._label
+            )
         if node in trainables[:number]:
             raise GraphError("{node} is twice among the trainables: name it once.", node=node._label)
         if node in batches_from:

@@ -197,8 +197,32 @@ def test_an_error_of_pythons_own_has_a_note_that_names_the_node(
 ) -> None:
     with pytest.raises(error) as told:
         run(kind)
-    assert told.value.__notes__ == [f"This happened in the {method}() of n, whose inputs are: x of shape (2,)."]
+    assert told.value.__notes__[0] == f"This happened in the {method}() of n, whose inputs are: x of shape (2,)."
     assert told.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        lambda node: 2 * node.inbound_nodes[0],
+        lambda node: np.exp(node.inbound_nodes[0]),
+        lambda node: node.inbound_nodes[0].sum(),
+        lambda node: sum(node.inbound_nodes),
+    ],
+)
+def test_a_node_taken_for_its_value_is_told_by_a_note(forward: Callable[[Node], Any]) -> None:
+    with pytest.raises((TypeError, AttributeError)) as told:
+        run(type("Own", (Double,), {"forward": forward}))
+    assert told.value.__notes__[1:] == [
+        "A node is not its value: write .value behind it, as in self.inbound_nodes[0].value."
+    ]
+
+
+@pytest.mark.parametrize("forward", [lambda node, x: x, lambda node: node.wieghts, lambda node: 1 + "1"])
+def test_another_mistake_is_not_told_as_a_node_taken_for_its_value(forward: Callable[..., Any]) -> None:
+    with pytest.raises((TypeError, AttributeError)) as told:
+        run(lambda x: type("Double", (Double,), {"forward": forward})(Double(x)))  # type: ignore[arg-type]
+    assert len(told.value.__notes__) == 1
 
 
 def test_a_source_that_fails_is_not_told_that_it_has_no_inputs() -> None:

@@ -24,6 +24,8 @@ from miniflow import (
     ShapeError,
     Sigmoid,
     ValueTypeError,
+    first_non_finite,
+    first_non_finite_gradient,
     forward_and_backward,
     forward_pass,
     gradcheck,
@@ -141,6 +143,7 @@ def run(kind: type[Node], *nodes: Node) -> None:
         (ValueTypeError, ["n", "dict", "list"], lambda: run(KeepsAList, *named(x=1))),
         (ValueTypeError, ["Node takes a list of nodes, not an Input"], lambda: Node(Input())),  # type: ignore[arg-type]
         (ArityError, ["Input()", "feed_dict"], lambda: Input(*named(x=1))),
+        (ArityError, ["x = Input()", "x.name"], lambda: Input(name="x", value=1)),
         (ArityError, ["Linear has no input named w:", "Linear(X, W, b)"], lambda: Linear(*named(X=1, b=1), w=Input())),
         (ArityError, ["Linear", "3 inputs", "2 came", "Linear(X, W, b)"], lambda: Linear(*named(X=1, W=1))),
         (ArityError, ["Sigmoid", "1 input,", "2 came", "Sigmoid(x)"], lambda: Sigmoid(*named(x=1, y=1))),
@@ -185,6 +188,16 @@ def test_a_node_without_a_name_is_told_by_its_type_and_place() -> None:
         graph[1].forward()
 
 
+def test_a_backward_before_that_of_its_consumer_says_what_to_run() -> None:
+    x = Input()
+    square = Mul(x, x)
+    Sigmoid(square)
+    graph = topological_sort({x: 1})
+    forward_pass(square, graph)
+    with pytest.raises(MissingValueError, match=r"Sigmoid at place 3 has passed no gradient back to .* yet: run "):
+        square.backward()
+
+
 X = Input()
 X.value = 2.0
 SQUARE = Mul(X, X)
@@ -220,6 +233,9 @@ HALF = HalfANode(X)
         ("The output is a node, not text", lambda: gradcheck(GRAPH, "cost")),  # type: ignore[arg-type]
         ("A graph is a list of nodes.*, not a Mul", lambda: gradcheck(SQUARE)),  # type: ignore[arg-type]
         ("not a dict", lambda: gradcheck({X: 2})),  # type: ignore[arg-type]
+        ("not a dict", lambda: first_non_finite({X: 2})),
+        ("not a Mul", lambda: first_non_finite(SQUARE)),  # type: ignore[arg-type]
+        ("not None", lambda: first_non_finite_gradient(None)),  # type: ignore[arg-type]
         ("not a list with an int in it", lambda: gradcheck([3])),  # type: ignore[list-item]
         ("not a generator with an int in it", lambda: forward_and_backward(3 for _ in GRAPH)),  # type: ignore[misc]
         ("Mul at place 2 must come after the Input at place 1", lambda: forward_and_backward(GRAPH[::-1])),

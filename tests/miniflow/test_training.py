@@ -374,6 +374,19 @@ def test_what_receives_batches_cannot_be_trained() -> None:
         setting.train()
 
 
+def test_what_computes_its_value_is_neither_trained_nor_given_batches() -> None:
+    setting = Setting()
+    setting.cost.name = "cost"
+    setting.trainables.append(setting.cost)
+    with pytest.raises(GraphError, match="cost computes its value, so it cannot be trained: name Inputs"):
+        setting.train()
+    setting = Setting()
+    setting.cost.name = "cost"
+    setting.data = {setting.X: setting.features, setting.cost: setting.target}
+    with pytest.raises(GraphError, match="cost computes its value, so it can receive no batches: name an Input"):
+        setting.train()
+
+
 def test_nodes_from_elsewhere_are_refused() -> None:
     setting = Setting()
     setting.trainables.append(Input())
