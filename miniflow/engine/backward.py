@@ -160,7 +160,7 @@ def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
         yield
     finally:
         for node, value, gradients, keeper in before:
-            node._value, node._gradients, node._keeper = value, gradients, keeper
+            node._value, node._gradients, node._passed_back, node._keeper = value, gradients, None, keeper
 
 
 def _set_zero_gradients(node: Node) -> None:

@@ -47,7 +47,7 @@ class NodeCheck:
     relative_error: Value
     """|analytic − numerical| over the larger of the two, or over what rounding lets a difference tell, if larger."""
     at_kink: Value
-    """True where the slopes on both sides differ: the analytic one is between them, or was checked beside the kink."""
+    """True at a kink: the analytic slope is between those on both sides, or was checked beside it."""
 
     @property
     def max_relative_error(self) -> float:
@@ -243,23 +243,22 @@ def _check_element(
             break
     if not tried:
         return slopes.central, h, float("inf"), False
-    h, first = tried[0]
-    if len(tried) > 1 and _is_kink(first, tried[-1][1]):
-        narrow = tried[-1][1]
+    (h, first), (_, narrow) = tried[0], tried[-1]
+    slope, noise, at_kink = first.central, first.noise, len(tried) > 1 and _is_kink(first, narrow)
+    if at_kink:
         low, high = sorted((narrow.left, narrow.right))
-        nearest = min(max(analytic, low), high)
-        error = _relative_error(analytic, nearest, 2 * narrow.noise)
-        if error > TOLERANCE and measure.kinks(index, x, h) > 1:
-            error = min(error, *(_error_beside(x, side, measure, index) for side in (_ASIDE, -_ASIDE)))
-        return nearest, h, error, True
-    return first.central, h, _relative_error(analytic, first.central, first.noise), False
+        slope, noise = min(max(analytic, low), high), 2 * narrow.noise
+    error = _relative_error(analytic, slope, noise)
+    if error > TOLERANCE and measure.kinks(index, x, h) > 1:
+        error, at_kink = min(error, *(_error_beside(x, side, measure, index) for side in (_ASIDE, -_ASIDE))), True
+    return slope, h, error, at_kink
 
 
 def _error_beside(x: float, aside: float, measure: Measure, index: tuple[int, ...]) -> float:
     """Return the error a little to one side of a kink.
 
     Where several kinks meet, the convention for each of them (0 for ReLU) may add up to what is no slope of either
-    side; beside them the gradient must be right.
+    side, even where both sides have the same; beside them the gradient must be right.
     """
     there = x + aside * max(1.0, abs(x))
     slope, noise = measure.central(index, there, _STEP * max(1.0, abs(there)))

@@ -181,6 +181,18 @@ def test_where_several_kinks_meet_the_gradient_is_checked_beside_them() -> None:
         assert report.passed is right
 
 
+def test_a_check_beside_kinks_passes_and_leaves_every_gradient_as_it_was() -> None:
+    X, W, b, y = Input(), Input(), Input(), Input()
+    MSE(y, ReLU(Linear(X, W, b)))
+    graph = topological_sort({X: [[0.0]], W: [[1.0, -1.0]], b: [0.0, 0.0], y: [[1.0, -1.0]]})
+    forward_and_backward(graph)
+    before = [node.gradients[node] for node in graph]
+    report = gradcheck(graph)
+    assert report.passed
+    assert report.nodes[0].at_kink.all()  # the slope is −1 on either side, and 0 by the convention for ReLU
+    assert all(node.gradients[node] is gradient for node, gradient in zip(graph, before, strict=True))
+
+
 def test_gradients_that_are_zero_pass() -> None:
     x, unused, w = Input(), Input(), Input()
     product = Mul(x, w)
