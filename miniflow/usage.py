@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from miniflow.overriding import override
 
 DONE, PROBLEM, WRONG_USAGE, UNREADABLE = range(4)
 """The exit statuses: 1 where the graph or the data has a problem, 3 where the file cannot be read or is malformed."""
+
+PROGRAM = "python -m miniflow"
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -34,6 +36,9 @@ class _Help(argparse.HelpFormatter):
         super().__init__(prog, width=width - 2)
 
 
+_MANNERS: dict[str, Any] = {"formatter_class": _Help, "allow_abbrev": False}
+
+
 class _Parser(argparse.ArgumentParser):
     """Tells wrong usage in one line."""
 
@@ -42,24 +47,42 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(told(f"{message} (see {self.prog} --help)", WRONG_USAGE))
 
 
-def parser_of(*commands: Command) -> argparse.ArgumentParser:
-    """Return what reads a command, named as its function is, and its options."""
-    prog, description = "python -m miniflow", "Order, run, train or check a graph."
-    parser = _Parser(prog=prog, description=description, formatter_class=_Help, allow_abbrev=False)
+def options_of(arguments: Sequence[str], *commands: Command) -> argparse.Namespace:
+    """Read what stands after ``python -m miniflow``: a command, named as its function is, and its options.
+
+    The parser of all commands is made where no command is named: for help, and to tell wrong usage.
+    """
+    for command in commands:
+        if [command.__name__] == list(arguments[:1]):
+            parser = _with_options(_Parser(prog=f"{PROGRAM} {command.__name__}", **_told_of(command)), command)
+            return parser.parse_args(arguments[1:])
+    return _parser_of_all(commands).parse_args(arguments)
+
+
+def _parser_of_all(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    parser = _Parser(prog=PROGRAM, description="Order, run, train or check a graph.", **_MANNERS)
     names = [command.__name__ for command in commands]
-    parsers = parser.add_subparsers(prog=prog, required=True, metavar=" | ".join(names))
+    parsers = parser.add_subparsers(prog=PROGRAM, required=True, metavar=" | ".join(names))
     for name, command in zip(names, commands, strict=True):
-        summary = (command.__doc__ or "").rstrip(".")
-        each = parsers.add_parser(name, help=summary, description=summary, formatter_class=_Help, allow_abbrev=False)
-        each.set_defaults(command=command)
-        each.add_argument("file", metavar="FILE", help="a .miniflow file")
-        if name != "order":
-            each.add_argument("--json", action="store_true", help="print one JSON object")
-        if name == "train":
-            each.add_argument("--epochs", type=_setting("epochs", int), metavar="N")
-            each.add_argument("--batch-size", type=_setting("batch_size", int), metavar="N")
-            each.add_argument("--learning-rate", type=_setting("learning_rate", float), metavar="X")
-            each.add_argument("--seed", type=_setting("seed", int), metavar="N", help="governs the batches")
+        about = _told_of(command)
+        _with_options(parsers.add_parser(name, help=about["description"], **about), command)
+    return parser
+
+
+def _told_of(command: Command) -> dict[str, Any]:
+    return {"description": (command.__doc__ or "").rstrip("."), **_MANNERS}
+
+
+def _with_options(parser: argparse.ArgumentParser, command: Command) -> argparse.ArgumentParser:
+    parser.set_defaults(command=command)
+    parser.add_argument("file", metavar="FILE", help="a .miniflow file")
+    if command.__name__ != "order":
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+    if command.__name__ == "train":
+        parser.add_argument("--epochs", type=_setting("epochs", int), metavar="N")
+        parser.add_argument("--batch-size", type=_setting("batch_size", int), metavar="N")
+        parser.add_argument("--learning-rate", type=_setting("learning_rate", float), metavar="X")
+        parser.add_argument("--seed", type=_setting("seed", int), metavar="N", help="governs the batches")
     return parser
 
 
