@@ -10,10 +10,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from miniflow.errors import FileAccessError, FileFormatError, GraphError, MiniFlowError
-from miniflow.usage import DONE, PROBLEM, UNREADABLE, parser_of, told
+from miniflow.usage import DONE, PROBLEM, UNREADABLE, options_of, told
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     _write_utf8()
     try:
-        options = parser_of(order, run, train, check).parse_args(arguments)
+        options = options_of(sys.argv[1:] if arguments is None else arguments, order, run, train, check)
         status = _answered(options.command, options)
         _flush()
     except BrokenPipeError:
@@ -232,11 +233,14 @@ def _print_json(thing: Any) -> None:
 
 
 def _program() -> NoReturn:
-    """Run as a program, which ends before there is garbage worth a search: what hangs together is needed to its end."""
+    """Run as a program, whose memory the system takes back whole: nothing is searched for garbage or freed before."""
     gc.disable()
     status = main()
-    gc.freeze()  # nor does Python search when it ends: the system takes everything back at once
-    sys.exit(status)
+    if sys.gettrace() is None and sys.getprofile() is None:
+        with suppress(OSError):  # after an interruption; in every other case all is written
+            _flush()
+        os._exit(status)
+    sys.exit(status)  # a debugger or profiler has something to say at the end
 
 
 if __name__ == "__main__":

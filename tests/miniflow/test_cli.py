@@ -291,6 +291,25 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (answer.stdout, answer.stderr) == ("Total number of examples = 506\n", "")
 
 
+def test_a_profiler_that_looks_on_has_its_say_at_the_end() -> None:
+    command = [sys.executable, "-m", "cProfile", "-m", "miniflow", "order", str(ONE_NEURON)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.startswith(succeeding("order", ONE_NEURON))
+    assert "function calls" in answer.stdout
+
+
+def test_what_was_written_before_an_interruption_is_not_lost() -> None:
+    program = (
+        "import builtins, runpy, sys\n"
+        "def interrupted(text, end, write=print):\n    write(text, end=end)\n    raise KeyboardInterrupt\n"
+        f"builtins.print, sys.argv = interrupted, ['miniflow', 'run', {str(ONE_NEURON)!r}]\n"
+        "runpy.run_module('miniflow', run_name='__main__')"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stderr) == (130, "")
+    assert answer.stdout == succeeding("run", ONE_NEURON).splitlines(keepends=True)[0]
+
+
 def test_a_full_disk_behind_the_output_is_told_in_a_line() -> None:
     command = f"{sys.executable} -m miniflow run {ONE_NEURON} > /dev/full"
     answer = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
