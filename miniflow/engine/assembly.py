@@ -157,13 +157,15 @@ def _sum_over_rows(call: Call, args: tuple[Any, ...], out: Array) -> list[Instru
 
 
 def _arithmetic(call: Call, args: tuple[Any, ...], out: Array) -> list[Instruction]:
-    """Plain numbers become arrays once, instead of at every call."""
+    """Plain numbers become arrays once, instead of at every call; one number in a row or column, a plain one."""
     if not isinstance(call.function, np.ufunc) or call.kwargs:
         return []
     kinds = {each.dtype for each in args if isinstance(each, np.ndarray)}
     if len(kinds) == 1:
         (kind,) = kinds
         args = tuple([np.asarray(each, kind) if type(each) in (int, float) else each for each in args])
+    if out.size > 1:
+        args = tuple([each.reshape(()) if isinstance(each, np.ndarray) and each.size == 1 else each for each in args])
     if call.function in (np.minimum, np.maximum):  # the two that want ``out`` by name
         return [(partial(call.function, out=out), args)]
     return [(call.function, (*args, out))]
