@@ -101,7 +101,7 @@ def __getattr__(name: str) -> Any:
     if isinstance(getattr(errors, name, None), type):
         return getattr(errors, name)
     if name[:1].isupper():  # a class; a module of the package is looked for here too, and must not bring NumPy
-        node_classes = importlib.import_module("miniflow.catalogue").node_classes()
-        if name in node_classes:
-            return node_classes[name]
+        node_class = importlib.import_module("miniflow.catalogue").find_node_class(name)
+        if node_class is not None:
+            return node_class
     raise AttributeError(f"module 'miniflow' has no attribute {name!r}")

@@ -18,10 +18,20 @@ def modules(package: ModuleType) -> list[ModuleType]:
 
 def classes(package: ModuleType, base: type[T]) -> dict[str, type[T]]:
     """Every public subclass of ``base`` that a module of ``package`` defines, by class name."""
+    return {name: found for module in modules(package) for name, found in _classes_of(module, base).items()}
+
+
+def classes_in_file(package: ModuleType, base: type[T], module: str) -> dict[str, type[T]]:
+    """Those of one module, which alone is loaded; none where ``package`` has no such file."""
+    if module not in {info.name for info in pkgutil.iter_modules(package.__path__)}:
+        return {}
+    return _classes_of(importlib.import_module(f"{package.__name__}.{module}"), base)
+
+
+def _classes_of(module: ModuleType, base: type[T]) -> dict[str, type[T]]:
     found: dict[str, type[T]] = {}
-    for module in modules(package):
-        for name, thing in vars(module).items():
-            is_public_class = isinstance(thing, type) and not name.startswith("_")
-            if is_public_class and issubclass(thing, base) and thing.__module__ == module.__name__:
-                found[name] = thing
+    for name, thing in vars(module).items():
+        is_public_class = isinstance(thing, type) and not name.startswith("_")
+        if is_public_class and issubclass(thing, base) and thing.__module__ == module.__name__:
+            found[name] = thing
     return found

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple, assert_never
 
 import numpy as np
 
-from miniflow.catalogue import datasets, node_classes
-from miniflow.errors import DatasetError
+from miniflow.catalogue import dataset, node_class
 from miniflow.graph.problem import Problem
 from miniflow.graph.records import (
     DatasetPart,
@@ -119,11 +118,7 @@ def array_of(value: ValueRecord) -> Any:
         case Uniform(shape, seed, low, high):
             return np.asarray(np.random.default_rng(seed).uniform(low, high, shape))[()]
         case DatasetPart(name, part):
-            if name not in datasets():
-                raise DatasetError(
-                    "There is no data set {name}: choose one of {known}.", name=name, known=", ".join(datasets())
-                )
-            return datasets()[name].part(part)
+            return dataset(name).part(part)
         case _:
             assert_never(value)
 
@@ -144,8 +139,8 @@ def _instances(survey: Survey) -> dict[str, Node]:
         record = survey.record.nodes[id]
         if survey.free_ports(id) or not all(source in built for source in record.inputs):
             continue
-        node_class: Callable[..., Node] = node_classes()[record.type]
-        built[id] = node_class(*(built[source] for source in record.inputs if source is not None))
+        kind: Callable[..., Node] = node_class(record.type)
+        built[id] = kind(*(built[source] for source in record.inputs if source is not None))
         built[id].name = id
     places = {id: place for place, id in enumerate(survey.record.nodes)}
     for node in built.values():

@@ -46,16 +46,17 @@ def name_fault(name: str) -> Sentence | None:
         )
     if name != name.strip():
         return Sentence("The name {name} has a space at its start or end: take it away.", {"name": repr(name)})
-    if not name.isprintable() and _has_a_control_character(name):
+    if not name.isprintable() and first_hidden(name):
         return Sentence("The name {name} has a character that cannot be shown: take it out.", {"name": ascii(name)})
     return None
 
 
-def _has_a_control_character(name: str) -> bool:
-    """Tell whether a name breaks the line, moves the cursor or holds half a character; odd spaces are fine."""
+def first_hidden(text: str, besides: str = "") -> str | None:
+    """Return the first character that breaks the line, moves the cursor or is half of one; odd spaces are fine."""
     import unicodedata
 
-    return any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name)
+    hidden = ("Cc", "Cs", "Zl", "Zp")
+    return next((each for each in text if each not in besides and unicodedata.category(each) in hidden), None)
 
 
 def position_fault(position: Position) -> Sentence | None:

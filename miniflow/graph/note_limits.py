@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from miniflow.errors import Sentence
-from miniflow.graph.limits import name_fault, position_fault
+from miniflow.graph.limits import first_hidden, name_fault, position_fault
 from miniflow.graph.records import NOTE_COLOURS, NoteRecord
 
 MAX_NOTES = 1_000
@@ -34,14 +32,10 @@ def text_fault(text: str) -> Sentence | None:
             "The note has {came} characters: {limit} are the most. Make it shorter, or make two of it.",
             {"came": len(text), "limit": MAX_NOTE_LENGTH},
         )
-    hidden = next((character for character in text if _is_hidden(character)), None)
+    hidden = first_hidden(text, besides="\n\t")
     if hidden is not None:
         return Sentence("The note has a character {came} that cannot be shown: take it out.", {"came": ascii(hidden)})
     return None
-
-
-def _is_hidden(character: str) -> bool:
-    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _width_fault(width: float) -> Sentence | None:

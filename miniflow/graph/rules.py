@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from miniflow.catalogue import datasets, node_classes
-from miniflow.errors import Sentence, counted, walk_round
+from miniflow.catalogue import dataset, datasets, node_classes
+from miniflow.errors import DatasetError, Sentence, counted, walk_round
 from miniflow.graph.kahn import KahnStep
 from miniflow.graph.problem import Fix, Problem, ProblemKind
 from miniflow.graph.records import DatasetPart, GraphRecord, NodeRecord, Shape, TrainingRecord
@@ -201,15 +201,14 @@ def _value_problem(survey: Surveyed, node: NodeRecord) -> Problem | None:
 
 
 def _missing_data(id: str, value: DatasetPart) -> Sentence:
-    dataset = datasets().get(value.dataset)
-    if dataset is None:
+    try:
+        title = dataset(value.dataset).title
+    except DatasetError:
         return Sentence(
             "The data set {dataset} of {node} does not exist here: choose one of {known}.",
             {"dataset": value.dataset, "node": id, "known": _listed(list(datasets()))},
         )
-    return Sentence(
-        "The file of {dataset}, the data set of {node}, cannot be read.", {"dataset": dataset.title, "node": id}
-    )
+    return Sentence("The file of {dataset}, the data set of {node}, cannot be read.", {"dataset": title, "node": id})
 
 
 def _training_problems(survey: Surveyed, ids: Iterable[str]) -> Iterator[Problem]:

@@ -19,10 +19,10 @@ class Signature(NamedTuple):
 
 @cache
 def signature(type_name: str) -> Signature:
-    """Return the signature of the node class of this name; the first call loads the node classes, and NumPy."""
-    from miniflow.catalogue import node_classes
+    """Return the signature of the node class of this name; the first call loads it, and NumPy."""
+    from miniflow.catalogue import find_node_class
 
-    found = node_classes().get(type_name)
+    found = find_node_class(type_name)
     if found is None:
         return Signature(False, False, 0, False)
     is_input = any(each.__name__ == "Input" for each in found.__mro__)

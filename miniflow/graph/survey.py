@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from miniflow.catalogue import datasets, node_classes
+from miniflow.catalogue import dataset, node_class
 from miniflow.errors import DatasetError, MiniFlowError, MissingMethodError, Sentence
 from miniflow.graph.bounds import MAX_NUMBERS
 from miniflow.graph.kahn import KahnStep, find_cycle, kahn
@@ -204,7 +204,7 @@ def finding(
 
 def early_misfit(node: NodeRecord, shapes: Mapping[str, Shape | None]) -> Sentence | None:
     """Why what feeds a node does not fit together, whatever comes to the ports that still wait; None where it may."""
-    cls = node_classes()[node.type]
+    cls = node_class(node.type)
     inputs = (*node.inputs, *[None] * (len(cls.ports) - len(node.inputs)))
     names = cls.port_names(len(inputs))
     given = [shapes.get(source) if source is not None else None for source in inputs]
@@ -224,9 +224,8 @@ def value_shape(node: NodeRecord) -> Shape | None:
     if node.value is None:
         return None
     if isinstance(node.value, DatasetPart):
-        dataset = datasets().get(node.value.dataset)
         try:
-            return None if dataset is None else dataset.shape(node.value.part)
+            return dataset(node.value.dataset).shape(node.value.part)
         except DatasetError:
             return None
     return shape_of(node.value)
@@ -238,7 +237,7 @@ def inferred(node: NodeRecord, shapes: Mapping[str, Shape | None]) -> tuple[Shap
     known = [shape for source in sources if (shape := shapes[source]) is not None]
     if len(known) < len(sources):
         return None, None
-    cls = node_classes()[node.type]
+    cls = node_class(node.type)
     shape, fits = _shape_for(node.type, tuple(known))
     if fits and (shape is None or math.prod(shape) <= MAX_NUMBERS):
         return shape, None
@@ -257,7 +256,7 @@ def inferred(node: NodeRecord, shapes: Mapping[str, Shape | None]) -> tuple[Shap
 @lru_cache(maxsize=10_000)
 def _shape_for(type_name: str, shapes: Sequence[Shape]) -> tuple[Shape | None, bool]:
     """The shape, and whether the inputs fit; a class that does not tell its shape is tried when it runs."""
-    cls = node_classes()[type_name]
+    cls = node_class(type_name)
     try:
         return cls.infer_shape(list(shapes), Labels(type_name, ("",) * len(shapes))), True
     except (MissingMethodError, NotImplementedError):

@@ -10,10 +10,9 @@ from hypothesis import given as property_of
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from miniflow.catalogue import datasets
 from miniflow.dataset import CsvDataset
 from miniflow.errors import EditError, ShapeError
-from miniflow.graph import rules as rules_module
-from miniflow.graph import survey as survey_module
 from miniflow.graph.build import build
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import Connect
@@ -133,8 +132,7 @@ def test_a_data_set_whose_file_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, 
     class Lost(CsvDataset):
         name, title, filename, feature_names = "lost", "Lost data", "lost.csv", ("x",)
 
-    monkeypatch.setattr(survey_module, "datasets", lambda: {"lost": Lost()})
-    monkeypatch.setattr(rules_module, "datasets", lambda: {"lost": Lost()})
+    monkeypatch.setitem(datasets(), "lost", Lost())
     record = graph(valued("x", DatasetPart("lost", "target")), node("s", "Sigmoid", "x"))
     assert "Lost data" in str(the_only(record, ProblemKind.UNKNOWN_DATASET).sentence)
     assert build(record).nodes["x"].value is None
