@@ -305,9 +305,13 @@ def test_what_was_written_before_an_interruption_is_not_lost() -> None:
         f"builtins.print, sys.argv = interrupted, ['miniflow', 'run', {str(ONE_NEURON)!r}]\n"
         "runpy.run_module('miniflow', run_name='__main__')"
     )
-    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {key: text for key, text in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert (answer.returncode, answer.stderr) == (130, "")
-    assert answer.stdout == succeeding("run", ONE_NEURON).splitlines(keepends=True)[0]
+    assert answer.stdout.startswith("X = ")
+    assert succeeding("run", ONE_NEURON).startswith(answer.stdout)
 
 
 def test_a_full_disk_behind_the_output_is_told_in_a_line() -> None:
