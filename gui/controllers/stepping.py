@@ -43,6 +43,7 @@ class Stepping(Walking):
     def __init__(self, document: GraphDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._is_empty = not document.nodes
         self._trace: Trace | None = None
         self._position = 0
         self._last: tuple[Trace | None, int, Moment | None] = None, 0, None
@@ -95,14 +96,14 @@ class Stepping(Walking):
         return self._is_left_behind
 
     @property
-    def at_start(self) -> bool:
-        """Whether there is nothing to step back to."""
-        return self.position == 0
-
-    @property
     def at_end(self) -> bool:
         """Whether there is nothing to step forward to."""
-        return self._trace is not None and not self._stale and self._position >= len(self._trace)
+        return self._is_empty or (self._trace is not None and not self._stale and self._position >= len(self._trace))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the document has no node that could be stepped through."""
+        return self._is_empty
 
     @property
     def can_go_to_next_batch(self) -> bool:
@@ -125,11 +126,6 @@ class Stepping(Walking):
             self._stale = self._is_torn = False
             self._runs += 1
         return self._trace.at(self._position).trace
-
-    def last(self) -> None:
-        """Go to the end of the run."""
-        self.pause()
-        self._show(len(self.prepare()))
 
     def next_batch(self) -> None:
         """Go to the first step of the next batch; at the end of the run, have the run go on by one."""
@@ -188,7 +184,10 @@ class Stepping(Walking):
 
     def hear(self, edits: Sequence[Edit]) -> None:
         """Learn of a batch of edits: the run is stale unless they leave every number true."""
+        was_empty, self._is_empty = self._is_empty, not self._document.nodes
         if self._trace is None:
+            if self._is_empty != was_empty:
+                self.moved.emit()
             return
         for edit in edits:
             if isinstance(edit, Rename):
@@ -213,7 +212,7 @@ class Stepping(Walking):
     def watch(self, document: GraphDocument) -> None:
         """Turn to another document, of which nothing has been run."""
         self.pause()
-        self._document = document
+        self._document, self._is_empty = document, not document.nodes
         self._forget()
         self.moved.emit()
 

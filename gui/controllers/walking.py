@@ -13,9 +13,18 @@ if TYPE_CHECKING:
 class Walking(Playing):
     """Goes to another position of a run; whoever has the run says how to get there."""
 
+    @property
+    def at_start(self) -> bool:
+        """Whether there is nothing to step back to."""
+        return self.position == 0
+
     def first(self) -> None:
         """Go back to before the first step."""
         self.go_to(0)
+
+    def last(self) -> None:
+        """Go to the end of the run."""
+        self.go_to(len(self.prepare()))
 
     def back(self) -> None:
         """Go one step back."""

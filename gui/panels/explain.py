@@ -22,6 +22,7 @@ from gui.widgets.rebuilt_area import RebuiltArea
 from gui.widgets.sentences import say
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
+from miniflow.explain.captions import caption
 from miniflow.explain.explaining import explain_node
 from miniflow.explain.explanation import Explanation
 from miniflow.explain.making import makings
@@ -40,8 +41,9 @@ class ExplainPanel(Panel):
         self._explanation: Explanation | None = None
         self._chosen: str | None = None
         self._position = workspace.stepping.position
-        self._seen: tuple[object, int, bool, bool] = (None, 0, False, False)
-        """The run, the position in it and whether and why it was stale when it was last explained."""
+        self._seen: tuple[object, ...] = (None,)
+        """The run, the position in it, whether and why it was stale, and whether there was nothing to run, when last
+        explained."""
         self._area = RebuiltArea(self._fill, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,9 +81,9 @@ class ExplainPanel(Panel):
         if run is not self._seen[0] or (*rest,) != self._seen[1:]:
             self._refresh()
 
-    def _to_be_seen(self) -> tuple[object, int, bool, bool]:
+    def _to_be_seen(self) -> tuple[object, ...]:
         stepping = self.workspace.stepping
-        return stepping.trace, stepping.position, stepping.stale, stepping.is_left_behind
+        return stepping.trace, stepping.position, stepping.stale, stepping.is_left_behind, stepping.is_empty
 
     def _follow_selection(self) -> None:
         self._chosen = self.workspace.selection.current
@@ -109,12 +111,22 @@ class ExplainPanel(Panel):
     # --- what it shows --------------------------------------------------------------------------------------------
 
     def _fill_with_invitation(self, column: QVBoxLayout) -> None:
-        heading = plain_label(self.tr("Nothing is computed yet"))
-        column.addWidget(styled(heading, "title"))
-        text = self.tr(
-            "Press → to take a step. Each step is explained here: first the order of the nodes, then every value, then "
-            "every gradient. Click a node to ask about it."
-        )
+        moment = self.workspace.stepping.moment
+        if self.workspace.stepping.is_empty:
+            heading = self.tr("There is nothing to explain yet")
+            text = self.tr(
+                "First place a node: drag one from the list of nodes onto the canvas, or press Tab and type its name. "
+                "Or open a finished network: File, Examples."
+            )
+        elif moment is not None and not len(moment.trace):
+            heading, text = self.tr("There is no step to take"), say(caption(moment))
+        else:
+            heading = self.tr("Nothing is computed yet")
+            text = self.tr(
+                "Press → to take a step. Each step is explained here: first the order of the nodes, then every value, "
+                "then every gradient. Click a node to ask about it."
+            )
+        column.addWidget(styled(plain_label(heading), "title"))
         column.addWidget(styled(plain_label(text), "quiet"))
 
     def _fill(self, column: QVBoxLayout) -> None:

@@ -56,8 +56,10 @@ class OrderPanel(Panel):
                 stale = self.tr("Training is changing the weights: this is the run from before it.")
             column.addWidget(styled(plain_label(stale), "stale"))
         self._add_code(column, moment)
-        if moment is None:
+        if moment is None or self.workspace.stepping.is_empty:
             text = self.tr("Press → to let it take its first node.")
+            if self.workspace.stepping.is_empty:
+                text = self.tr("First place a node: then → lets it take the first one.")
             column.addWidget(styled(plain_label(text), "quiet"))
             return
         self._add_queue(column, moment)

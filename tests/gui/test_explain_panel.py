@@ -19,7 +19,7 @@ from gui.widgets.panel_parts import NodeLink
 from gui.widgets.rebuilt_area import RebuiltArea
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase
-from miniflow.graph.edits import SetValue
+from miniflow.graph.edits import AddNode, SetValue
 from miniflow.graph.records import Literal
 from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
@@ -49,6 +49,28 @@ def words(panel: ExplainPanel) -> str:
 def test_before_the_first_step_it_says_what_to_press(panel: ExplainPanel) -> None:
     assert "→" in words(panel)
     assert panel.explanation is None
+
+
+def test_where_there_is_nothing_to_step_through_it_says_what_to_do_first(
+    panel: ExplainPanel, workspace: Workspace
+) -> None:
+    workspace.show_record(graph())
+    assert "First place a node" in words(panel)
+    assert "→" not in words(panel)
+    workspace.do("Add", AddNode(given("x", 2.0), 0))
+    assert "Press → to take a step" in words(panel)
+    workspace.undo()
+    assert "First place a node" in words(panel)
+
+
+def test_where_a_cycle_holds_up_every_node_it_says_so_in_place_of_what_to_press(
+    panel: ExplainPanel, workspace: Workspace
+) -> None:
+    workspace.show_record(graph(node("a", "Square", "b"), node("b", "Square", "a")))
+    assert "Press → to take a step" in words(panel)
+    workspace.stepping.go_by(1)
+    assert "Press →" not in words(panel)
+    assert "There is a cycle, a → b → a" in words(panel)
 
 
 def test_it_follows_the_steps(panel: ExplainPanel, workspace: Workspace) -> None:

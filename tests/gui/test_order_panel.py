@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.panels.order import OrderPanel
 from gui.widgets.panel_parts import NodeLink
 from gui.workspace import Workspace
+from miniflow.graph.edits import AddNode
 from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
@@ -96,6 +97,13 @@ def test_queue_list_and_counts_are_those_of_the_moment(panel: OrderPanel, worksp
     assert chips(panel, "ready") == ["s"]
     assert chips(panel, "current") == ["2 c"]
     assert chips(panel, "chip") == ["1 x", "f · 1"]
+
+
+def test_where_there_is_no_node_it_says_what_to_do_first(panel: OrderPanel, workspace: Workspace) -> None:
+    workspace.show_record(graph())
+    assert any(label.text().startswith("First place a node") for label in panel.findChildren(QLabel))
+    workspace.do("Add", AddNode(given("x", 1.0), 0))
+    assert "Press → to let it take its first node." in [label.text() for label in panel.findChildren(QLabel)]
 
 
 def test_a_cycle_leaves_the_list_short_and_is_shown(panel: OrderPanel, workspace: Workspace) -> None:

@@ -14,7 +14,7 @@ from gui.timeline.play_bar import PlayBar
 from gui.widgets.caption import Caption
 from gui.widgets.timeline_slider import TimelineSlider
 from gui.workspace import Workspace
-from miniflow.graph.edits import SetValue
+from miniflow.graph.edits import AddNode, RemoveNode, SetValue
 from miniflow.graph.records import GraphRecord, Literal, NodeRecord
 from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
@@ -53,6 +53,10 @@ def change(workspace: Workspace) -> bool:
 
 def press(bar: PlayBar, button: str) -> None:
     QTest.mouseClick(bar.findChild(QToolButton, f"play_bar.{button}"), Qt.MouseButton.LeftButton)
+
+
+def is_enabled(bar: PlayBar, button: str) -> bool:
+    return bar.findChild(QToolButton, f"play_bar.{button}").isEnabled()
 
 
 def test_before_the_first_step_it_says_what_right_does(bar: PlayBar) -> None:
@@ -162,9 +166,15 @@ def test_a_run_that_cannot_go_on_says_why(bar: PlayBar, workspace: Workspace) ->
 
 def test_an_empty_document_has_no_steps(bar: PlayBar, workspace: Workspace) -> None:
     workspace.show_record(GraphRecord())
-    press(bar, "step")
+    assert not is_enabled(bar, "step")
+    assert not is_enabled(bar, "last")
     assert position(bar) == "0 / 0"
     assert "node" in caption(bar)
+    workspace.do("Add", AddNode(given("x", 1.0), 0))
+    assert is_enabled(bar, "step")
+    workspace.stepping.step()
+    workspace.do("Delete", RemoveNode(workspace.document.nodes["x"], 0))
+    assert not is_enabled(bar, "step")
 
 
 def test_a_name_that_looks_like_html_is_shown_as_it_is(bar: PlayBar, workspace: Workspace) -> None:
