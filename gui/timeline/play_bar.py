@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.controllers.playing import SPEEDS
+from gui.presentation.expected_steps import expected_steps
 from gui.timeline.transport import Transport
 from gui.widgets.announcing import announce
 from gui.widgets.caption import Caption
@@ -135,8 +136,7 @@ class PlayBar(QWidget):
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
         if trace is None:
-            nodes = self._workspace.document.nodes.values()
-            steps = dict.fromkeys(Phase, len(nodes)) | {Phase.UPDATE: sum(node.trainable for node in nodes)}
+            steps = expected_steps(self._workspace.structure)
             return [self._mark(phase, count) for phase, count in steps.items()]
         several = len(trace.batches) > 1
         return [

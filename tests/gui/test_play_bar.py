@@ -14,8 +14,8 @@ from gui.timeline.play_bar import PlayBar
 from gui.widgets.caption import Caption
 from gui.widgets.timeline_slider import TimelineSlider
 from gui.workspace import Workspace
-from miniflow.graph.edits import AddNode, RemoveNode, SetValue
-from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from miniflow.graph.edits import AddNode, Connect, RemoveNode, SetValue
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord, replace
 from tests.gui.boston import workspace_with
 from tests.gui.screen import on_screen
 from tests.miniflow.random_records import given, graph, node
@@ -162,6 +162,19 @@ def test_a_run_that_cannot_go_on_says_why(bar: PlayBar, workspace: Workspace) ->
     press(bar, "last")
     assert "The run stops here." in caption(bar)
     assert "x" in caption(bar)
+
+
+def test_the_number_of_steps_is_known_before_the_first_and_follows_the_edits(
+    bar: PlayBar, workspace: Workspace
+) -> None:
+    aside = (replace(given("u", 1.0), trainable=True), node("z", "Square", "u"), NodeRecord("e", "Add", inputs=("z",)))
+    learnt = replace(given("w", 3.0), trainable=True)
+    workspace.show_record(graph(given("x", 2.0), learnt, node("m", "Mul", "x", "w"), *aside, output="m"))
+    assert position(bar) == "0 / 17"
+    workspace.do("Connect", Connect("e", 1, None, "x"))
+    assert position(bar) == "0 / 19"
+    press(bar, "step")
+    assert position(bar) == "1 / 19"
 
 
 def test_an_empty_document_has_no_steps(bar: PlayBar, workspace: Workspace) -> None:
