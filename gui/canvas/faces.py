@@ -75,24 +75,22 @@ def _badge(moment: Moment | None, record: NodeRecord, stale: bool) -> tuple[Badg
 
 
 def _badge_without_place(moment: Moment, record: NodeRecord) -> tuple[Badge, str]:
-    """Say what Kahn's algorithm still waits for, or that it has ended without the node."""
-    unmet = moment.unmet(record.id)
+    """Say what Kahn's algorithm still waits for, or that it has ended without the node.
+
+    What lacks something can be ordered all the same, though never computed: that it lacks it is said in place of that.
+    """
+    unmet, lack = moment.unmet(record.id), _lack(record)
     if moment.position >= len(moment.trace.order):
         return Badge.WAITS, translate("Card", "left over")
-    if free := _free_needed(record):
-        return Badge.WAITS, free
-    return (Badge.WAITS, translate("Card", "waits for {0}").format(unmet)) if unmet else _badge_of_ready(record)
+    if unmet:
+        return Badge.WAITS, lack or translate("Card", "waits for {0}").format(unmet)
+    return Badge.READY, translate("Card", "{0} ▸").format(lack or translate("Card", "ready"))
 
 
-def _badge_of_ready(record: NodeRecord) -> tuple[Badge, str]:
-    """Ready, unless something is missing without which it can be ordered, but never computed."""
+def _lack(record: NodeRecord) -> str:
+    """Name what a node lacks to be computed: its value, or an input; empty where it lacks nothing."""
     if record.type == "Input" and record.value is None:
-        return Badge.WAITS, translate("Card", "no value")
-    return Badge.READY, translate("Card", "ready ▸")
-
-
-def _free_needed(record: NodeRecord) -> str:
-    """Name the input without which a node can be ordered, but never computed; empty where all have their wires."""
+        return translate("Card", "no value")
     needed = needed_ports(record.type, len(record.inputs))
     free = [port for port in free_ports_of(record) if port < needed]
     if len(free) == 1:

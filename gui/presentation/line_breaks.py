@@ -10,6 +10,7 @@ LONGEST = 24
 _SIGNS = "=≈·⊙×+−→"
 _ROW = re.compile(r"\[[^][]+\]")
 _SHAPE = re.compile(r"\(\d+(?:(?:, | × )\d+)*,?\)")
+_NAME_AND_NUMBER = re.compile(r"(?<![^ ])[^ ]{1,12}: [−\d][^ ]*")
 _WORD_AND_SHAPE = re.compile(r"(?<![^ ])[^ ]{1,12} \(\d[^ ]*\)")
 _FORMULA = re.compile(rf"[^ ]*[^ ,;:](?: [{_SIGNS}] [^ ]+)+")
 _AFTER_A_SIGN = re.compile(rf"(?<= [{_SIGNS}]) ")
@@ -23,7 +24,7 @@ def kept_whole(text: str) -> str:
     >>> kept_whole("0.25 · 0.6502 + 1.25 · 0.1966 gives 0.4083").replace(NO_BREAK, "~")
     '0.25 ·~0.6502 +~1.25 ·~0.1966 gives 0.4083'
     """
-    for pattern in (_ROW, _SHAPE, _WORD_AND_SHAPE, _FORMULA):
+    for pattern in (_ROW, _SHAPE, _WORD_AND_SHAPE, _NAME_AND_NUMBER, _FORMULA):
         text = pattern.sub(lambda found: _whole(found[0]), text)
     return text
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.card_painter import badge_room
+from gui.canvas.face import Badge
 from gui.canvas.view import Canvas
 from gui.controllers.appearance import Appearance
 from gui.workspace import Workspace
@@ -94,8 +95,17 @@ def test_the_mouse_is_a_hand_over_a_badge_that_can_be_clicked(canvas: Canvas) ->
     assert canvas.viewport().cursor().shape() != Qt.CursorShape.PointingHandCursor
 
 
-def test_ready_is_not_said_of_a_node_that_can_never_be_computed(canvas: Canvas) -> None:
-    assert [badge(canvas, node) for node in ("x", "empty", "lone")] == ["ready ▸", "no value", "x is free"]
+def test_a_ready_node_that_can_never_be_computed_says_what_it_lacks_and_can_go_next_all_the_same(
+    canvas: Canvas,
+) -> None:
+    assert [badge(canvas, node) for node in ("x", "empty", "lone")] == ["ready ▸", "no value ▸", "x is free ▸"]
+    moment = canvas.workspace.stepping.moment
+    assert moment is not None
+    ready = [node for node, item in canvas.mirror.nodes.items() if item.face().badge is Badge.READY]
+    assert tuple(ready) == moment.ready
+    click(canvas, badge_position(canvas, "empty"))
+    click(canvas, badge_position(canvas, "lone"))
+    assert ordered(canvas) == ("empty", "lone")
 
 
 def test_the_wires_of_a_cycle_are_marked_from_the_start_and_no_longer_once_it_is_broken(canvas: Canvas) -> None:

@@ -30,6 +30,8 @@ def test_nothing_but_the_breaks_is_changed_and_no_part_is_too_long_for_a_narrow_
         ("relative error 1e−11, h = 4e−5", "h = 4e−5"),
         ("The result, shape (1, 2) like W", "shape (1, 2)"),
         ("m = 11: so many numbers", "m = 11:"),
+        ("m: 2, first: 1", "first: 1"),
+        ("m: 2 → 1", "m: 2 → 1"),
         ("its value is [[1, 2], [3, 4]].", "[[1, 2],"),
         ("the cycle a → b → a", "a → b → a"),
         ("moves by gradient · h = 3 · 0.01 = 0.03", "= 0.03"),
