@@ -68,6 +68,18 @@ class MissingValueError(MiniFlowError, ValueError):
     """Something was asked of a node that has no value yet."""
 
 
+class MissingGradientError(MissingValueError, KeyError):
+    """A gradient was asked of a node that does not have it: no backward pass has been run, or it is another node's."""
+
+    def __init__(self, template: str, node: Node, asked: object, /, **fields: object) -> None:
+        self.node, self.asked = node, asked
+        super().__init__(template, node=node._label, **fields)
+
+    @override
+    def __str__(self) -> str:
+        return str(self.sentence)  # KeyError's own would put it in quotes
+
+
 class ArityError(MiniFlowError, TypeError):
     """A node was given more or fewer inputs than its class takes."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from miniflow.errors import (
     GraphError,
+    MissingGradientError,
     MissingMethodError,
     MissingValueError,
     Sentence,
@@ -71,6 +73,34 @@ def no_value(node: Node) -> MissingValueError:
         consumer=consumer._label,
         remedy=remedy,
     )
+
+
+class Gradients(dict["Node", Any]):
+    """What a backward pass leaves with a node: a dict by node, which says what to do where something is not there."""
+
+    __slots__ = ("_node",)
+
+    def __init__(self, node: Node, gradients: Mapping[Node, Any] | None = None) -> None:
+        super().__init__(gradients or {})
+        self._node = node
+
+    def __missing__(self, asked: Node) -> NoReturn:
+        raise no_gradient(self._node, asked)
+
+
+def no_gradient(node: Node, asked: object) -> MissingGradientError:
+    """``x.gradients[x]`` before a backward pass, or ``cost.gradients[W]`` for ``W.gradients[W]``."""
+    label = getattr(asked, "_label", None) or a(asked)
+    if asked is node:
+        template = "{node} has no gradient yet: run forward_and_backward first."
+    elif any(asked is each for each in node.inbound_nodes):
+        template = "{node} has no gradient for {asked} yet: run forward_and_backward first."
+    else:
+        template = (
+            "{node} has no gradient for {asked}, which is none of its inputs: the whole gradient of a node W is "
+            "W.gradients[W]."
+        )
+    return MissingGradientError(template, node, asked, asked=label)
 
 
 def no_value_set(node: Node, returned: object = None) -> MissingValueError:

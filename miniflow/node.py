@@ -130,7 +130,7 @@ class Node:
             self._gradients = self._by_node(*self._passed_back)
             self._passed_back = None
         if self._gradients is None:
-            self._gradients = {}
+            self._gradients = mistakes.Gradients(self)
         return self._gradients
 
     @gradients.setter
@@ -142,7 +142,7 @@ class Node:
             self._keeper.gradients_are_outside(self)
 
     def _by_node(self, gradient: Value, shares: Sequence[Value]) -> dict[Node, Any]:
-        gradients: dict[Node, Any] = {self: gradient if shares else own(gradient)}
+        gradients = mistakes.Gradients(self, {self: gradient if shares else own(gradient)})
         for node, share in zip(self.inbound_nodes, shares, strict=True):
             gradients[node] = gradients[node] + share if node in gradients else share
         return gradients

@@ -164,4 +164,5 @@ def left_as_it_was(graph: Sequence[Node]) -> Iterator[None]:
 
 
 def _set_zero_gradients(node: Node) -> None:
-    node.gradients = {each: np.zeros_like(each.value)[()] for each in (node, *node.inbound_nodes)}
+    zeros = {each: np.zeros_like(each.value)[()] for each in (node, *node.inbound_nodes)}
+    node.gradients = mistakes.Gradients(node, zeros)

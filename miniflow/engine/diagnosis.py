@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from miniflow import mistakes
-from miniflow.errors import MiniFlowError
+from miniflow.errors import MiniFlowError, MissingGradientError
 from miniflow.node import Node
 from miniflow.values import Value, sum_to_shape
 
@@ -37,11 +37,13 @@ def _asks_for_inputs(error: Exception, node: Node) -> bool:
 
 def tell_of_backward(error: Exception, node: Node, gradient: Value) -> None:
     """Raise what is wrong with a node's ``backward``, if that is known; else note in which node the error came up."""
-    if isinstance(error, MiniFlowError):
-        return
     missing = error.args[0] if isinstance(error, KeyError) and error.args else None
+    if isinstance(error, MissingGradientError) and error.node is node:
+        missing = error.asked
     if missing in node.inbound_nodes:
         raise mistakes.adds_to_no_share(node, missing) from error
+    if isinstance(error, MiniFlowError):
+        return
     if type(node).backward is Node.backward:
         _refuse_wrong_shares(node, gradient)
     _add_notes(error, node, "backward")

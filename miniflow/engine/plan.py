@@ -18,6 +18,7 @@ from miniflow.engine.assembly import assemble
 from miniflow.engine.backward import backward_pass, left_as_it_was
 from miniflow.engine.tape import Array, Slot, Tape, Traced, UntraceableError
 from miniflow.keeper import Keeper
+from miniflow.mistakes import Gradients
 from miniflow.node import OWN_ATTRIBUTES, Node
 from miniflow.nodes.input import Input
 from miniflow.overriding import override
@@ -136,7 +137,8 @@ class Plan(Keeper):
     @override
     def bring_gradients(self, node: Node) -> None:
         if node not in self._gradients_outside:
-            node.gradients = {each: array.copy()[()] for each, array in self._gradients.get(node, {}).items()}
+            kept = self._gradients.get(node, {})
+            node.gradients = Gradients(node, {each: array.copy()[()] for each, array in kept.items()})
 
     @override
     def value_is_outside(self, node: Node) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,7 @@ from miniflow import (
     Input,
     Linear,
     MiniFlowError,
+    MissingGradientError,
     MissingMethodError,
     MissingValueError,
     Mul,
@@ -186,6 +189,33 @@ def test_a_node_without_a_name_is_told_by_its_type_and_place() -> None:
         forward_and_backward(graph)
     with pytest.raises(ShapeError, match=r"^The Mul at place 2 gets no numbers from the Input at place 1"):
         graph[1].forward()
+
+
+@pytest.mark.parametrize("runs", [1, 2, 5])
+def test_a_gradient_that_is_not_there_says_what_to_do(runs: int) -> None:
+    W = Input()
+    W.name = "W"
+    square = Mul(W, W)
+    cost = Sigmoid(square)
+    cost.name = "cost"
+    graph = topological_sort({W: 3})
+    forward_pass(cost, graph)
+    for node in (W, square):
+        with pytest.raises(MissingGradientError, match=r"^(W|The Mul at place 2) has no gradient yet: run forward_and"):
+            node.gradients[node]
+    with pytest.raises(MissingGradientError, match="Mul at place 2 has no gradient for W yet: run forward_"):
+        square.gradients[W]
+    for _ in range(runs):
+        forward_and_backward(graph)
+    with pytest.raises(KeyError, match=r"^cost has no gradient for W, .* none of its inputs: .* W.gradients\[W\]\.$"):
+        cost.gradients[W]
+    with pytest.raises(MissingGradientError, match="cost has no gradient for text"):
+        cost.gradients["W"]  # type: ignore[index]
+    assert W.gradients.get(cost) is None
+    for twin in (copy.deepcopy(graph), pickle.loads(pickle.dumps(graph))):
+        assert twin[0].gradients[twin[0]] == W.gradients[W]
+        with pytest.raises(MissingGradientError, match="cost has no gradient for W"):
+            twin[2].gradients[twin[0]]
 
 
 def test_a_backward_before_that_of_its_consumer_says_what_to_run() -> None:
