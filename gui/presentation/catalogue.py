@@ -17,7 +17,7 @@ TYPED = {
     "×": ("*", "·", "x", "times", "multiply", "product"),
     "−": ("-", "minus", "subtract", "difference"),
     "÷": ("/", "by", "divide"),
-    "x²": ("^2", "**2", "x^2", "x2"),
+    "x²": ("²", "^2", "**2", "x^2", "x2"),
     "σ": ("sigma", "s", "logistic"),
     "L": ("loss", "cost", "error"),
     "XW": ("weighted", "neuron"),
@@ -89,9 +89,10 @@ def search(
 ) -> list[Entry]:
     """Return the entries that ``query`` may mean, the likeliest first; an empty query means every node there is.
 
-    A symbol or what is typed for it counts most, then how the name begins, then how another word for it begins, then
-    what the name contains, then the words of what it does; of several words each has to match. ``fits`` leaves out
-    what cannot be used here. Names and summaries match as they are, and as ``spoken`` in the person's language.
+    How the name of a node begins counts most, then how another word for it begins, then its symbol or what is typed
+    for that, then how the name of a data set begins, then what the name contains, then the words of what it does; of
+    several words each has to match. ``fits`` leaves out what cannot be used here. Names and summaries match as they
+    are, and as ``spoken`` in the person's language.
     """
     wanted = query.casefold().split()
     known = [*entries().values(), *((*data_entries(), NOTE) if wanted else ())]
@@ -106,10 +107,14 @@ def _rank(entry: Entry, wanted: str, spoken: Callable[[str], str]) -> int:
     names = [name.casefold() for name in (entry.name, spoken(entry.name))]
     told = [entry.summary, entry.group, spoken(entry.summary), spoken(entry.group)]
     typed = () if entry.value is not None else (entry.symbol.casefold(), *TYPED.get(entry.symbol, ()))
+    is_typed, begins = wanted in typed, any(name.startswith(wanted) for name in names)
     matches = (
-        wanted in names or wanted in typed,
-        any(name.startswith(wanted) for name in names),
+        wanted in names,
+        begins and is_typed,
+        begins and entry.value is None,
         len(wanted) > 1 and any(word.startswith(wanted) for word in typed),
+        is_typed,
+        begins,
         any(wanted in name for name in names),
         any(word.startswith(wanted) for text in told for word in text.casefold().split()),
         not wanted.isascii() and any(wanted in text.casefold() for text in told),

@@ -27,6 +27,11 @@ def names(query: str) -> list[str]:
         ("σ", "Sigmoid"),
         ("Σ", "Sigmoid"),
         ("x^2", "Square"),
+        ("²", "Square"),
+        ("l", "Linear"),
+        ("s", "Sigmoid"),
+        ("w", "Trainable"),
+        ("b", "Trainable"),
         ("relu", "ReLU"),
         ("train", "Trainable"),
         ("par", "Trainable"),
@@ -51,6 +56,13 @@ def test_what_is_typed_finds_what_is_meant_first(typed: str, meant: str) -> None
 
 def test_a_name_counts_more_than_the_words_of_what_a_node_does() -> None:
     assert names("in")[:3] == ["Input", "Trainable", "Linear"]
+
+
+def test_names_that_begin_so_come_before_other_words_and_symbols() -> None:
+    assert names("l")[0] == "Linear"
+    assert "MSE" in names("l")
+    assert names("m")[:2] == ["Mul", "MSE"]
+    assert names("su")[:2] == ["Sub", "Add"]
 
 
 def test_a_letter_that_is_one_symbol_and_typed_for_another_finds_both() -> None:
