@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -20,7 +22,7 @@ class PopupList(Popup):
         super().__init__(parent)
         self.setObjectName(name)
         self.room = parent
-        self._rows_shown = rows
+        self._rows_shown, self._most_height = rows, 0
         self.field = QLineEdit(self)
         self.field.setObjectName(f"{name}.text")
         self.field.textChanged.connect(self.search)
@@ -61,15 +63,20 @@ class PopupList(Popup):
         self.list.setCurrentRow(0)
         self.list.setVisible(self.list.count() > 0)
         self.nothing.setVisible(self.list.count() == 0)
+        self._fit_height()
 
     def begin(self, width: int, most_height: int) -> None:
         """Take a size that fits, with an empty field; what inherits puts it in its place and calls ``appear``."""
+        self.setFixedWidth(width)
+        self._most_height = most_height
         self.field.clear()
         self.search("")
-        self.setFixedWidth(width)
-        row = max(1, self.list.sizeHintForRow(0)) if self.list.count() else 24
-        shown = min(self._rows_shown, max(1, self.list.count()))
-        self.list.setFixedHeight(min(row * shown + 8, max(row, most_height)))
+
+    def _fit_height(self) -> None:
+        """Be as high as what is found, up to some rows; its top stays where it is."""
+        row = max(1, self.list.sizeHintForRow(0))
+        shown = min(self._rows_shown, self.list.count())
+        self.list.setFixedHeight(min(row * shown + 8, max(row, self._most_height)))
         self.adjustSize()
 
     def stand_at(self, place: QPoint) -> None:
@@ -112,7 +119,13 @@ class PopupList(Popup):
         elif key in _STEERING:
             far = self._rows_shown if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) else 1
             step = far if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) else -far
-            enabled = [row for row in range(self.list.count()) if self.list.item(row).flags()]
-            self.list.setCurrentRow(max(0, min(len(enabled) - 1, self.list.currentRow() + step)))
+            self._go_by(step)
         else:
             self.choose(self.list.currentItem())
+
+    def _go_by(self, step: int) -> None:
+        """Go so many of the rows that can be chosen down, or up where negative, as far as there are any."""
+        rows = [row for row in range(self.list.count()) if self.list.item(row).flags()]
+        if rows:
+            here = bisect_right(rows, self.list.currentRow()) - 1
+            self.list.setCurrentRow(rows[max(0, min(len(rows) - 1, here + step))])

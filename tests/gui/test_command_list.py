@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget
@@ -69,6 +69,31 @@ def test_page_down_ends_at_the_last_command_that_can_be_given(desk: Desk) -> Non
     for _ in range(30):
         desk.press(Qt.Key.Key_PageDown)
     assert desk.rows()[desk.list.currentRow()] == "Help › About MiniFlow Studio"
+
+
+def test_the_arrows_pass_over_commands_that_cannot_be_given_wherever_they_stand(desk: Desk) -> None:
+    for row in (0, 2):
+        desk.list.item(row).setFlags(Qt.ItemFlag.NoItemFlags)
+    rows = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        desk.press(key)
+        rows.append(desk.list.currentRow())
+    assert rows == [1, 3, 1, 1]
+
+
+def test_the_list_is_as_high_as_what_is_found_and_its_field_stays_in_its_place(desk: Desk) -> None:
+    popup = desk.field.parentWidget()
+    place, heights = desk.field.mapToGlobal(QPoint(0, 0)), [popup.height()]
+    for text in ("theme", " dark", "xyzzy"):
+        desk.type(text)
+        heights.append(popup.height())
+        assert desk.field.mapToGlobal(QPoint(0, 0)) == place
+        ends = [desk.list.visualItemRect(desk.list.item(row)).bottom() for row in range(desk.list.count())]
+        assert not ends or 0 <= desk.list.height() - max(ends) < 16
+    assert heights[0] > heights[1] > heights[2]
+    assert popup.rect().contains(desk.window.findChild(QLabel, "commands.nothing").geometry())
+    desk.field.clear()
+    assert popup.height() == heights[0]
 
 
 def test_typing_and_enter_run_a_command_and_close_the_list(desk: Desk) -> None:
