@@ -43,6 +43,8 @@ class Workspace(QObject):
     """Another document is on the screen: views build themselves again."""
     settling = Signal(object)
     """Whatever is still being typed should come home now, or say to this Settling why it cannot."""
+    crowded = Signal(object)
+    """Edits were just made by the person: what has to move for them should be added to this list of Edit."""
     history_changed = Signal()
     told = Signal(object)
     """A Sentence for the status line."""
@@ -88,6 +90,7 @@ class Workspace(QObject):
         edits = tuple(self.training.giving_way.make_way(text, edits))
         try:
             self.history.do(text, edits)
+            self._make_room(edits)
         except MiniFlowError as error:
             self.tell(error.sentence)
             return False
@@ -172,6 +175,13 @@ class Workspace(QObject):
             stop_listening()
         self.selection.select_what_came(edits, self.document)
         self.history_changed.emit()
+
+    def _make_room(self, edits: Sequence[Edit]) -> None:
+        """Have what gives way to the edits that were just made do so as part of them."""
+        moves: list[Edit] = []
+        if edits:
+            self.crowded.emit(moves)
+        self.history.do_with_it(moves)
 
     def _hear(self, edits: Sequence[Edit]) -> None:
         if self._structure is not None:

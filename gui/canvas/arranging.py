@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QVariantAnimation
 
 from gui.canvas.arranged import arranged
 from miniflow.graph import composing
+from miniflow.graph.edits import Edit, Move
 
 if TYPE_CHECKING:
     from gui.canvas.view import Canvas
@@ -47,7 +49,6 @@ class Arranger(QObject):
         places = {node: (item.x(), item.y()) for node, item in items.items()}
         cards = {node: item.card for node, item in items.items()}
         found = arranged(document.nodes.values(), cards, only, places)
-        before = {node: item.pos() for node, item in items.items()}
         settled = self._canvas.mirror.places.settle(document.nodes)
         edits = composing.move(document, found.positions)
         edits += tuple(edit for edit in settled if edit.node not in found.positions)
@@ -59,7 +60,19 @@ class Arranger(QObject):
         if edits and self._workspace.do(self.tr("Arrange"), *edits):
             if only is None:
                 self._canvas.navigator.fit_all()
-            self._start(before)
+            self.glide(edits)
+
+    def glide(self, edits: Iterable[Edit]) -> None:
+        """Have the cards that these edits moved, which were just made, glide there from where they stood."""
+        mirror = self._canvas.mirror
+        moves = [edit for edit in edits if isinstance(edit, Move) and edit.node in mirror.nodes]
+        before = {move.node: mirror.places.of(move.node, move.old) for move in moves}
+        self._from = {node: place for node, place in before.items() if place != mirror.nodes[node].pos()}
+        if self._canvas.isVisible() and 0 < len(self._from) <= _MOST_GLIDING:
+            self._show(0.0)
+            self._glide.start()
+        else:
+            self.finish()
 
     def finish(self) -> None:
         """Have every card stand where the document has it, at once."""
@@ -70,15 +83,7 @@ class Arranger(QObject):
             for node in gliding.keys() & mirror.nodes.keys():
                 mirror.nodes[node].setPos(mirror.places.of(node, document.nodes[node].position))
             mirror.route_wires_at(gliding)
-
-    def _start(self, before: dict[str, QPointF]) -> None:
-        items = self._canvas.mirror.nodes
-        self._from = {node: place for node, place in before.items() if place != items[node].pos()}
-        if self._canvas.isVisible() and len(self._from) <= _MOST_GLIDING:
-            self._show(0.0)
-            self._glide.start()
-        else:
-            self.finish()
+            mirror.detours.find(dict.fromkeys(wire for node in gliding for wire in mirror.wires_at(node)))
 
     def _show(self, part: float) -> None:
         mirror, document = self._canvas.mirror, self._workspace.document

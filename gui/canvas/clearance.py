@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsItem
@@ -13,13 +13,12 @@ from gui.canvas.note_item import NoteItem
 from gui.canvas.pieces import clear_offset
 from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
+from gui.presentation.layout.parting import WIRE_ROOM
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, Connect, Edit
 from miniflow.graph.records import GraphRecord, NodeRecord, Zeros, replace
 from miniflow.graph.survey import Survey
 
-ROOM = 56.0
-"""Between two cards with a wire from one to the other."""
 _MARGIN = 8.0
 
 
@@ -40,34 +39,69 @@ def measures(scene: CanvasScene, edits: Iterable[Edit]) -> dict[str, CardGeometr
 
 
 def clear_of_all(scene: CanvasScene, edits: Iterable[Edit], stays: str) -> tuple[Edit, ...]:
-    """Return ``edits`` with newcomers moved, but not ``stays``: those before it end there, and none covers anything."""
+    """Return ``edits`` with newcomers where none covers anything, before or behind ``stays``, which is not moved.
+
+    ``stays`` is one of them, or a card that is there already.
+    """
     edits = tuple(edits)
-    cards = measures(scene, edits)
-    places = {edit.node.id: edit.node.position or (0.0, 0.0) for edit in edits if isinstance(edit, AddNode)}
-    rooms = {id: QRectF(*place, cards[id].width, cards[id].height) for id, place in places.items()}
-    middle = rooms.pop(stays)
-    taken = [middle]
+    rooms = _in_columns(scene, edits, stays)
+    taken = [rooms.pop(stays)] if stays in rooms else []
+    places = {}
     for id, room in rooms.items():
-        if room.left() < middle.left():
-            room.moveRight(min(room.right(), middle.left() - ROOM))
-        else:
-            room.moveLeft(max(room.left(), middle.right() + ROOM))
         room.translate(*clear_offset(scene, [room], others=taken))
-        places[id] = room.topLeft().toTuple()
+        places[id] = room.topLeft()
         taken.append(room)
+    return placed(edits, places)
+
+
+def in_columns(scene: CanvasScene, edits: Iterable[Edit], stays: str) -> tuple[Edit, ...]:
+    """Return ``edits`` with newcomers before or behind one of them, which is not moved, whatever else is there."""
+    edits = tuple(edits)
+    return placed(edits, {id: room.topLeft() for id, room in _in_columns(scene, edits, stays).items()})
+
+
+def rooms_of(scene: CanvasScene, edits: Sequence[Edit]) -> dict[str, QRectF]:
+    """Return the room that each of the cards takes which some edits bring."""
+    cards = measures(scene, edits)
+    corners = {edit.node.id: edit.node.position or (0.0, 0.0) for edit in edits if isinstance(edit, AddNode)}
+    return {id: QRectF(*corner, cards[id].width, cards[id].height) for id, corner in corners.items()}
+
+
+def placed(edits: Iterable[Edit], corners: Mapping[str, QPointF]) -> tuple[Edit, ...]:
+    """Return ``edits`` with newcomers at other places."""
+    places = {id: (round(corner.x(), 2), round(corner.y(), 2)) for id, corner in corners.items()}
     return tuple(
-        AddNode(replace(edit.node, position=places[edit.node.id]), edit.index) if isinstance(edit, AddNode) else edit
+        AddNode(replace(edit.node, position=places[edit.node.id]), edit.index)
+        if isinstance(edit, AddNode) and edit.node.id in places
+        else edit
         for edit in edits
     )
+
+
+def _in_columns(scene: CanvasScene, edits: Sequence[Edit], stays: str) -> dict[str, QRectF]:
+    """Return the rooms of newcomers moved sideways: those before ``stays`` end before it, others begin behind it."""
+    rooms = rooms_of(scene, edits)
+    middle = rooms[stays] if stays in rooms else scene.nodes[stays].card_rect()
+    for id, room in rooms.items():
+        if id != stays and room.left() < middle.left():
+            room.moveRight(min(room.right(), middle.left() - WIRE_ROOM))
+        elif id != stays:
+            room.moveLeft(max(room.left(), middle.right() + WIRE_ROOM))
+    return rooms
 
 
 def corner_clear(scene: CanvasScene, corner: QPointF, card: CardGeometry) -> QPointF:
     """Return the nearest corner at or below a place where a card covers neither a card nor a note."""
     room = QRectF(corner.x(), corner.y(), card.width, card.height)
-    room.adjust(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-    while any(_covers(found, room) for found in scene.items(room)):
+    while is_taken(scene, room):
         room.translate(0, composing.ROW / 2)
-    return room.topLeft() + QPointF(_MARGIN, _MARGIN)
+    return room.topLeft()
+
+
+def is_taken(scene: CanvasScene, room: QRectF) -> bool:
+    """Tell whether a card or a note lies in a room, or all but touches it."""
+    near = room.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+    return any(_covers(found, near) for found in scene.items(near))
 
 
 def _covers(item: QGraphicsItem, room: QRectF) -> bool:

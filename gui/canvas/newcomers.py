@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF
 
-from gui.canvas.clearance import ROOM, clear_of_all, corner_clear, measures
+from gui.canvas.between import put_between
+from gui.canvas.clearance import clear_of_all, corner_clear, in_columns, measures
+from gui.canvas.edge_item import EdgeItem
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.hits import OUT, Port
 from gui.canvas.ports import free_ports_of, ports_of
 from gui.canvas.scene import CanvasScene
 from gui.presentation.catalogue import Entry
 from gui.presentation.dense import DenseEntry
+from gui.presentation.layout.parting import WIRE_ROOM
 from miniflow.graph import composing, layering
 from miniflow.graph.edits import AddNode, Edit
 from miniflow.graph.records import NodeRecord, replace
@@ -24,7 +27,7 @@ def edits_for(
 ) -> tuple[str, tuple[Edit, ...]]:
     """Return the newcomer's name and all edits, wired to ``end`` or else put into ``wire``, where there is one."""
     if isinstance(entry, DenseEntry):
-        return _layer(scene, entry, corner, end)
+        return _layer(scene, entry, corner, end, wire)
     document = scene.workspace.document
     wish = layering.wished_name(document, entry.type, entry.trainable, entry.value)
     if end is not None and isinstance(end[1], int) and entry.type == "Input" and entry.value is None:
@@ -33,7 +36,8 @@ def edits_for(
     assert isinstance(added, AddNode)
     record = document.record()
     drawing = replace(record, nodes={**record.nodes, added.node.id: added.node})
-    return added.node.id, (added, *_wiring(drawing, added.node, end, wire))
+    edits = (added, *_wiring(drawing, added.node, end, wire))
+    return added.node.id, edits if wire is None else put_between(scene, edits, wire)
 
 
 def card_of(entry: Entry) -> CardGeometry:
@@ -49,6 +53,13 @@ def corner_at(entry: Entry, point: QPointF, end: WireEnd | None = None) -> QPoin
     if end[1] == OUT:
         return point - QPointF(0, card.ports[0])
     return point - QPointF(card.width, card.out)
+
+
+def corner_on(entry: Entry, point: QPointF, wire: EdgeItem) -> QPointF:
+    """Return the top left corner of a card with its middle at ``point``, and its ports level with a wire there."""
+    card, (start, end) = card_of(entry), wire.ends
+    level = start.y() if start.y() == end.y() else point.y()
+    return QPointF(point.x() - card.width / 2, level - card.out)
 
 
 def end_beside(scene: CanvasScene, node: str, entry: Entry) -> WireEnd | None:
@@ -76,24 +87,30 @@ def corner_beside(scene: CanvasScene, node: str, end: WireEnd | None, entry: Ent
     """Return where a card stands beside another, covering none: level with the port that it is wired to, or below."""
     item, card = scene.nodes[node], measured(scene, entry, end)
     if end is None:
-        corner = QPointF(item.x(), item.y() + item.card.height + ROOM / 2)
+        corner = QPointF(item.x(), item.y() + item.card.height + WIRE_ROOM / 2)
     elif isinstance(end[1], str):
-        across = max(item.x() + composing.COLUMN, item.x() + item.card.width + ROOM)
+        across = max(item.x() + composing.COLUMN, item.x() + item.card.width + WIRE_ROOM)
         corner = QPointF(across, item.out_port().y() - card.ports[0])
     else:
-        corner = QPointF(item.x() - ROOM - card.width, item.in_port(end[1]).y() - card.out)
+        corner = QPointF(item.x() - WIRE_ROOM - card.width, item.in_port(end[1]).y() - card.out)
     return corner_clear(scene, corner, card)
 
 
-def _layer(scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd | None) -> tuple[str, tuple[Edit, ...]]:
+def _layer(
+    scene: CanvasScene, entry: DenseEntry, corner: QPointF, end: WireEnd | None, wire: tuple[str, int] | None
+) -> tuple[str, tuple[Edit, ...]]:
     """Return a Linear with its own W and b, as wide as what feeds it, and an activation if one is wanted."""
     document = scene.workspace.document
-    source = end[0] if end is not None and end[1] == OUT else None
+    start = (scene.wires[wire].source, OUT) if wire is not None else end
+    source = start[0] if start is not None and start[1] == OUT else None
     shape = scene.workspace.structure.shapes.get(source) if source is not None else None
     features = shape[-1] if shape else 1
     edits = layering.add_dense(document, source, features, entry.units, _place(corner), entry.activation)
     added = [edit.node for edit in edits if isinstance(edit, AddNode)]
     linear, last = next(node.id for node in added if node.type == "Linear"), added[-1].id
+    if wire is not None:
+        edits += composing.connect(document, last, *wire)
+        return last, put_between(scene, in_columns(scene, edits, stays=linear), wire)
     if end is not None and isinstance(end[1], int):
         edits += composing.connect(document, last, end[0], end[1])
     return last, clear_of_all(scene, edits, stays=linear)

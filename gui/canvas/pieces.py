@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 
 from gui.canvas.geometry import card_geometry
 from gui.canvas.look import Look
+from gui.canvas.making_room import box_of
 from gui.canvas.note_item import NoteItem
 from gui.canvas.places import FARTHEST, Places, within_reach
 from gui.canvas.ports import ports_of
@@ -50,8 +51,8 @@ def clear_offset(
     scene: CanvasScene, group: Sequence[QRectF], wish: Position = (0.0, 0.0), others: Iterable[QRectF] = ()
 ) -> Position:
     """Return by how much to move a group so that it covers no card, no note, nor ``others``: ``wish``, or near it."""
-    taken = [*_OUT_OF_REACH, *map(_box, rooms(scene, scene.nodes, scene.notes.items)), *map(_box, others)]
-    wished = [_box(room.translated(*wish)) for room in group]
+    taken = [*_OUT_OF_REACH, *map(box_of, rooms(scene, scene.nodes, scene.notes.items)), *map(box_of, others)]
+    wished = [box_of(room.translated(*wish)) for room in group]
     if not any(_covers(here, there) for here in wished for there in taken):
         return wish
     across, down = clear_shift(wished, taken)
@@ -61,10 +62,6 @@ def clear_offset(
 def around(group: Iterable[QRectF]) -> QRectF:
     """Return the rectangle around a group."""
     return reduce(QRectF.united, group, QRectF())
-
-
-def _box(room: QRectF) -> Box:
-    return room.left(), room.top(), room.right(), room.bottom()
 
 
 def _covers(here: Box, there: Box) -> bool:

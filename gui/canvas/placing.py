@@ -11,7 +11,7 @@ from gui.canvas.clearance import corner_clear
 from gui.canvas.gestures import Gesture
 from gui.canvas.ghost import Ghost
 from gui.canvas.hits import Part, hit
-from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, edits_for, end_beside, measured
+from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, corner_on, edits_for, end_beside, measured
 from gui.presentation.catalogue import Entry, entries
 from gui.widgets.palette_button import MIME_TYPE
 from gui.widgets.sentences import spoken
@@ -54,8 +54,9 @@ class Placing(QObject):
         if self._ghost is None:
             self._ghost = Ghost(card_of(entry), self._canvas.mirror.look, entry)
             self._canvas.mirror.addItem(self._ghost)
-        self._ghost.setPos(corner_at(entry, self._canvas.to_scene(place)))
-        self._canvas.highlights.hover(self._wire_under(entry, place))
+        wire = self._wire_under(entry, place)
+        self._ghost.setPos(self._corner(entry, place, None, wire))
+        self._canvas.highlights.hover(wire)
 
     def hide_ghost(self) -> None:
         """Show no longer where a node would come."""
@@ -67,7 +68,7 @@ class Placing(QObject):
     def place(self, entry: Entry, place: QPointF, end: WireEnd | None = None) -> str | None:
         """Add a node with its middle at ``place``, wired to a port or into the wire there; return its name."""
         wire = self._wire_under(entry, place) if end is None else None
-        added = self._add(entry, corner_at(entry, self._canvas.to_scene(place), end), end, wire)
+        added = self._add(entry, self._corner(entry, place, end, wire), end, wire)
         if added is not None and end is not None:
             self._canvas.navigator.reveal(added)
         return added
@@ -94,7 +95,12 @@ class Placing(QObject):
         if not self._workspace.do(self.tr("Add {0}").format(spoken(entry.name)), *edits):
             return None
         self._workspace.selection.select((name,))
+        self._canvas.arranger.glide(edits)
         return name
+
+    def _corner(self, entry: Entry, place: QPointF, end: WireEnd | None, wire: tuple[str, int] | None) -> QPointF:
+        point, wires = self._canvas.to_scene(place), self._canvas.mirror.wires
+        return corner_at(entry, point, end) if wire is None else corner_on(entry, point, wires[wire])
 
     def _wire_under(self, entry: Entry, place: QPointF) -> tuple[str, int] | None:
         if entry.type == "Input":

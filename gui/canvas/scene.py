@@ -20,6 +20,7 @@ from gui.canvas.extent import Changes, Extent
 from gui.canvas.faces import face_of
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.look import Look
+from gui.canvas.making_room import MakingRoom
 from gui.canvas.node_item import Faces, NodeItem
 from gui.canvas.notes import Notes
 from gui.canvas.places import Places
@@ -73,6 +74,7 @@ class CanvasScene(QGraphicsScene):
         self.extent = Extent(self)
         self.changes = Changes()
         self.notes = Notes(self)
+        self.making_room = MakingRoom(self)
         self._vacated: list[QRectF] = []
         """Where cards stood before the edits that are being mirrored."""
         workspace.edited.connect(self._hear)
@@ -209,13 +211,12 @@ class CanvasScene(QGraphicsScene):
     def _refresh(self, nodes: list[str]) -> None:
         """Bring measures, wires and faces of these nodes up to date."""
         for node in nodes:
-            self.nodes[node].resize(self._card(node), node in self.workspace.structure.misfits)
+            self.making_room.resize(self.nodes[node], self._card(node), node in self.workspace.structure.misfits)
             self.nodes[node].forget_face()
             self.extent.grow(self.nodes[node].card_rect())
         wires = dict.fromkeys(wire for node in nodes for wire in self.wires_at(node))
         self._show_wires(wires)
-        areas = [self.nodes[node].card_rect() for node in nodes] + self._vacated
-        self._vacated = []
+        areas, self._vacated = [self.nodes[node].card_rect() for node in nodes] + self._vacated, []
         self.detours.find(dict.fromkeys((*wires, *self.detours.crossing(areas))))
 
     def _show_wires(self, wires: Iterable[EdgeItem]) -> None:

@@ -40,6 +40,14 @@ class History:
             if made:
                 self._remember(Entry(text, tuple(made)))
 
+    def do_with_it(self, edits: Sequence[Edit]) -> None:
+        """Apply more edits as part of the last entry: they are undone with it."""
+        if self._done and edits:
+            last = self._done[-1]
+            self.do(last.text, edits)
+            more = self._done.pop()
+            self._done[-1] = Entry(last.text, (*last.edits, *more.edits))
+
     def undo(self) -> None:
         """Take the last entry back."""
         if self._done:

@@ -35,6 +35,18 @@ def test_undo_and_redo_walk_up_and_down_the_entries(document: GraphDocument, his
     assert (document.title, history.redo_text) == ("c", None)
 
 
+def test_what_is_done_with_an_entry_is_taken_back_and_done_again_with_it(
+    document: GraphDocument, history: History
+) -> None:
+    history.do_with_it([SetTitle("", "no entry to go with")])
+    history.do("first", [SetTitle("", "a")])
+    history.do_with_it([SetTitle("a", "b")])
+    history.undo()
+    assert (document.title, history.undo_text, history.redo_text) == ("", None, "first")
+    history.redo()
+    assert (document.title, history.undo_text) == ("b", "first")
+
+
 def test_a_new_edit_drops_what_was_taken_back(document: GraphDocument, history: History) -> None:
     history.do("first", [SetTitle("", "a")])
     history.undo()
