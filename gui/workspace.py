@@ -26,7 +26,7 @@ from gui.controllers.trying import Trying
 from gui.controllers.viewport import Viewport
 from miniflow.errors import MiniFlowError, Sentence
 from miniflow.graph.document import GraphDocument
-from miniflow.graph.edits import Edit, Rename
+from miniflow.graph.edits import AddNode, Edit, Rename
 from miniflow.graph.history import History
 from miniflow.graph.records import GraphRecord
 
@@ -98,6 +98,13 @@ class Workspace(QObject):
         if was_training:
             self.training.giving_way.tell()
         return True
+
+    def mend(self, text: str, *edits: Edit) -> None:
+        """Make the edits of a fix as one step; the canvas finds room for the nodes that some bring."""
+        if any(isinstance(edit, AddNode) for edit in edits):
+            self.viewport.bring_nodes.emit(text, edits)
+        else:
+            self.do(text, *edits)
 
     def undo(self) -> None:
         """Take back the last edit; while a training runs, end it and take back what it did, which may be nothing."""

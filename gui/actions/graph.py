@@ -119,7 +119,7 @@ class GraphMenu(Menu):
         record = document.nodes.get(self.workspace.selection.current or "")
         fix = parameters(self.workspace.structure, record) if record is not None else None
         if fix is not None:
-            self.workspace.do(say(fix.label), *fix.edits)
+            self.workspace.mend(say(fix.label), *fix.edits)
 
     def _set_output(self) -> None:
         current = self.workspace.selection.current

@@ -13,6 +13,7 @@ from gui.canvas.note_item import NoteItem
 from gui.canvas.pieces import clear_offset
 from gui.canvas.ports import ports_of
 from gui.canvas.scene import CanvasScene
+from gui.presentation.layout.clearing import ROOM
 from gui.presentation.layout.parting import WIRE_ROOM
 from miniflow.graph import composing
 from miniflow.graph.edits import AddNode, Connect, Edit
@@ -20,6 +21,7 @@ from miniflow.graph.records import GraphRecord, NodeRecord, Zeros, replace
 from miniflow.graph.survey import Survey
 
 _MARGIN = 8.0
+_ENDLESS = 1e9
 
 
 def measures(scene: CanvasScene, edits: Iterable[Edit]) -> dict[str, CardGeometry]:
@@ -45,10 +47,11 @@ def clear_of_all(scene: CanvasScene, edits: Iterable[Edit], stays: str) -> tuple
     """
     edits = tuple(edits)
     rooms = _in_columns(scene, edits, stays)
-    taken = [rooms.pop(stays)] if stays in rooms else []
-    places = {}
+    middle = rooms.pop(stays) if stays in rooms else scene.nodes[stays].card_rect()
+    taken, places = [middle], {}
     for id, room in rooms.items():
-        room.translate(*clear_offset(scene, [room], others=taken))
+        beyond = _before(middle) if room.left() > middle.left() else _behind(middle)
+        room.translate(*clear_offset(scene, [room], others=(*taken, beyond)))
         places[id] = room.topLeft()
         taken.append(room)
     return placed(edits, places)
@@ -102,6 +105,16 @@ def is_taken(scene: CanvasScene, room: QRectF) -> bool:
     """Tell whether a card or a note lies in a room, or all but touches it."""
     near = room.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
     return any(_covers(found, near) for found in scene.items(near))
+
+
+def _before(card: QRectF) -> QRectF:
+    """Return all the room from which a wire to a card behind this one would lead back."""
+    return QRectF(-_ENDLESS, -_ENDLESS, _ENDLESS + card.right() + WIRE_ROOM - ROOM - 1, 2 * _ENDLESS)
+
+
+def _behind(card: QRectF) -> QRectF:
+    """Return all the room from which a wire to this card would lead back."""
+    return QRectF(card.left() - WIRE_ROOM + ROOM + 1, -_ENDLESS, _ENDLESS, 2 * _ENDLESS)
 
 
 def _covers(item: QGraphicsItem, room: QRectF) -> bool:

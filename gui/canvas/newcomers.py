@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF
 
 from gui.canvas.between import put_between
-from gui.canvas.clearance import clear_of_all, corner_clear, in_columns, measures
+from gui.canvas.clearance import clear_of_all, corner_clear, in_columns, measures, placed
 from gui.canvas.edge_item import EdgeItem
 from gui.canvas.geometry import CardGeometry, card_geometry
 from gui.canvas.hits import OUT, Port
@@ -15,7 +17,7 @@ from gui.presentation.catalogue import Entry
 from gui.presentation.dense import DenseEntry
 from gui.presentation.layout.parting import WIRE_ROOM
 from miniflow.graph import composing, layering
-from miniflow.graph.edits import AddNode, Edit
+from miniflow.graph.edits import AddNode, Connect, Edit
 from miniflow.graph.records import NodeRecord, replace
 
 WireEnd = tuple[str, Port]
@@ -94,6 +96,17 @@ def corner_beside(scene: CanvasScene, node: str, end: WireEnd | None, entry: Ent
     else:
         corner = QPointF(item.x() - WIRE_ROOM - card.width, item.in_port(end[1]).y() - card.out)
     return corner_clear(scene, corner, card)
+
+
+def brought(scene: CanvasScene, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """Return edits that bring nodes for a card, wired to it, with places near it where they cover nothing."""
+    added = {edit.node.id: edit.node for edit in edits if isinstance(edit, AddNode)}
+    fed = next((edit.node for edit in edits if isinstance(edit, Connect) and edit.node not in added), None)
+    if not added or fed is None:
+        return edits
+    by = scene.nodes[fed].pos() - QPointF(*(scene.workspace.document.nodes[fed].position or (0.0, 0.0)))
+    shown = placed(edits, {id: QPointF(*(node.position or (0.0, 0.0))) + by for id, node in added.items()})
+    return clear_of_all(scene, shown, stays=fed)
 
 
 def _layer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt
@@ -11,10 +12,21 @@ from gui.canvas.clearance import corner_clear
 from gui.canvas.gestures import Gesture
 from gui.canvas.ghost import Ghost
 from gui.canvas.hits import Part, hit
-from gui.canvas.newcomers import WireEnd, card_of, corner_at, corner_beside, corner_on, edits_for, end_beside, measured
+from gui.canvas.newcomers import (
+    WireEnd,
+    brought,
+    card_of,
+    corner_at,
+    corner_beside,
+    corner_on,
+    edits_for,
+    end_beside,
+    measured,
+)
 from gui.presentation.catalogue import Entry, entries
 from gui.widgets.palette_button import MIME_TYPE
 from gui.widgets.sentences import spoken
+from miniflow.graph.edits import Edit
 from miniflow.overriding import override
 
 if TYPE_CHECKING:
@@ -32,6 +44,7 @@ class Placing(QObject):
         self.armed: Entry | None = None
         """What the next click places."""
         self._workspace.viewport.place_new.connect(self.arm)
+        self._workspace.viewport.bring_nodes.connect(self.bring)
         canvas.mirror.rebuilding.connect(self.disarm)
 
     def arm(self, name: str) -> None:
@@ -89,6 +102,10 @@ class Placing(QObject):
         if added is not None:
             self._canvas.navigator.reveal(added)
         return added
+
+    def bring(self, text: str, edits: Sequence[Edit]) -> None:
+        """Make edits as one step called ``text``; what they bring for a card stands before it, and covers nothing."""
+        self._canvas.do(text, brought(self._canvas.mirror, edits))
 
     def _add(self, entry: Entry, corner: QPointF, end: WireEnd | None, wire: tuple[str, int] | None) -> str | None:
         name, edits = edits_for(self._canvas.mirror, entry, corner, end, wire)

@@ -29,6 +29,8 @@ class Viewport(QObject):
     """Select the next wire of the selected node."""
     place_new = Signal(str)
     """Place a node of this palette entry where the next click goes."""
+    bring_nodes = Signal(str, object)
+    """Make edits, as one step called so, that bring nodes for one that is there, where they cover nothing."""
     add_note = Signal()
     """Have a new note written."""
     edit_note = Signal(str)

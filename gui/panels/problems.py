@@ -81,7 +81,7 @@ class ProblemsPanel(Panel):
         for problem in self.workspace.structure.problems():
             fix = next((fix for fix in problem.ways if fix.label == chosen.label), None)
             if problem.sentence == shown.sentence and fix is not None:
-                self.workspace.do(say(fix.label), *fix.edits)
+                self.workspace.mend(say(fix.label), *fix.edits)
                 return
 
     def _edit_value(self, problem: Problem) -> None:

@@ -17,8 +17,6 @@ from miniflow.graph.naming import fresh_id
 from miniflow.graph.records import DatasetPart, NodeRecord, Normal, Position, ValueRecord, Zeros
 from miniflow.graph.signatures import is_input
 
-_COVERS = (0.8 * COLUMN, 0.9 * ROW)
-"""Two cards whose places are less apart than this, across and down, would cover each other."""
 _LETTERS = ("x", "y", "z", "u", "v", "p", "q", "r")
 _WHOLE = 4
 """A type with a name as short as this gives it whole: add1, mul1, relu1; of a longer one the initial is enough."""
@@ -40,7 +38,7 @@ def add_dense(
     number = next(n for n in count(1) if not any(f"{stem}{n}" in drawing.nodes for stem in stems))
     names = [f"{stem}{number}" for stem in stems]
     W, b, linear = names[:3]
-    above, below = _places_beside(drawing, position)
+    above, below = _places_beside(position)
     nodes = [
         NodeRecord(W, "Input", above, (), Normal((features, units), seed=number), True),
         NodeRecord(b, "Input", below, (), Zeros((units,)), True),
@@ -57,7 +55,7 @@ def bring_parameters(
     """Add a W (port 1) and a b (port 2) to a Linear, trainable, of the shapes for so many features and units."""
     number = _number_of(linear)
     position = drawing.nodes[linear].position or (0.0, 0.0)
-    above, below = _places_beside(drawing, position)
+    above, below = _places_beside(position)
     seed = int(number or 1)
     edits: list[Edit] = []
     for port, letter, place, value in (
@@ -121,17 +119,7 @@ def _number_of(name: str) -> str:
     return found.group() if found else ""
 
 
-def _places_beside(drawing: Drawing, position: Position) -> tuple[Position, Position]:
-    """Return where W and b go: in the column before their Linear, above and below it, clear of the cards there."""
+def _places_beside(position: Position) -> tuple[Position, Position]:
+    """Return where W and b go: in the column before their Linear, above and below it."""
     x, y = position
-    taken = [node.position for node in drawing.nodes.values() if node.position is not None]
-    return _clear((x - COLUMN, y - ROW), taken, -ROW), _clear((x - COLUMN, y + ROW), taken, ROW)
-
-
-def _clear(place: Position, taken: list[Position], step: float) -> Position:
-    x, y = place
-    while any(abs(x - across) < _COVERS[0] and abs(y - down) < _COVERS[1] for across, down in taken):
-        if y + step == y:  # so far out that a row more makes no difference to a floating-point number
-            break
-        y += step
-    return x, y
+    return (x - COLUMN, y - ROW), (x - COLUMN, y + ROW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
 from miniflow.graph import annotating
-from miniflow.graph.records import NoteRecord
+from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord
 from tests.gui.mouse import LEFT, NO_KEY, click
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -98,4 +100,33 @@ def test_a_layer_stands_where_the_mouse_asked_and_the_rest_of_it_covers_nothing(
     for layer, place in enumerate((QPoint(330, 130), QPoint(330, 330)), start=1):
         add_with_the_mouse(window, place, "dense 3 sig")
         assert window.canvas.card_in_viewport(f"l{layer}").contains(place)
+    assert covered(window) == []
+
+
+@pytest.mark.parametrize("place", [(-240, -190), (-200, 240), (-260, 60), (0, 150)])
+@pytest.mark.parametrize("is_placed", [True, False])
+def test_a_w_and_a_b_that_a_linear_brings_cover_no_note(
+    window: MainWindow, place: tuple[float, float], is_placed: bool
+) -> None:
+    linear = NodeRecord("l1", "Linear", (300.0, 100.0) if is_placed else None)
+    window.workspace.show_record(GraphRecord({"l1": linear}))
+    corner = window.canvas.mirror.nodes["l1"].pos()
+    write_note(window, (corner.x() + place[0], corner.y() + place[1]))
+    window.workspace.selection.select(["l1"])
+    QTest.keyClick(window.canvas, Qt.Key.Key_W)
+    assert window.workspace.document.nodes["l1"].inputs == (None, "W1", "b1")
+    assert covered(window) == []
+    for brought in ("W1", "b1"):
+        assert taken(window)[brought].right() < taken(window)["l1"].left()
+
+
+@pytest.mark.parametrize("across", [150, 380, 600])
+def test_a_layer_that_is_typed_above_a_network_stays_together(window: MainWindow, across: int) -> None:
+    window.workspace.files.open(EXAMPLES / "xor.miniflow")
+    add_with_the_mouse(window, QPoint(across, 20), "dense 2 sig")
+    rooms = taken(window)
+    layer = [rooms[node].center() for node in ("W3", "b3", "l3", "s3")]
+    assert max(abs(one.y() - other.y()) for one, other in combinations(layer, 2)) < 400
+    assert max(abs(one.x() - layer[2].x()) for one in layer) < 400
+    assert max(rooms["W3"].right(), rooms["b3"].right()) < rooms["l3"].left()
     assert covered(window) == []

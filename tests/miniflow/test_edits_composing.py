@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -170,13 +168,6 @@ def test_a_wire_to_a_new_node_goes_to_the_port_that_is_meant(neuron: GraphDocume
     assert [layering.likely_port(neuron, node, "Linear") for node in "XWbs"] == [0, 1, 2, 0]
     assert [layering.likely_port(neuron, node, "MSE") for node in "Xs"] == [0, 1]
     assert layering.likely_port(neuron, "b", "Sub") == 0
-
-
-def test_the_parameters_of_a_layer_cover_no_card_that_is_there(neuron: GraphDocument) -> None:
-    neuron.apply(*layering.add_dense(neuron, "X", 1, 4, (composing.COLUMN, 0.0)))
-    places = [node.position for node in neuron.nodes.values() if node.id in ("X", "W", "W1", "b1")]
-    heights = sorted(y for _, y in places)
-    assert all(below - above >= 100 for above, below in pairwise(heights))
 
 
 @settings(deadline=None)
