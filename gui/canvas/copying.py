@@ -81,7 +81,7 @@ class Copying(QObject):
             notes = [edit.note.id for edit in edits if isinstance(edit, AddNote)]
             self._workspace.selection.select(nodes, (), notes)
             self._canvas.setFocus()
-            self._canvas.navigator.bring(around(rooms(self._canvas.mirror, nodes, notes)))
+            self._canvas.navigator.bring_whole(around(rooms(self._canvas.mirror, nodes, notes)))
 
     def _placed(self, nodes: Iterable[NodeRecord]) -> dict[str, NodeRecord]:
         """Return nodes with the places at which they are shown, those that the document has not placed too."""

@@ -150,6 +150,13 @@ class Navigator(QObject):
             away = QPointF(hidden.width(), 0) if is_upright else QPointF(0, hidden.height())
             self.look_at(self.visible().center() + away)
 
+    def bring_whole(self, place: QRectF) -> None:
+        """Bring a part of the scene into sight, all of it: where it is too large to be seen from so near, zoom out."""
+        self.bring(place)
+        if not self.visible().contains(place):
+            self._is_fitted = False
+            self._fit(place)
+
     def _fit(self, bounds: QRectF) -> None:
         size = self._canvas.viewport().size()
         if bounds.isEmpty():

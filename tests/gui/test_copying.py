@@ -100,7 +100,35 @@ def test_whatever_is_pasted_or_duplicated_covers_no_card_and_is_in_sight(window:
             press(window, keys)
         assert covered(window) == []
         copies = rooms(canvas.mirror, workspace.selection.nodes, workspace.selection.notes)
-        assert canvas.navigator.visible().intersects(around(copies))
+        assert canvas.navigator.visible().contains(around(copies))
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+C Ctrl+V", "Ctrl+D"])
+def test_copies_too_large_to_be_seen_from_so_near_are_seen_whole_from_farther_away(
+    window: MainWindow, keys: str
+) -> None:
+    canvas, selection = window.canvas, window.workspace.selection
+    selection.select(window.workspace.document.nodes)
+    canvas.navigator.zoom_at(canvas.rect().center().toPointF(), 3.0)
+    before, scale = selection.nodes, canvas.navigator.scale
+    for key in keys.split():
+        press(window, key)
+    assert len(selection.nodes) == len(before)
+    assert not set(selection.nodes) & set(before)
+    assert canvas.navigator.scale < scale
+    assert canvas.navigator.visible().contains(around(rooms(canvas.mirror, selection.nodes, ())))
+
+
+def test_a_copy_that_fits_is_brought_into_sight_as_near_as_it_was(window: MainWindow) -> None:
+    canvas, selection = window.canvas, window.workspace.selection
+    choose(canvas, "W")
+    press(window, QKeySequence.StandardKey.Copy)
+    canvas.navigator.zoom_at(canvas.rect().center().toPointF(), 2.0)
+    canvas.navigator.pan(3000, 100)
+    scale = canvas.navigator.scale
+    press(window, QKeySequence.StandardKey.Paste)
+    assert canvas.navigator.scale == scale
+    assert canvas.navigator.visible().contains(around(rooms(canvas.mirror, selection.nodes, ())))
 
 
 def test_what_is_pasted_covers_no_note_and_lies_on_none(window: MainWindow) -> None:
