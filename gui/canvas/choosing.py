@@ -31,8 +31,8 @@ class MarqueeGesture(Gesture):
     def __init__(self, canvas: Canvas, place: QPointF, extends: bool) -> None:
         super().__init__(canvas, place)
         selection = self.workspace.selection
-        self._before = (selection.nodes, selection.wires, selection.notes)
-        self._kept, self._kept_notes = (selection.nodes, selection.notes) if extends else ((), ())
+        self._before = selection.chosen
+        self._kept, self._kept_wires, self._kept_notes = self._before if extends else ((), (), ())
         self._extends = extends
         self._frame = QGraphicsRectItem()
 
@@ -52,7 +52,8 @@ class MarqueeGesture(Gesture):
         touched = self.scene.items(area)
         nodes = [item.node_id for item in touched if isinstance(item, NodeItem) and item.card_rect().intersects(area)]
         notes = [item.record.id for item in touched if isinstance(item, NoteItem) and item.sheet().intersects(area)]
-        self.workspace.selection.select((*self._kept, *sorted(nodes)), (), (*self._kept_notes, *sorted(notes)))
+        kept_notes = (*self._kept_notes, *sorted(notes))
+        self.workspace.selection.select((*self._kept, *sorted(nodes)), self._kept_wires, kept_notes)
 
     @override
     def click(self) -> None:

@@ -86,7 +86,8 @@ def _select_node(canvas: Canvas, node: str) -> None:
     """Have a node be the current one, among all that are selected if it is one of them."""
     selection = canvas.workspace.selection
     if node in selection.nodes:
-        selection.select((*(other for other in selection.nodes if other != node), node), (), selection.notes)
+        others = (other for other in selection.nodes if other != node)
+        selection.select((*others, node), selection.wires, selection.notes)
     else:
         selection.select((node,))
 

@@ -41,8 +41,8 @@ class MoveGesture(Gesture):
         self._notes_from: dict[str, QPointF] = {}
         self._guides: SnapGuides | None = None
         if not self._was_selected:
-            nodes, notes = (selection.nodes, selection.notes) if extends else ((), ())
-            selection.select((*nodes, *self._nodes), (), (*notes, *self._notes))
+            nodes, wires, notes = selection.chosen if extends else ((), (), ())
+            selection.select((*nodes, *self._nodes), wires, (*notes, *self._notes))
 
     @override
     def begin(self) -> None:
@@ -73,7 +73,8 @@ class MoveGesture(Gesture):
         selection = self.workspace.selection
         if self._was_selected and self._extends:
             nodes = [node for node in selection.nodes if node not in self._nodes]
-            selection.select(nodes, (), [note for note in selection.notes if note not in self._notes])
+            notes = [note for note in selection.notes if note not in self._notes]
+            selection.select(nodes, selection.wires, notes)
         elif self._was_selected:
             selection.select(self._nodes, (), self._notes)
         if self._lets_go:

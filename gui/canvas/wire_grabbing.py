@@ -51,18 +51,19 @@ class SourceEndGesture(WireGesture):
 
 
 class WireGrab(Gesture):
-    """A wire is pressed. ``extends``: it is selected beside what is selected."""
+    """A wire is pressed. ``extends``: the press adds it to the selection, or takes it away."""
 
     def __init__(self, canvas: Canvas, place: QPointF, wire: EdgeItem, extends: bool) -> None:
         super().__init__(canvas, place)
         self._wire = wire
         self._end: WireGesture | None = None
         selection = self.workspace.selection
-        chosen = (wire.source, wire.consumer, wire.port)
+        self._chosen = (wire.source, wire.consumer, wire.port)
+        self._leaves = extends and self._chosen in selection.wires
         if extends:
-            selection.select(selection.nodes, (*selection.wires, chosen), selection.notes)
+            selection.select(selection.nodes, (*selection.wires, self._chosen), selection.notes)
         else:
-            selection.select((), (chosen,))
+            selection.select((), (self._chosen,))
 
     @override
     def begin(self) -> None:
@@ -80,6 +81,13 @@ class WireGrab(Gesture):
     def drag(self, place: QPointF) -> None:
         if self._end is not None:
             self._end.drag(place)
+
+    @override
+    def click(self) -> None:
+        selection = self.workspace.selection
+        if self._leaves:
+            wires = [wire for wire in selection.wires if wire != self._chosen]
+            selection.select(selection.nodes, wires, selection.notes)
 
     @override
     def drop(self, place: QPointF) -> None:

@@ -81,7 +81,10 @@ class WireGesture(Gesture):
 
     @override
     def click(self) -> None:
-        self.workspace.selection.select((self.node,))
+        selection = self.workspace.selection
+        extends = bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
+        nodes, wires, notes = selection.chosen if extends else ((), (), ())
+        selection.select((*nodes, self.node), wires, notes)
 
     @override
     def revert(self) -> None:

@@ -51,7 +51,8 @@ class Selection(QObject):
         return tuple(self._notes)
 
     @property
-    def _chosen(self) -> Chosen:
+    def chosen(self) -> Chosen:
+        """All that is selected."""
         return self.nodes, self.wires, self.notes
 
     @property
@@ -75,9 +76,9 @@ class Selection(QObject):
             self.chosen_again.emit()
 
     def _change(self, nodes: Iterable[str] = (), wires: Iterable[Wire] = (), notes: Iterable[str] = ()) -> bool:
-        before = self._chosen
+        before = self.chosen
         self._nodes, self._wires, self._notes = dict.fromkeys(nodes), dict.fromkeys(wires), dict.fromkeys(notes)
-        if self._chosen == before:
+        if self.chosen == before:
             return False
         self._earlier.append(before)
         self.changed.emit()
@@ -90,7 +91,7 @@ class Selection(QObject):
 
     def keep_to(self, document: GraphDocument) -> None:
         """Let go of nodes, wires and notes that are no longer there."""
-        self._change(*_still_there(self._chosen, document))
+        self._change(*_still_there(self.chosen, document))
 
     def go_back(self, document: GraphDocument) -> None:
         """Where all that was selected has gone, select what was selected before it, and is still there."""

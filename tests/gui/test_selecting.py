@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QAction, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
 from gui.panels.explain import ExplainPanel
-from tests.gui.mouse import LEFT, SHIFT, choose
+from tests.gui.mouse import LEFT, SHIFT, choose, click, drag
 
 
 def action(window: MainWindow, name: str) -> QAction:
@@ -130,3 +130,36 @@ def test_a_click_on_the_node_that_is_selected_already_brings_its_explanation_bac
     assert panel.explanation.node == "X"
     choose(window.canvas, "W")
     assert panel.explanation.node == "W"
+
+
+def wire_middle(window: MainWindow, node: str, port: int) -> QPoint:
+    path = window.canvas.mirror.wires[node, port].path()
+    return window.canvas.to_viewport(path.pointAtPercent(0.5)).toPoint()
+
+
+def test_shift_goes_on_from_wires_to_nodes_and_back_and_takes_either_away_again(window: MainWindow) -> None:
+    canvas, selection = window.canvas, window.workspace.selection
+    wires = [("f", "a", 0), ("a", "cost", 1)]
+    first, second = (wire_middle(window, node, port) for _, node, port in wires)
+    click(canvas, first)
+    click(canvas, canvas.node_position("W"), SHIFT)
+    assert (selection.nodes, list(selection.wires)) == (("W",), wires[:1])
+    click(canvas, second, SHIFT)
+    click(canvas, canvas.node_position("b"), SHIFT)
+    assert (selection.nodes, list(selection.wires)) == (("W", "b"), wires)
+    click(canvas, canvas.node_position("W"), SHIFT)
+    click(canvas, first, SHIFT)
+    assert (selection.nodes, list(selection.wires)) == (("b",), wires[1:])
+    click(canvas, canvas.port_position("f", "out"), SHIFT)
+    assert (selection.nodes, list(selection.wires)) == (("b", "f"), wires[1:])
+    QTest.keySequence(canvas, QKeySequence("Del"))
+    assert window.workspace.document.nodes["cost"].inputs == ("y",)
+    assert {"b", "f"}.isdisjoint(window.workspace.document.nodes)
+
+
+def test_a_frame_drawn_with_shift_keeps_selected_wires(window: MainWindow) -> None:
+    canvas, selection = window.canvas, window.workspace.selection
+    click(canvas, wire_middle(window, "a", 0))
+    card = canvas.card_in_viewport("b")
+    drag(canvas, card.bottomLeft() + QPoint(-6, 12), card.center(), keys=SHIFT)
+    assert (selection.nodes, selection.wires) == (("b",), (("f", "a", 0),))
