@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from gui.canvas.edge_item import EdgeItem
+from gui.canvas.geometry import PORT_RADIUS
 from gui.canvas.node_item import NodeItem
 from gui.canvas.note_item import NoteItem
 from gui.canvas.scene import CanvasScene
@@ -55,19 +56,22 @@ NOTHING = Hit(Part.EMPTY)
 def hit(scene: CanvasScene, point: QPointF, scale: float) -> Hit:
     """Return what is at a point of the scene, seen at a scale: the smaller it appears, the wider ports reach.
 
-    In the middle of a wire, however short, the wire comes before the two ports at its ends.
+    In the middle of a wire, however short, the wire comes before the two ports at its ends. Of several ports the
+    nearest is meant, unless a card lies over it.
     """
     reach = min(_PORT_MOST, max(_PORT_LEAST, _PORT_PIXELS / scale))
     wire: EdgeItem | None = None
-    card: Hit | None = None
+    cards: list[NodeItem] = []
     note: Hit | None = None
     for item in scene.items(_around(point, max(reach, _WIRE_PIXELS / scale))):
-        if isinstance(item, NodeItem) and card is None:
-            card = _hit_card(item, point, reach)
+        if isinstance(item, NodeItem):
+            cards.append(item)
         elif isinstance(item, EdgeItem) and wire is None and item.is_near(point, _WIRE_PIXELS / scale):
             wire = item
         elif isinstance(item, NoteItem):
             note = note or _hit_note(item, point, _EDGE_PIXELS / scale)
+    under = next((each for each in cards if each.card_rect().contains(point)), None)
+    card = _hit_port(cards, under, point, reach) or _hit_card(under, point)
     if wire is not None and (card is None or _is_in_the_middle(wire, card, point)):
         return Hit(Part.WIRE, wire=wire.key)
     return card or note or NOTHING
@@ -95,14 +99,30 @@ def ports_of(item: NodeItem) -> Iterator[tuple[Port, QPointF]]:
     yield OUT, item.out_port()
 
 
-def _hit_card(item: NodeItem, point: QPointF, reach: float) -> Hit | None:
-    distance, port = min((QLineF(point, place).length(), str(port)) for port, place in ports_of(item))
-    if distance <= reach:
-        return Hit(Part.PORT, item.node_id, OUT if port == OUT else int(port))
-    if not item.card_rect().contains(point):
+def _hit_port(cards: Sequence[NodeItem], under: NodeItem | None, point: QPointF, reach: float) -> Hit | None:
+    """Find the port nearest to a point; on a card, those of others reach no farther than they are drawn.
+
+    ``cards`` lie over one another, the uppermost first, and may hide ports.
+    """
+    found: list[tuple[float, bool, Hit]] = []
+    for index, item in enumerate(cards):
+        most = reach if under in (None, item) else PORT_RADIUS
+        for port, place in ports_of(item):
+            distance = QLineF(point, place).length()
+            if distance <= most and not any(_hides(other, place) for other in cards[:index]):
+                found.append((distance, item is not under, Hit(Part.PORT, item.node_id, port)))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _hides(card: NodeItem, place: QPointF) -> bool:
+    return card.card_rect().adjusted(1, 1, -1, -1).contains(place)
+
+
+def _hit_card(card: NodeItem | None, point: QPointF) -> Hit | None:
+    if card is None:
         return None
-    in_title = point.y() < item.y() + item.card.header
-    return Hit(Part.TITLE if in_title else Part.BODY, item.node_id)
+    in_title = point.y() < card.y() + card.card.header
+    return Hit(Part.TITLE if in_title else Part.BODY, card.node_id)
 
 
 def _is_in_the_middle(wire: EdgeItem, card: Hit, point: QPointF) -> bool:

@@ -15,7 +15,7 @@ from gui.canvas.card_painter import PortMark
 from gui.canvas.geometry import card_geometry
 from gui.canvas.view import Canvas
 from miniflow.graph import composing
-from miniflow.graph.records import GraphRecord, Literal, NodeRecord
+from miniflow.graph.records import GraphRecord, Literal, NodeRecord, replace
 from tests.gui.boston import until
 from tests.gui.mouse import click, drag, hold, let_go
 from tests.gui.screen import canvas_on_screen
@@ -55,6 +55,21 @@ def test_the_ports_of_a_very_short_wire_can_still_be_taken(canvas: Canvas) -> No
     place = canvas.port_position("q", 0) - QPoint(2, 0)
     drag(canvas, place, place + QPoint(-10, 260))
     assert canvas.workspace.document.nodes["q"].inputs in ((), (None,))
+
+
+@pytest.mark.parametrize("apart", [0, 3, 6, 8])
+@pytest.mark.parametrize("scale", [1.0, 0.6])
+@pytest.mark.parametrize("is_p_above", [True, False])
+def test_of_two_ports_that_are_nearly_one_the_nearest_is_taken(
+    canvas: Canvas, apart: float, scale: float, is_p_above: bool
+) -> None:
+    p, q = (replace(node, inputs=()) for node in pair(apart))
+    others = NodeRecord("s", "Sigmoid", (-300, 0)), NodeRecord("r", "Sigmoid", (450, 0))
+    show(canvas, *((q, p) if is_p_above else (p, q)), *others, scale=scale)
+    drag(canvas, canvas.port_position("p", "out") - QPoint(2, 0), canvas.port_position("r", 0))
+    drag(canvas, canvas.port_position("q", 0) + QPoint(2, 0), canvas.port_position("s", "out"))
+    nodes = canvas.workspace.document.nodes
+    assert {node: nodes[node].inputs for node in "pqrs"} == {"p": (), "q": ("s",), "r": ("p",), "s": ()}
 
 
 def four() -> tuple[NodeRecord, ...]:
