@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 
 from gui.menu import Menu
+from gui.presentation.node_facts import is_wired
 from miniflow.graph import composing, reaching
 from miniflow.overriding import override
 
@@ -47,7 +48,7 @@ class EditMenu(Menu):
 
     def _add_selecting(self) -> None:
         key = QKeySequence.StandardKey
-        self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
+        self._all = self.add("select_all", self.tr("Select &all"), self._select_all, key.SelectAll)
         self._none = self.add("select_none", self.tr("Select n&one"), self._select_none, "Ctrl+Shift+A")
         next_wire = self.workspace.viewport.next_wire.emit
         self._wire = self.add("select_wire", self.tr("Select its next &wire"), next_wire, "E")
@@ -68,11 +69,14 @@ class EditMenu(Menu):
             action.setEnabled(bool(selection.nodes or selection.notes))
         for action in self._reaching:
             action.setEnabled(bool(selection.nodes))
-        self._wire.setEnabled(bool(selection.nodes or selection.wires))
+        document = self.workspace.document
+        home = selection.current
+        self._wire.setEnabled(bool(selection.wires) if home is None else is_wired(document, home))
+        self._all.setEnabled(bool(document.nodes or document.notes))
         self._none.setEnabled(not selection.is_empty)
         self._delete.setEnabled(not selection.is_empty)
         self._rename.setEnabled(selection.current is not None)
-        current = self.workspace.document.nodes.get(selection.current or "")
+        current = document.nodes.get(home or "")
         has_note = selection.current_note is not None
         self._value.setText(self.tr("Edit te&xt") if has_note else self.tr("Edit &value"))
         self._value.setEnabled(has_note or (current is not None and current.type == "Input"))

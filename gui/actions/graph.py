@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from gui.menu import Menu
+from gui.presentation.node_facts import can_feed_another, is_wired
 from gui.widgets.note_words import colour_name
 from gui.widgets.sentences import say
 from miniflow.graph.edits import SetOutput, SetTrainable
@@ -87,12 +88,14 @@ class GraphMenu(Menu):
         for menu, least in ((self._lines, 2), (self._rooms, 3)):
             for action in menu.actions():
                 action.setEnabled(chosen >= least)
-        record = self.workspace.document.nodes.get(self.workspace.selection.current or "")
+        document = self.workspace.document
+        self._arrange.setEnabled(bool(document.nodes))
+        record = document.nodes.get(self.workspace.selection.current or "")
         is_input = record is not None and record.type == "Input"
-        self._connect.setEnabled(record is not None)
-        self._disconnect.setEnabled(record is not None)
+        self._connect.setEnabled(record is not None and can_feed_another(document, record.id))
+        self._disconnect.setEnabled(record is not None and is_wired(document, record.id))
         self._parameters.setEnabled(record is not None and lacks_parameters(record))
-        self._output.setEnabled(record is not None and not is_input)
+        self._output.setEnabled(record is not None and not is_input and record.id != document.output)
         self._trainable.setEnabled(is_input)
         self._trainable.setChecked(record is not None and record.trainable)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from miniflow.catalogue import node_classes
+from miniflow.graph.composing import Drawing
 from miniflow.graph.edits import SetValue
 from miniflow.graph.fixes import missing_value
 from miniflow.graph.limits import shape_of
@@ -77,3 +78,14 @@ def suggested_shape(structure: Structure, node: NodeRecord) -> Shape | None:
 def _port_name(node: NodeRecord, port: int) -> str:
     names = node_classes()[node.type].port_names(len(node.inputs))
     return names[port] if port < len(names) else str(port + 1)
+
+
+def is_wired(drawing: Drawing, node: str) -> bool:
+    """Tell whether any wire begins or ends at a node."""
+    record = drawing.nodes.get(node)
+    return record is not None and (any(record.inputs) or bool(drawing.consumers(node)))
+
+
+def can_feed_another(drawing: Drawing, node: str) -> bool:
+    """Tell whether there is a port of another node at all."""
+    return any(id != node and not is_input(other.type) for id, other in drawing.nodes.items())

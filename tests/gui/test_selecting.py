@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
 from gui.panels.explain import ExplainPanel
+from miniflow.graph import composing
+from miniflow.graph.edits import SetOutput
 from tests.gui.mouse import LEFT, SHIFT, choose, click, drag
 
 
@@ -163,3 +165,33 @@ def test_a_frame_drawn_with_shift_keeps_selected_wires(window: MainWindow) -> No
     card = canvas.card_in_viewport("b")
     drag(canvas, card.bottomLeft() + QPoint(-6, 12), card.center(), keys=SHIFT)
     assert (selection.nodes, selection.wires) == (("b",), (("f", "a", 0),))
+
+
+WHAT_NEEDS = {
+    "a node": ("graph.arrange", "edit.select_all"),
+    "a wire": ("graph.disconnect", "edit.select_wire"),
+    "a port of another": ("graph.connect",),
+    "another output": ("graph.output",),
+}
+
+
+def enabled(window: MainWindow) -> set[str]:
+    return {need for need, names in WHAT_NEEDS.items() if all(action(window, name).isEnabled() for name in names)}
+
+
+def test_what_can_do_nothing_as_the_drawing_is_cannot_be_chosen(window: MainWindow) -> None:
+    workspace = window.workspace
+    workspace.files.new()
+    assert enabled(window) == set()
+    workspace.do("add", *composing.add_node(workspace.document, "Sigmoid", (0.0, 0.0), "s"))
+    workspace.selection.select(["s"])
+    assert enabled(window) == {"a node", "another output"}
+    workspace.do("output", SetOutput(None, "s"))
+    assert enabled(window) == {"a node"}
+    workspace.do("add", *composing.add_node(workspace.document, "Tanh", (300.0, 0.0), "t"))
+    assert enabled(window) == {"a node", "a port of another"}
+    workspace.do("wire", *composing.connect(workspace.document, "s", "t", 0))
+    assert enabled(window) == {"a node", "a port of another", "a wire"}
+    workspace.undo()
+    workspace.selection.select(["s"])
+    assert enabled(window) == {"a node", "a port of another"}
