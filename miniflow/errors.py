@@ -55,6 +55,17 @@ class MiniFlowError(Exception):
         self.sentence = Sentence(template, fields) if fields else Sentence("{text}", {"text": template})
         super().__init__(str(self.sentence))
 
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (type(self), str(self)), vars(self)
+
+
+def _made_again(kind: type[MiniFlowError], text: str) -> MiniFlowError:
+    """Make an error that was pickled, as one is that comes from another process; what it knows is filled in later."""
+    error = kind.__new__(kind)
+    error.args = (text,)
+    return error
+
 
 class ShapeError(MiniFlowError, ValueError):
     """Two shapes do not fit together; the message names the node, its input and both shapes."""

@@ -15,6 +15,9 @@ from miniflow import (
     MSE,
     Add,
     ArityError,
+    CycleError,
+    DivergenceError,
+    FileAccessError,
     GraphError,
     Input,
     Linear,
@@ -298,6 +301,26 @@ def test_a_graph_out_of_order_is_told_however_often_it_ran_in_order(runs_before:
         forward_and_backward([*graph, square])
     forward_and_backward(node for node in graph)
     assert x.gradients[x] == 6
+
+
+def test_an_error_comes_whole_from_another_process() -> None:
+    x = Input()
+    x.name = "x"
+    total = Add(x, x)
+    errors: list[MiniFlowError] = [
+        ShapeError("{node} is empty.", node="x"),
+        CycleError([x, total]),
+        DivergenceError(x, 2, 3, {x: 1.0}),
+        MissingGradientError("{node} has no gradient yet.", x, total),
+        FileAccessError("There is no file {name}.", name="a"),
+    ]
+    for error in errors:
+        error.add_note("n")
+        twin = pickle.loads(pickle.dumps(error))
+        assert (type(twin), str(twin), twin.args) == (type(error), str(error), error.args)
+        assert (str(twin.sentence), twin.__notes__) == (str(error.sentence), ["n"])
+        assert vars(twin).keys() == vars(error).keys()
+    assert pickle.loads(pickle.dumps(errors[1])).cycle[0].name == "x"
 
 
 def test_every_error_class_is_imported_from_the_library_itself() -> None:
