@@ -45,7 +45,8 @@ def a(thing: object) -> str:
     if thing is None or isinstance(thing, str):
         return "None" if thing is None else "text"
     kind = type(thing).__name__.replace("ndarray", "array")
-    return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"
+    begins_like_a_vowel = "AEFHILMNORSX" if kind.isupper() else "aeiouAEIOU"  # MSE is spoken letter by letter
+    return f"an {kind}" if kind[0] in begins_like_a_vowel else f"a {kind}"
 
 
 class MiniFlowError(Exception):

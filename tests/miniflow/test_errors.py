@@ -268,6 +268,7 @@ HALF = HalfANode(X)
         ("not a dict", lambda: gradcheck({X: 2})),  # type: ignore[arg-type]
         ("not a dict", lambda: first_non_finite({X: 2})),
         ("not a Mul", lambda: first_non_finite(SQUARE)),  # type: ignore[arg-type]
+        ("not an MSE:", lambda: first_non_finite(MSE(*named(y=1, a=1)))),  # type: ignore[arg-type]
         ("not None", lambda: first_non_finite_gradient(None)),  # type: ignore[arg-type]
         ("not a list with an int in it", lambda: gradcheck([3])),  # type: ignore[list-item]
         ("not a generator with an int in it", lambda: forward_and_backward(3 for _ in GRAPH)),  # type: ignore[misc]
