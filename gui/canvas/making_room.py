@@ -49,9 +49,14 @@ class MakingRoom(QObject):
 
     def _make_room(self, edits: list[Edit]) -> None:
         nodes, before = self._scene.nodes, self._before
-        outgrown: dict[Item | None, Box] = {nodes[node]: box for node, box in before.items() if node in nodes}
+        grown = ((nodes[node], box) for node, box in before.items() if node in nodes)
+        outgrown: dict[Item | None, Box] = {item: box for item, box in grown if self._is_near_another(item)}
         if outgrown:
             edits += move_along(self._scene, parted(standing(self._scene), outgrown))
+
+    def _is_near_another(self, item: NodeItem) -> bool:
+        near = self._scene.items(item.sceneBoundingRect())
+        return any(isinstance(other, (NodeItem, NoteItem)) and other is not item for other in near)
 
 
 def standing(scene: CanvasScene) -> dict[Item | None, Box]:
