@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.controllers.given_up_names import GivenUpNames
 from gui.controllers.walking import Walking
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import (
@@ -52,7 +53,7 @@ class Stepping(Walking):
         self._is_torn = False
         """Whether a node of the run is gone. Such a run tells nothing, and waits for undo to bring the node back."""
         self._is_left_behind = False
-        self._runs = 0
+        self._runs, self._names = 0, GivenUpNames()
         self.variant: Callable[[Trace], Trace] = lambda trace: trace
         """What is shown in place of the document's own run."""
         self.way_back: WayBack | None = None
@@ -124,7 +125,7 @@ class Stepping(Walking):
             if self._is_torn or self._trace.order != order:
                 self._position = 0
             self._stale = self._is_torn = False
-            self._runs += 1
+            self._runs, self._names = self._runs + 1, GivenUpNames()
         return self._trace.at(self._position).trace
 
     def next_batch(self) -> None:
@@ -191,7 +192,7 @@ class Stepping(Walking):
             return
         for edit in edits:
             if isinstance(edit, Rename):
-                self._trace = self._trace.renamed(edit.old, edit.new)
+                self._trace = self._names.renamed(self._trace, edit)
         if any(not isinstance(edit, HARMLESS) for edit in edits):
             self.pause()
             self._is_torn = not self._trace.record.nodes.keys() <= self._document.nodes.keys()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QWidget
 from gui.main_window import MainWindow
 from gui.widgets.formula import FormulaView
 from gui.widgets.timeline_slider import TimelineSlider
+from miniflow.graph.edits import Rename
 from tests.gui.mouse import click
 
 CONTROL, NO_KEY = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
@@ -88,3 +89,20 @@ def test_the_next_step_after_a_deletion_is_the_first_of_the_network_as_it_is(win
     press(window, Qt.Key.Key_Delete)
     press(window, Qt.Key.Key_Right)
     assert position(window).startswith("1 / ")
+
+
+def test_undo_brings_the_run_back_where_it_was_though_another_node_had_the_name_meanwhile(window: MainWindow) -> None:
+    workspace = window.workspace
+    press(window, Qt.Key.Key_Right, 12)
+    before, said = position(window), words(window)
+    click(window.canvas, window.canvas.node_position("cost"))
+    press(window, Qt.Key.Key_Delete)
+    for old, new in (("X", "cost"), ("cost", "x"), ("y", "cost")):
+        workspace.do("Rename", Rename(old, new))
+    assert position(window).startswith("0 / ")
+    press(window, Qt.Key.Key_Z, times=4, keys=CONTROL)
+    assert position(window) == before
+    assert not workspace.stepping.stale
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Left)
+    assert words(window) == said
