@@ -32,7 +32,7 @@ def face_of(workspace: Workspace, node: str) -> Face:
     is_input = record.type == "Input"
     moment = workspace.stepping.moment
     stale = workspace.stepping.stale
-    is_wrong = not stale and workspace.checks.finds_wrong(node)
+    is_wrong = workspace.checks.finds_wrong(node)
     badge, badge_text = (Badge.WRONG, translate("Card", "✗ gradient")) if is_wrong else _badge(moment, record, stale)
     value = _figure(translate("Card", "value"), reading.value, shape, reading.stale and not is_input)
     value.before = reading.before_update

@@ -86,7 +86,7 @@ def _paint_sign(painter: QPainter, look: Look, badge: QRectF, sign: str) -> None
 
 
 def _is_shown(figure: Figure) -> bool:
-    return figure.array is not None and not figure.stale
+    return figure.is_computed and not figure.stale
 
 
 def _paint_figures(painter: QPainter, look: Look, room: Box, face: Face, shows_both: bool, level: float) -> None:

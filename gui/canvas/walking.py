@@ -17,6 +17,8 @@ Stop: TypeAlias = "NodeItem | NoteItem"
 """What one can stand on while walking with the arrows."""
 _WIDEST = 3.0
 """What lies more than so many times as far to the side as ahead is beside, not ahead."""
+_DETOUR = 3.0
+"""To the side, each step counts as so many ahead: what lies straight ahead comes before what is nearer, but aside."""
 
 
 class Walking(QObject):
@@ -89,7 +91,7 @@ def _nearest(scene: CanvasScene, here: Stop, direction: QPointF) -> Stop | None:
         away = _middle(other) - start
         along = QPointF.dotProduct(away, direction)
         across = abs(away.x() * direction.y()) + abs(away.y() * direction.x())
-        return along + 3.0 * across if along > across / _WIDEST else float("inf")
+        return along + _DETOUR * across if along > across / _WIDEST else float("inf")
 
     others: list[Stop] = [*scene.nodes.values(), *scene.notes.items.values()]
     best = min((other for other in others if other is not here), key=cost, default=None)

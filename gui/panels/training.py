@@ -188,14 +188,12 @@ class TrainingPanel(Panel):
 
     def _losses(self) -> Losses:
         training = self.workspace.training
+        history, taken_back = training.history, training.taken_back
         earlier = [EarlierLosses(batches, steps) for batches, steps in training.earlier]
-        if training.history is None:
-            has_ended = training.problem is not None
+        has_ended = not training.active and (history is not None or training.problem is not None)
+        if history is None:
             return Losses(epochs=self._current().epochs, has_ended=has_ended, earlier=earlier)
-        history = training.history
         steps = max(1, training.steps_per_epoch)
-        has_ended = not training.active
-        taken_back = training.taken_back
         return Losses(
             history.batch_losses, history.epoch_losses, training.epochs, steps, taken_back, has_ended, earlier
         )
