@@ -6,7 +6,6 @@ First come empty nodes and then what they hold, so that a long chain needs no re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from operator import getitem
 from typing import TYPE_CHECKING, Any, SupportsIndex
 from weakref import WeakValueDictionary
@@ -33,6 +32,8 @@ def copied_alone(node: Node) -> Node:
 
 def copied_with_all_that_hangs_together(node: Node, memo: dict[int, Any]) -> Node:
     """Copy a node's whole graph: ``copy.deepcopy``."""
+    from copy import deepcopy
+
     twins = {each: type(each).__new__(type(each)) for each in _all_that_hangs_together(node)}
     memo.update((id(each), twin) for each, twin in twins.items())
     for each, twin in twins.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import importlib.util
 from types import ModuleType
 from typing import TypeVar
 
@@ -12,6 +12,8 @@ T = TypeVar("T")
 
 def modules(package: ModuleType) -> list[ModuleType]:
     """Every module directly inside ``package``, imported, in the order of their names."""
+    import pkgutil
+
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
 
@@ -23,9 +25,10 @@ def classes(package: ModuleType, base: type[T]) -> dict[str, type[T]]:
 
 def classes_in_file(package: ModuleType, base: type[T], module: str) -> dict[str, type[T]]:
     """Those of one module, which alone is loaded; none where ``package`` has no such file."""
-    if module not in {info.name for info in pkgutil.iter_modules(package.__path__)}:
+    name = f"{package.__name__}.{module}"
+    if not module.isidentifier() or importlib.util.find_spec(name) is None:
         return {}
-    return _classes_of(importlib.import_module(f"{package.__name__}.{module}"), base)
+    return _classes_of(importlib.import_module(name), base)
 
 
 def _classes_of(module: ModuleType, base: type[T]) -> dict[str, type[T]]:

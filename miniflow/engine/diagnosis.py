@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from traceback import walk_tb
 from typing import Any
 
 import numpy as np
@@ -31,6 +30,8 @@ def _asks_for_inputs(error: Exception, node: Node) -> bool:
     """
     if not (isinstance(error, IndexError) or (isinstance(error, ValueError) and "to unpack" in str(error))):
         return False
+    from traceback import walk_tb
+
     codes = (frame.f_code for frame, _ in walk_tb(error.__traceback__))
     return type(node).forward is Node.forward or any("inbound_nodes" in code.co_names for code in codes)
 

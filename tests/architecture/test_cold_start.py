@@ -11,10 +11,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 UNNEEDED = {
+    "copy",
     "graphlib",
     "numpy.typing",
     "pathlib",
+    "pkgutil",
     "shutil",
+    "traceback",
     "unicodedata",
     "urllib.parse",  # which NumPy wants for a file that it is to open itself
     "miniflow.datasets.xor",
