@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from miniflow import mistakes
-from miniflow.engine.diagnosis import tell_of_backward
 from miniflow.engine.forward import refuse_a_forward_without_value
 from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
@@ -63,6 +62,8 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
                 inputs = dict.fromkeys(inputs)
                 shares = _shares_by_its_own_method(node, arrived[node], inside, node in outputs)
         except Exception as error:
+            from miniflow.engine.diagnosis import tell_of_backward
+
             tell_of_backward(error, node, arrived[node])
             raise
         for each, share in zip(inputs, shares, strict=True):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from miniflow import mistakes
-from miniflow.engine.diagnosis import tell_of_forward
 from miniflow.errors import GraphError, ValueTypeError, a
 from miniflow.node import Node
 
@@ -20,6 +19,8 @@ def compute_values(graph: Sequence[Node]) -> None:
             if returned is not None and node.value is None:
                 raise mistakes.no_value_set(node, returned)
     except Exception as error:
+        from miniflow.engine.diagnosis import tell_of_forward
+
         listed(graph)
         if node is not None:
             refuse_a_forward_without_value(graph[: graph.index(node)])

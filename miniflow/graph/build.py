@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
 import numpy as np
+from msgspec import Struct
 
 from miniflow.catalogue import dataset, node_class
 from miniflow.graph.problem import Problem
@@ -28,7 +29,7 @@ from miniflow.tickets import give_tickets
 from miniflow.values import Value
 
 
-class BuiltGraph(NamedTuple):
+class BuiltGraph(Struct, frozen=True):
     """A document as wired Node instances, each named by its id.
 
     Attributes:

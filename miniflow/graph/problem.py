@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from miniflow.errors import Sentence
 
@@ -29,14 +31,14 @@ class ProblemKind(StrEnum):
     UNUSED = "unused node"
 
 
-class Fix(NamedTuple):
+class Fix(Struct, frozen=True):
     """What would mend a problem, as edits, and what to call it on a button."""
 
     label: Sentence
     edits: tuple[Edit, ...]
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True):
     """One thing that is wrong or missing; ``node`` and ``port`` are None where it is about the whole graph."""
 
     kind: ProblemKind

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from miniflow.graph.bounds import MAX_PORTS
 
 
-class Signature(NamedTuple):
+class Signature(Struct, frozen=True):
     """What can be wired to a node of one type. A type that does not exist has no ports."""
 
     is_known: bool

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from miniflow.catalogue import dataset, node_class
 from miniflow.errors import DatasetError, MiniFlowError, MissingMethodError, Sentence
@@ -58,7 +60,7 @@ class Surveyed(Protocol):
         """Tell whether a node is another, or depends on it."""
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """What is known of one node before anything runs."""
 
     shape: Shape | None = None

@@ -8,12 +8,14 @@ has to look whether it is finite.
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from miniflow.errors import Sentence
 
 
-class Parsed(NamedTuple):
+class Parsed(Struct, frozen=True):
     """What a text says, as plain dictionaries and lists, and the first fault in it, or None."""
 
     plain: Any

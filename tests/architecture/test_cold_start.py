@@ -21,6 +21,7 @@ UNNEEDED = {
     "unicodedata",
     "urllib.parse",  # which NumPy wants for a file that it is to open itself
     "miniflow.datasets.xor",
+    "miniflow.engine.diagnosis",  # what tells of mistakes, where there is one
     "miniflow.engine.gradcheck",
     "miniflow.engine.passes",  # the lesson's calls, and what large graphs need that run once
     "miniflow.engine.trace",
