@@ -75,6 +75,21 @@ def test_a_node_in_a_short_wire_has_what_is_behind_make_room(
     assert document.to_dict() == before
 
 
+@pytest.mark.parametrize("part", [0.2, 0.5])
+@pytest.mark.parametrize("wire", [("W1", "l1", 1), ("b1", "l1", 2), ("y", "cost", 0)])
+def test_a_node_in_a_short_steep_wire_has_no_wire_lead_back_from_it(
+    window: MainWindow, wire: tuple[str, str, int], part: float
+) -> None:
+    source, consumer, port = wire
+    line = window.canvas.mirror.wires[consumer, port].path()
+    place(window, "Square", window.canvas.to_viewport(line.pointAtPercent(part)).toPoint())
+    (added,) = window.workspace.selection.nodes
+    assert window.workspace.document.nodes[added].inputs == (source,)
+    now = taken(window)
+    assert covered(window) == []
+    assert now[source].right() < now[added].left() < now[added].right() < now[consumer].left()
+
+
 def test_a_node_in_a_level_wire_is_level_with_it(window: MainWindow) -> None:
     place(window, "Tanh", middle(window, "l1", "s1", 0) + QPoint(3, 2))
     window.canvas.arranger.finish()
