@@ -26,6 +26,7 @@ class GivenUpNames:
             trace = trace.renamed(edit.new, meanwhile)
             self._own[meanwhile] = self._own.pop(edit.new, edit.new)
         trace = trace.renamed(edit.old, edit.new)
-        for meanwhile in [each for each, own in self._own.items() if own == edit.old]:
-            trace = trace.renamed(meanwhile, self._own.pop(meanwhile))
+        given_up = [meanwhile for meanwhile, own in self._own.items() if own == edit.old]
+        if given_up:  # by one node after the other: the last of them had the name until now
+            trace = trace.renamed(given_up[-1], self._own.pop(given_up[-1]))
         return trace

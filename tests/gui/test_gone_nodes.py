@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QWidget
 from gui.main_window import MainWindow
 from gui.widgets.formula import FormulaView
 from gui.widgets.timeline_slider import TimelineSlider
+from miniflow.graph import composing
 from miniflow.graph.edits import Rename
 from tests.gui.mouse import click
 
@@ -106,3 +107,16 @@ def test_undo_brings_the_run_back_where_it_was_though_another_node_had_the_name_
     press(window, Qt.Key.Key_Right)
     press(window, Qt.Key.Key_Left)
     assert words(window) == said
+
+
+def test_undo_brings_the_run_back_also_where_two_nodes_that_are_gone_had_the_same_name(window: MainWindow) -> None:
+    window.findChild(QDockWidget, "panel.explain").close()  # which would have each node that comes back run at once
+    workspace = window.workspace
+    press(window, Qt.Key.Key_Right, 12)
+    before = position(window)
+    for other in ("X", "y"):
+        workspace.do("Delete", *composing.remove(workspace.document, ["cost"]))
+        workspace.do("Rename", Rename(other, "cost"))
+    press(window, Qt.Key.Key_Z, times=4, keys=CONTROL)
+    assert position(window) == before
+    assert not workspace.stepping.stale
