@@ -78,8 +78,6 @@ def no_value(node: Node) -> MissingValueError:
 class Gradients(dict["Node", Any]):
     """What a backward pass leaves with a node: a dict by node, which says what to do where something is not there."""
 
-    __slots__ = ("_node",)
-
     def __init__(self, node: Node, gradients: Mapping[Node, Any] | None = None) -> None:
         super().__init__(gradients or {})
         self._node = node
@@ -90,7 +88,7 @@ class Gradients(dict["Node", Any]):
 
 def no_gradient(node: Node, asked: object) -> MissingGradientError:
     """``x.gradients[x]`` before a backward pass, or ``cost.gradients[W]`` for ``W.gradients[W]``."""
-    label = getattr(asked, "_label", None) or a(asked)
+    label = a(asked) if isinstance(asked, type) else getattr(asked, "_label", a(asked))
     if asked is node:
         template = "{node} has no gradient yet: run forward_and_backward first."
     elif any(asked is each for each in node.inbound_nodes):

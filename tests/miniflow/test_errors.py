@@ -214,8 +214,10 @@ def test_a_gradient_that_is_not_there_says_what_to_do(runs: int) -> None:
         cost.gradients[W]
     with pytest.raises(MissingGradientError, match="cost has no gradient for text"):
         cost.gradients["W"]  # type: ignore[index]
+    with pytest.raises(MissingGradientError, match="cost has no gradient for a type"):
+        cost.gradients[Input]  # type: ignore[index]
     assert W.gradients.get(cost) is None
-    for twin in (copy.deepcopy(graph), pickle.loads(pickle.dumps(graph))):
+    for twin in (copy.deepcopy(graph), *(pickle.loads(pickle.dumps(graph, number)) for number in (0, 2, 5))):
         assert twin[0].gradients[twin[0]] == W.gradients[W]
         with pytest.raises(MissingGradientError, match="cost has no gradient for W"):
             twin[2].gradients[twin[0]]
