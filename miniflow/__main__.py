@@ -236,11 +236,18 @@ def _program() -> NoReturn:
     """Run as a program, whose memory the system takes back whole: nothing is searched for garbage or freed before."""
     gc.disable()
     status = main()
-    if sys.gettrace() is None and sys.getprofile() is None:
-        with suppress(OSError):  # after an interruption; in every other case all is written
-            _flush()
-        os._exit(status)
-    sys.exit(status)  # a debugger or profiler has something to say at the end
+    if _is_watched():
+        sys.exit(status)
+    with suppress(OSError):  # after an interruption; in every other case all is written
+        _flush()
+    os._exit(status)
+
+
+def _is_watched() -> bool:
+    """Tell whether a debugger or a profiler looks on, which has something to say at the end."""
+    monitoring = getattr(sys, "monitoring", None)  # where both have their place from Python 3.12 on
+    is_monitored = monitoring is not None and any(monitoring.get_tool(number) for number in range(6))
+    return is_monitored or sys.gettrace() is not None or sys.getprofile() is not None
 
 
 if __name__ == "__main__":
