@@ -12,7 +12,7 @@ _ROW = re.compile(r"\[[^][]+\]")
 _SHAPE = re.compile(r"\(\d+(?:(?:, | × )\d+)*,?\)")
 _NAME_AND_NUMBER = re.compile(r"(?<![^ ])[^ ]{1,12}: [−\d][^ ]*")
 _WORD_AND_SHAPE = re.compile(r"(?<![^ ])[^ ]{1,12} \(\d[^ ]*\)")
-_FORMULA = re.compile(rf"[^ ]*[^ ,;:](?: [{_SIGNS}] [^ ]+)+")
+_FORMULA = re.compile(rf"(?<![^ ])[^ ]*[^ ,;:](?: [{_SIGNS}] [^ ]+)+")
 _AFTER_A_SIGN = re.compile(rf"(?<= [{_SIGNS}]) ")
 
 
