@@ -76,17 +76,19 @@ def backward_pass(graph: Sequence[Node], output: Node | None = None) -> None:
 def _shares_by_its_own_method(node: Node, gradient: Value, inside: set[Node], is_output: bool) -> list[Value]:
     """Let a node's own ``backward`` ask its consumers what they pass back, and return what it gives each input.
 
-    It finds copies there: one that writes into them, as ``grad_cost *= 2`` does, changes no other node's gradient.
+    It finds copies there: one that writes into them, as ``grad_cost *= 2`` does, changes nothing that others keep.
     """
     consumers = node.outbound_nodes
     node.gradients.pop(node, None)
     node.outbound_nodes = [each for each in consumers if each in inside] + ([Seed(node)] if is_output else [])
-    for each in node.outbound_nodes:
-        if node in each.gradients:
-            each.gradients[node] = own(each.gradients[node])
+    sent = [(each.gradients, each.gradients[node]) for each in node.outbound_nodes if node in each.gradients]
+    for gradients, share in sent:
+        gradients[node] = own(share)
     try:
         node.backward()
     finally:
+        for gradients, share in sent:
+            gradients[node] = share
         node.outbound_nodes = consumers
     kept: Any = node.gradients.get(node)
     if not is_value(kept) or kept.shape != gradient.shape:

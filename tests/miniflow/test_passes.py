@@ -215,6 +215,7 @@ def test_a_students_node_that_writes_into_what_arrives_changes_no_other_gradient
     forward_and_backward(graph)
     assert x.gradients[x].tolist() == [2, 2]
     assert all(node.gradients[node].tolist() == [1, 1] for node in (double, y, total))
+    assert total.gradients[double].tolist() == [1, 1]
 
 
 def test_an_output_that_was_not_sorted_is_told() -> None:
