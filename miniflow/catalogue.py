@@ -56,7 +56,9 @@ def _dataset_in_file(name: str) -> Dataset | None:
     return next((_one_of(each) for each in found if each.name == name), None)
 
 
-@cache
+_made: dict[type[Dataset], Dataset] = {}
+
+
 def _one_of(kind: type[Dataset]) -> Dataset:
     """Return the data set of a class: one, since it keeps its table."""
-    return kind()
+    return _made.setdefault(kind, kind())
