@@ -83,7 +83,9 @@ class Editing(QObject):
             self._frame.hide()
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._workspace.end_draft()
+        self._name.forget_complaint()
+        if self._value is not None:
+            self._value.forget_complaint()
 
     def finish(self) -> bool:
         """Close what is open, and take what is typed there; tell if it could be kept, or else leave it open."""

@@ -95,7 +95,7 @@ class NoteTaking(QObject):
         self._editor.hide()
         if self._canvas.isVisible():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._workspace.end_draft()
+        self._editor.forget_complaint()
 
     def _begin(self, corner: QPointF) -> None:
         self._open(_new_note(corner))

@@ -23,7 +23,7 @@ class NameEditor(Popup):
     accepted = Signal(str)
     cancelled = Signal()
     released = Signal()
-    """The name that it kept, as it could not be, was changed."""
+    """The name that it kept, as it could not be, was changed or given up."""
 
     def __init__(self, parent: QWidget, fault: Callable[[str], Sentence | None]) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class NameEditor(Popup):
         self._field = _Field(self)
         self._field.setObjectName("name.text")
         self._field.setAccessibleName(self.tr("Name of the node"))
-        self._field.textEdited.connect(self._forget_complaint)
+        self._field.textEdited.connect(self.forget_complaint)
         self._field.returnPressed.connect(self.settle)
         self._field.escaped.connect(self.cancelled)
         self._field.left.connect(self._leave)
@@ -56,6 +56,13 @@ class NameEditor(Popup):
         self._field.selectAll()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget_complaint(self) -> None:
+        """Say no longer why the name cannot be, where that was said: it is changed or given up."""
+        if self._message.text():
+            self._message.complain("")
+            self.adjustSize()
+            self.released.emit()
+
     def settle(self) -> str:
         """Hand the name out; where it cannot be, keep it and return why, else an empty text."""
         reason = self._hand_out()
@@ -76,11 +83,6 @@ class NameEditor(Popup):
     def _leave(self) -> None:
         if self.isVisible():
             self._hand_out()
-
-    def _forget_complaint(self) -> None:
-        self._message.complain("")
-        self.adjustSize()
-        self.released.emit()
 
 
 class _Field(QLineEdit):

@@ -38,7 +38,7 @@ class NoteEditor(Popup):
     accepted = Signal(str)
     cancelled = Signal()
     released = Signal()
-    """The text that it kept, as it could not be, was mended."""
+    """The text that it kept, as it could not be, was mended or given up."""
 
     def __init__(self, parent: QWidget, fault: Callable[[str], Sentence | None]) -> None:
         super().__init__(parent)
@@ -108,6 +108,12 @@ class NoteEditor(Popup):
         else:
             self._check()
 
+    def forget_complaint(self) -> None:
+        """Say no longer why the text cannot be kept, where that was said."""
+        if self._message.text():
+            self._message.complain("")
+            self.released.emit()
+
     def _end(self) -> None:
         """Hand the text out; where it cannot be kept, as the sentence below it says, give it up."""
         if self.fault:
@@ -116,11 +122,11 @@ class NoteEditor(Popup):
             self.accept()
 
     def _check(self) -> None:
-        fault, had_fault = self.fault, bool(self._message.text())
-        self._message.complain(fault)
+        if fault := self.fault:
+            self._message.complain(fault)
+        else:
+            self.forget_complaint()
         self._fit_height()
-        if had_fault and not fault:
-            self.released.emit()
 
     def _fit_height(self) -> None:
         """Be as high as the text, and as the note was, and stay within the parent."""

@@ -116,6 +116,10 @@ class ValueEditor(DraftEditor):
     def give_up(self) -> None:
         self.show_value(None)
 
+    def forget_complaint(self) -> None:
+        """Say no longer why what was typed cannot be, where that was said."""
+        self._complain("")
+
     def cancel(self) -> None:
         """Go back to the value that holds."""
         self.edit(self._value, self._shape)

@@ -195,6 +195,26 @@ def test_another_sentence_said_meanwhile_stays_when_the_bad_text_is_given_up(win
     assert message(window) == "The picture is on the clipboard."
 
 
+@pytest.mark.parametrize("editor", ["rename", "edit_value"])
+def test_what_was_said_of_a_bad_name_that_waits_stays_while_something_else_is_edited(
+    window: MainWindow, editor: str
+) -> None:
+    type_name_in_inspector(window, "X")
+    window.workspace.selection.select(["W"])
+    QTest.qWait(0)
+    said = message(window)
+    assert "waits for it" in said
+    getattr(window.workspace.viewport, editor).emit("W")
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "7")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert message(window) == said
+    window.workspace.selection.select(["y"])
+    QTest.qWait(0)
+    QTest.keyClick(window.findChild(QLineEdit, "inspector.name"), Qt.Key.Key_Escape)
+    assert message(window) == ""
+
+
 def test_a_cell_that_was_said_to_be_no_number_is_given_up_with_what_was_said(window: MainWindow) -> None:
     type_name_in_inspector(window, "y")
     grid = window.findChild(ArrayGrid, "inspector.value.grid")
