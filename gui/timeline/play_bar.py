@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.controllers.playing import SPEEDS
+from gui.controllers.stepping import HARMLESS
 from gui.presentation.expected_steps import expected_steps
 from gui.timeline.transport import Transport
 from gui.widgets.announcing import announce
@@ -16,6 +19,7 @@ from gui.widgets.timeline_slider import PhaseMark, TimelineColours, TimelineSlid
 from gui.workspace import Workspace
 from miniflow.engine.trace import Phase, Trace
 from miniflow.explain.captions import caption, coming, describe, ending, warning
+from miniflow.graph.edits import Edit
 
 PHASE_COLOURS = {
     Phase.KAHN: "text.faint",
@@ -34,6 +38,8 @@ class PlayBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._stepping = workspace.stepping
+        self._expected: dict[Phase, int] | None = None
+        """The steps of each phase that a run would have; None where an edit may have changed them."""
         self._transport = Transport(workspace, self)
         self._slider = self._make_slider()
         self._position = self._make_label("play_bar.position", self.tr("Position in the run"))
@@ -45,8 +51,8 @@ class PlayBar(QWidget):
         self._stepping.moved.connect(self._announce)
         self._stepping.speed_changed.connect(self._show_speed)
         workspace.bookmarks.changed.connect(self._show)
-        workspace.edited.connect(self._show)
-        workspace.document_replaced.connect(self._show)
+        workspace.edited.connect(self._show_after)
+        workspace.document_replaced.connect(self._show_another)
         workspace.appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -113,6 +119,15 @@ class PlayBar(QWidget):
 
     # --- what it shows --------------------------------------------------------------------------------------------
 
+    def _show_after(self, edits: Iterable[Edit]) -> None:
+        if not all(isinstance(edit, HARMLESS) for edit in edits):
+            self._expected = None
+        self._show()
+
+    def _show_another(self) -> None:
+        self._expected = None
+        self._show()
+
     def _show(self, *_: object) -> None:
         stepping = self._stepping
         trace = stepping.trace
@@ -136,8 +151,8 @@ class PlayBar(QWidget):
 
     def _marks(self, trace: Trace | None) -> list[PhaseMark]:
         if trace is None:
-            steps = expected_steps(self._workspace.structure)
-            return [self._mark(phase, count) for phase, count in steps.items()]
+            self._expected = self._expected or expected_steps(self._workspace.structure)
+            return [self._mark(phase, count) for phase, count in self._expected.items()]
         several = len(trace.batches) > 1
         return [
             self._mark(stretch.phase, len(stretch.positions), stretch.batch + 1 if several else 0)
