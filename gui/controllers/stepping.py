@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.controllers.given_up_names import GivenUpNames
+from gui.controllers.put_aside import PutAside, computes_alike
 from gui.controllers.walking import Walking
 from miniflow.graph.document import GraphDocument
 from miniflow.graph.edits import (
@@ -21,7 +22,7 @@ from miniflow.graph.edits import (
     SetTrainable,
     SetTraining,
 )
-from miniflow.graph.records import GraphRecord, TrainingRecord, replace
+from miniflow.graph.records import GraphRecord
 from miniflow.overriding import override
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Stepping(Walking):
         self._is_torn = False
         """Whether a node of the run is gone. Such a run tells nothing, and waits for undo to bring the node back."""
         self._is_left_behind = False
-        self._runs, self._names = 0, GivenUpNames()
+        self._runs, self._names, self._aside = 0, GivenUpNames(), PutAside()
         self.variant: Callable[[Trace], Trace] = lambda trace: trace
         """What is shown in place of the document's own run."""
         self.way_back: WayBack | None = None
@@ -121,6 +122,8 @@ class Stepping(Walking):
             from miniflow.training.recording import record_trace
 
             order, batches = (self._trace.order, len(self._trace.batches)) if self._trace else ((), 1)
+            if self._trace is not None and self._is_torn:
+                self._aside = PutAside((self._trace, self._position, self._names))
             self._trace = self.variant(record_trace(self._document.record(), (), self.way_back, batches))
             if self._is_torn or self._trace.order != order:
                 self._position = 0
@@ -171,7 +174,7 @@ class Stepping(Walking):
     def run_again(self) -> None:
         """Record the run anew, though the document is the same: something else about it has changed."""
         self.pause()
-        self._stale = True
+        self._stale, self._aside = True, PutAside()
         self._show(self._position)
 
     def play(self) -> None:
@@ -186,17 +189,19 @@ class Stepping(Walking):
     def hear(self, edits: Sequence[Edit]) -> None:
         """Learn of a batch of edits: the run is stale unless they leave every number true."""
         was_empty, self._is_empty = self._is_empty, not self._document.nodes
+        if (back := self._aside.after(edits, self._document)) is not None:
+            (self._trace, self._position, self._names), self._stale, self._runs = back, False, self._runs + 1
         if self._trace is None:
             if self._is_empty != was_empty:
                 self.moved.emit()
             return
         for edit in edits:
-            if isinstance(edit, Rename):
+            if back is None and isinstance(edit, Rename):
                 self._trace = self._names.renamed(self._trace, edit)
         if any(not isinstance(edit, HARMLESS) for edit in edits):
             self.pause()
             self._is_torn = not self._trace.record.nodes.keys() <= self._document.nodes.keys()
-            was_stale, self._stale = self._stale, not _compute_alike(self._trace, self._document.record())
+            was_stale, self._stale = self._stale, not computes_alike(self._trace, self._document.record())
             if self._stale and self._position == 0:
                 self._forget()
             elif self._stale and not was_stale and all(isinstance(edit, HARMLESS + ABOUT_TRAINING) for edit in edits):
@@ -213,7 +218,7 @@ class Stepping(Walking):
     def watch(self, document: GraphDocument) -> None:
         """Turn to another document, of which nothing has been run."""
         self.pause()
-        self._document, self._is_empty = document, not document.nodes
+        self._document, self._is_empty, self._aside = document, not document.nodes, PutAside()
         self._forget()
         self.moved.emit()
 
@@ -222,6 +227,7 @@ class Stepping(Walking):
 
     def _show(self, position: int) -> None:
         self._position = max(0, min(int(position), len(self.prepare())))
+        self._aside = PutAside() if self._position else self._aside
         self.moved.emit()
 
     @override
@@ -239,16 +245,3 @@ def _with_another_update(old: Trace, record: GraphRecord, position: int) -> Trac
     new = record_trace(record, old.choices, old.way_back, len(old.batches))
     until_the_update = max(positions[-1] for phase, positions in old.spans.items() if phase.value != "update")
     return new if position <= until_the_update and new.batches[0].rows == old.batches[0].rows else None
-
-
-def _compute_alike(trace: Trace, other: GraphRecord) -> bool:
-    """Tell whether a graph gives this run: all is equal but the places on the canvas and the number of epochs."""
-    one = trace.record
-    settings = [replace(record.training or TrainingRecord(), epochs=1) for record in (one, other)]
-    if trace.trial or one.output != other.output or list(one.nodes) != list(other.nodes) or settings[0] != settings[1]:
-        return False
-    return all(
-        (a.type, a.inputs, a.trainable) == (b.type, b.inputs, b.trainable)
-        and (a.value is b.value or a.value == b.value)
-        for a, b in zip(one.nodes.values(), other.nodes.values(), strict=True)
-    )

@@ -110,7 +110,6 @@ def test_undo_brings_the_run_back_where_it_was_though_another_node_had_the_name_
 
 
 def test_undo_brings_the_run_back_also_where_two_nodes_that_are_gone_had_the_same_name(window: MainWindow) -> None:
-    window.findChild(QDockWidget, "panel.explain").close()  # which would have each node that comes back run at once
     workspace = window.workspace
     press(window, Qt.Key.Key_Right, 12)
     before = position(window)
@@ -120,3 +119,32 @@ def test_undo_brings_the_run_back_also_where_two_nodes_that_are_gone_had_the_sam
     press(window, Qt.Key.Key_Z, times=4, keys=CONTROL)
     assert position(window) == before
     assert not workspace.stepping.stale
+
+
+def test_undo_brings_the_run_back_where_it_was_though_another_node_was_selected_meanwhile(window: MainWindow) -> None:
+    canvas = window.canvas
+    press(window, Qt.Key.Key_Right, 12)
+    before, said = position(window), words(window)
+    click(canvas, canvas.node_position("cost"))
+    press(window, Qt.Key.Key_Delete)
+    click(canvas, canvas.node_position("y"))
+    press(window, Qt.Key.Key_F2)
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "cost")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "cost" in window.workspace.document.nodes
+    assert position(window).startswith("0 / ")
+    press(window, Qt.Key.Key_Z, times=2, keys=CONTROL)
+    press(window, Qt.Key.Key_Escape)
+    assert position(window) == before
+    assert words(window) == said
+
+
+def test_undo_keeps_to_the_run_that_was_stepped_through_since_a_deletion(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_Right, 12)
+    click(window.canvas, window.canvas.node_position("cost"))
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_Right, 2)
+    press(window, Qt.Key.Key_Z, keys=CONTROL)
+    assert position(window).startswith("2 / ")
