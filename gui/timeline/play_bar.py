@@ -42,7 +42,7 @@ class PlayBar(QWidget):
         """The steps of each phase that a run would have; None where an edit may have changed them."""
         self._transport = Transport(workspace, self)
         self._slider = self._make_slider()
-        self._position = self._make_label("play_bar.position", self.tr("Position in the run"))
+        self._position = _label(self, "play_bar.position", self.tr("Position in the run"))
         self._speed = self._make_speed()
         self._caption = Caption("play_bar.caption", self)
         self._caption.setAccessibleName(self.tr("What just happened"))
@@ -67,13 +67,6 @@ class PlayBar(QWidget):
         slider.sliderPressed.connect(self._prepare)
         slider.valueChanged.connect(self._go_to)
         return slider
-
-    def _make_label(self, name: str, accessible_name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setAccessibleName(accessible_name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def _make_speed(self) -> QComboBox:
         box = QComboBox(self)
@@ -234,3 +227,11 @@ class PlayBar(QWidget):
     def _restyle_caption(self) -> None:
         self._caption.style().unpolish(self._caption)
         self._caption.style().polish(self._caption)
+
+
+def _label(bar: QWidget, name: str, accessible_name: str) -> QLabel:
+    label = QLabel(bar)
+    label.setObjectName(name)
+    label.setAccessibleName(accessible_name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
