@@ -77,7 +77,7 @@ class ValueTypeError(MiniFlowError, TypeError):
 
 
 class MissingValueError(MiniFlowError, ValueError):
-    """Something was asked of a node that has no value yet."""
+    """Something was asked of a node that is not computed yet."""
 
 
 class MissingGradientError(MissingValueError, KeyError):

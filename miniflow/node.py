@@ -123,7 +123,7 @@ class Node:
 
     @property
     def gradients(self) -> dict[Node, Any]:
-        """What the last backward pass left, by node; empty before the first."""
+        """What the last backward pass left, by node; ``[...]`` of what is not there raises MissingGradientError."""
         if self._keeper is not None:
             self._keeper.bring_gradients(self)
         if self._passed_back is not None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +13,7 @@ from gui.main_window import MainWindow
 from miniflow.graph import annotating
 from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord, Zeros
 from tests.gui.mouse import click, drag
+from tests.gui.rooms import covered, taken
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 
@@ -23,18 +23,6 @@ def window(window: MainWindow) -> MainWindow:
     """Show a network whose cards stand as near to each other as Arrange puts them."""
     window.workspace.files.open(EXAMPLES / "boston.miniflow")
     return window
-
-
-def taken(window: MainWindow) -> dict[str, QRectF]:
-    window.canvas.arranger.finish()
-    mirror = window.canvas.mirror
-    cards = {node: item.card_rect() for node, item in mirror.nodes.items()}
-    return cards | {f"note {note}": item.sheet() for note, item in mirror.notes.items.items()}
-
-
-def covered(window: MainWindow) -> list[tuple[str, str]]:
-    pairs = combinations(taken(window).items(), 2)
-    return [(one, other) for (one, here), (other, there) in pairs if here.intersects(there)]
 
 
 def middle(window: MainWindow, source: str, consumer: str, port: int) -> QPoint:

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,7 @@ from gui.main_window import MainWindow
 from miniflow.graph import annotating
 from miniflow.graph.records import GraphRecord, NodeRecord, NoteRecord
 from tests.gui.mouse import LEFT, NO_KEY, click
+from tests.gui.rooms import covered, taken
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "resources" / "examples"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -48,17 +49,6 @@ def add_with_the_mouse(window: MainWindow, place: QPoint, entry: str) -> None:
 def write_note(window: MainWindow, place: tuple[float, float]) -> None:
     note = NoteRecord("why", "What is the gradient here?\nThink before you look.", place)
     window.workspace.do("note", *annotating.add_note(window.workspace.document, note))
-
-
-def taken(window: MainWindow) -> dict[str, QRectF]:
-    mirror = window.canvas.mirror
-    cards = {node: item.card_rect() for node, item in mirror.nodes.items()}
-    return cards | {f"note {note}": item.sheet() for note, item in mirror.notes.items.items()}
-
-
-def covered(window: MainWindow) -> list[tuple[str, str]]:
-    pairs = combinations(taken(window).items(), 2)
-    return [(one, other) for (one, here), (other, there) in pairs if here.intersects(there)]
 
 
 @pytest.mark.parametrize("layer", ["dense 3 sig", "dense 4 sig", "dense 4", "dense 10 tanh"])

@@ -288,13 +288,9 @@ def test_a_value_that_is_being_typed_in_the_inspector_is_saved_too(window: MainW
 
 
 def test_a_bad_value_in_the_inspector_behind_another_tab_comes_to_the_front_on_closing(window: MainWindow) -> None:
-    type_name_in_inspector(window, "y")
-    QTest.mouseClick(window.findChild(QWidget, "inspector.change_value"), LEFT)
-    editor = window.findChild(QWidget, "inspector.editor")
+    field = bad_value_in_inspector(window)
+    editor, dock = window.findChild(QWidget, "inspector.editor"), window.findChild(QDockWidget, "panel.explain")
     assert editor is not None
-    field = editor.findChild(QPlainTextEdit, "value.text")
-    type_over(field, "[7, ")
-    dock = window.findChild(QDockWidget, "panel.explain")
     assert dock is not None
     dock.raise_()
     QApplication.processEvents()

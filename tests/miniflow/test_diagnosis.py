@@ -225,18 +225,16 @@ def test_another_mistake_is_not_told_as_a_node_taken_for_its_value(forward: Call
     assert len(told.value.__notes__) == 1
 
 
-def test_a_source_that_fails_is_not_told_that_it_has_no_inputs() -> None:
-    source = Source()
+@pytest.mark.parametrize(
+    ("kind", "error", "words"),
+    [(Source, ValueError, "cannot reshape"), (RunsOut, IndexError, "list index out of range")],
+)
+def test_a_source_that_fails_by_itself_is_not_told_that_it_has_no_inputs(
+    kind: type[Node], error: type[Exception], words: str
+) -> None:
+    source = kind()
     source.name = "s"
-    with pytest.raises(ValueError, match="cannot reshape") as told:
-        forward_pass(source, [source])
-    assert told.value.__notes__ == ["This happened in the forward() of s, whose inputs are: none."]
-
-
-def test_a_source_that_comes_to_the_end_of_its_own_list_is_told_of_that() -> None:
-    source = RunsOut()
-    source.name = "s"
-    with pytest.raises(IndexError, match="list index out of range") as told:
+    with pytest.raises(error, match=words) as told:
         forward_pass(source, [source])
     assert told.value.__notes__ == ["This happened in the forward() of s, whose inputs are: none."]
 
